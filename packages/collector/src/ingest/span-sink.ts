@@ -1,0 +1,23 @@
+import type { Span } from "@weir/core";
+
+/** Where the receiver puts decoded spans. The pipeline implements it; the receiver knows nothing behind it. */
+export interface SpanSink {
+  /** False when the buffer has no room for so many spans: the receiver then answers 503 and keeps nothing. */
+  hasRoom(spans: number): boolean;
+  /**
+   * Takes spans whose bytes are already in the journal. Returns how many were new; the others had been seen
+   * (same trace id and span id).
+   */
+  accept(delivery: Delivery): number;
+}
+
+export interface Delivery {
+  readonly spans: readonly Span[];
+  /** Journal entry that holds their bytes; released once everything read from it is in the store. */
+  readonly entry: number;
+}
+
+/** What the pipeline tells the journal. */
+export interface JournalReleaser {
+  release(entry: number): void;
+}

@@ -1,0 +1,220 @@
+import type { Micros, Sketch } from "@weir/core";
+
+/**
+ * The store's port. Adapters live in folders beside this file and answer equally: `contract.ts` is the one suite all
+ * of them pass. Durations are stored as integer log buckets (`core/sketch`) so that engines group integers and shared
+ * code finishes every quantile.
+ */
+export interface Store {
+  /** Atomic per UTC day and idempotent by `batch.id`: writing a batch again changes nothing. */
+  writeBatch(batch: Batch): Promise<void>;
+  routes(query: RouteQuery): Promise<readonly RouteAggregate[]>;
+  routeSeries(query: RouteKey & Window & { readonly step: Millis }): Promise<readonly SeriesAggregate[]>;
+  findings(query: FindingQuery): Promise<readonly FindingAggregate[]>;
+  /** Additive evidence counters, merged over the window. */
+  counters(query: CounterQuery): Promise<readonly CounterAggregate[]>;
+  /** Newest document per key. */
+  documents(kind: DocumentKind, keys: readonly string[]): Promise<readonly Document[]>;
+  exemplars(query: ExemplarQuery): Promise<readonly Exemplar[]>;
+  trace(traceId: string): Promise<readonly StoredTrace[]>;
+  findingState(fingerprint: string): Promise<FindingState | undefined>;
+  findingStates(): Promise<readonly FindingState[]>;
+  putFindingState(state: FindingState): Promise<void>;
+  versions(query: Partial<App>): Promise<readonly VersionAggregate[]>;
+  putDeploy(deploy: App & { readonly version: string; readonly at: Millis }): Promise<void>;
+  /** Removes whole UTC days before this one (`YYYYMMDD`). */
+  dropBefore(day: string): Promise<void>;
+  migrate(): Promise<void>;
+  health(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
+  stats(): Promise<{ readonly kind: string; readonly bytes: number; readonly requests: number }>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds since the Unix epoch, UTC. */
+export type Millis = number;
+
+export interface App {
+  readonly service: string;
+  readonly env: string;
+}
+
+export interface RouteKey extends App {
+  /** `GET /shop/[category]` */
+  readonly routeKey: string;
+}
+
+export interface Window {
+  /** Inclusive. */
+  readonly from: Millis;
+  /** Exclusive. */
+  readonly to: Millis;
+}
+
+export interface Batch {
+  /** Collector id and sequence; unique for ever. */
+  readonly id: string;
+  readonly requests: readonly RequestRow[];
+  readonly hits: readonly HitRow[];
+  readonly counters: readonly CounterRow[];
+  readonly documents: readonly Document[];
+  readonly traces: readonly StoredTrace[];
+}
+
+interface Dimension extends RouteKey {
+  readonly ts: Millis;
+  /** `""` when the sender gave none. */
+  readonly version: string;
+  /** +1, or -1 to take an earlier row back (late-span correction). */
+  readonly sign: 1 | -1;
+}
+
+export interface RequestRow extends Dimension {
+  readonly method: string;
+  readonly route: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly duration: Micros;
+  readonly savedLow: Micros;
+  readonly savedHigh: Micros;
+  readonly status: number;
+  readonly error: boolean;
+  readonly spans: number;
+  readonly findings: number;
+}
+
+/** One finding seen in one request, with its marginal saving. */
+export interface HitRow extends Dimension {
+  readonly fingerprint: string;
+  readonly duration: Micros;
+  readonly savedLow: Micros;
+  readonly savedHigh: Micros;
+}
+
+/** Evidence as additive counts: `field` of pair or route `key` was seen `count` times. */
+export interface CounterRow extends Dimension {
+  readonly kind: "pair" | "shape";
+  readonly key: string;
+  readonly field: string;
+  readonly count: number;
+}
+
+export type DocumentKind = "finding" | "pair" | "shape";
+
+/** Describes what a key stands for; the newest by `ts` wins. */
+export interface Document extends RouteKey {
+  readonly kind: DocumentKind;
+  readonly key: string;
+  readonly version: string;
+  readonly ts: Millis;
+  /** JSON text. */
+  readonly body: string;
+}
+
+export interface StoredTrace extends RouteKey {
+  readonly ts: Millis;
+  readonly version: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly duration: Micros;
+  readonly saved: Micros;
+  /** Findings seen in it. */
+  readonly fingerprints: readonly string[];
+  /** Gzipped JSON of the `TraceView`, then of the raw spans. */
+  readonly view: Uint8Array;
+  readonly spans?: Uint8Array;
+}
+
+export interface RouteQuery extends Partial<App>, Window {
+  readonly version?: string;
+  readonly method?: string;
+  readonly routeKey?: string;
+}
+
+export interface RouteAggregate extends RouteKey {
+  readonly method: string;
+  readonly route: string;
+  readonly requests: number;
+  readonly errors: number;
+  readonly duration: Sketch;
+  readonly savedLow: Sketch;
+  readonly savedHigh: Sketch;
+  readonly firstSeen: Millis;
+  readonly lastSeen: Millis;
+}
+
+export interface SeriesAggregate {
+  readonly at: Millis;
+  readonly requests: number;
+  readonly errors: number;
+  readonly duration: Sketch;
+  readonly savedLow: Sketch;
+  readonly savedHigh: Sketch;
+}
+
+export interface FindingQuery extends Partial<App>, Window {
+  readonly version?: string;
+  readonly routeKey?: string;
+  readonly fingerprint?: string;
+}
+
+/** One (finding, route, version) over the window. */
+export interface FindingAggregate extends RouteKey {
+  readonly fingerprint: string;
+  readonly version: string;
+  readonly requests: number;
+  readonly duration: Sketch;
+  readonly savedLow: Sketch;
+  readonly savedHigh: Sketch;
+  readonly firstSeen: Millis;
+  readonly lastSeen: Millis;
+}
+
+export interface CounterQuery extends Partial<App>, Window {
+  readonly kind: "pair" | "shape";
+  readonly routeKey?: string;
+  readonly keys?: readonly string[];
+  readonly version?: string;
+}
+
+export interface CounterAggregate extends RouteKey {
+  readonly version: string;
+  readonly key: string;
+  readonly fields: ReadonlyMap<string, number>;
+}
+
+export interface ExemplarQuery extends Partial<App>, Window {
+  readonly routeKey?: string;
+  readonly fingerprint?: string;
+}
+
+export interface Exemplar extends RouteKey {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly ts: Millis;
+  readonly version: string;
+  readonly duration: Micros;
+  readonly saved: Micros;
+}
+
+export interface FindingState {
+  readonly fingerprint: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly until?: Millis;
+  readonly by: string;
+  readonly at: Millis;
+  readonly history: readonly {
+    readonly at: Millis;
+    readonly status: string;
+    readonly by: string;
+    readonly reason?: string;
+    readonly version?: string;
+  }[];
+}
+
+export interface VersionAggregate extends App {
+  readonly version: string;
+  readonly requests: number;
+  readonly firstSeen: Millis;
+  readonly lastSeen: Millis;
+}

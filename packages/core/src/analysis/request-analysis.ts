@@ -1,0 +1,65 @@
+import type { Edge } from "../api/types.ts";
+import type { SourceFact } from "../evidence/source-fact.ts";
+import type { FindingKind } from "../finding/kind.ts";
+import type { Call } from "../model/call.ts";
+import type { MicrosRange } from "../model/interval.ts";
+import type { Request } from "../model/request.ts";
+import type { Micros } from "../model/time.ts";
+
+/** Evidence about one pair of sites as additive counts: field code -> how often. Merged by addition. */
+export type PairProfile = ReadonlyMap<string, number>;
+
+/** What the analysis asks of the outside; all of it answered from memory. */
+export interface AnalysisInputs {
+  /** The source channel's answer for an ordered pair, `undefined` when the source could not be read. */
+  source(from: Call, to: Call): SourceFact | undefined;
+  /** Evidence of earlier requests about this pair; empty when there is none. */
+  profile(pair: string): PairProfile;
+  /** A stable 16-hex digest of a text, for keys and fingerprints. */
+  digest(text: string): string;
+}
+
+/** One ordered pair of calls of one request (`from.end <= to.start`), with its verdict. */
+export interface AnalysedEdge extends Edge {
+  /** Key of the pair of sites; evidence is counted under it. */
+  readonly pair: string;
+  /** No other call lies between the two in the interval order (transitive reduction). */
+  readonly adjacent: boolean;
+  /** What this request adds to the pair's profile. */
+  readonly observed: PairProfile;
+}
+
+/** One fix seen in one request: a place, and the calls that could start together there. */
+export interface Fix {
+  readonly fingerprint: string;
+  readonly kind: FindingKind;
+  /** Indices into `request.calls`. */
+  readonly calls: readonly number[];
+  /** Groups of positions in `calls`. */
+  readonly startTogether: readonly (readonly number[])[];
+  /** Positions in `calls` the groups wait for. */
+  readonly after: readonly number[];
+  /** Indices into `RequestAnalysis.edges`. */
+  readonly edges: readonly number[];
+  readonly place?: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly function?: string;
+  };
+  /** Marginal saving of this fix alone. */
+  readonly saved: MicrosRange;
+}
+
+export interface RequestAnalysis {
+  readonly request: Request;
+  /** Digest of the multiset of sites. */
+  readonly shape: string;
+  readonly edges: readonly AnalysedEdge[];
+  readonly fixes: readonly Fix[];
+  /** Joint saving of all fixes until the response ended. */
+  readonly saved: MicrosRange;
+  /** Possible start of every call after all fixes, [optimistic, pessimistic]; equal to its start where nothing moves. */
+  readonly possible: readonly MicrosRange[];
+  readonly criticalPath: readonly { readonly call?: number; readonly start: Micros; readonly end: Micros }[];
+}

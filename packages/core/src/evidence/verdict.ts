@@ -1,0 +1,16 @@
+/** Strongest first: when evidence is merged, the earlier one wins. */
+export const VERDICTS = [
+  "data",
+  "guard",
+  "ordered",
+  "paced",
+  "unknown",
+  "independent-by-rewrite",
+  "independent",
+] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
+
+export const TIERS = ["proven", "high", "medium", "speculative", "unknown"] as const;
+
+export type Tier = (typeof TIERS)[number];

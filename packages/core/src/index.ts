@@ -1,0 +1,17 @@
+export * from "./analysis/documents.ts";
+export * from "./analysis/request-analysis.ts";
+export * from "./api/types.ts";
+export * from "./evidence/channel.ts";
+export * from "./evidence/source-fact.ts";
+export * from "./evidence/verdict.ts";
+export * from "./finding/kind.ts";
+export * from "./model/call.ts";
+export * from "./model/frame.ts";
+export * from "./model/interval.ts";
+export * from "./model/owner.ts";
+export * from "./model/request.ts";
+export * from "./model/span.ts";
+export * from "./model/time.ts";
+export * from "./sketch/sketch.ts";
+export type { Hello } from "./wire/hello.ts";
+export type { SourceFile, SourceUpload } from "./wire/source-upload.ts";

@@ -1,0 +1,67 @@
+/**
+ * The evidence of one sampled request travels as one INTERNAL span, child of the request's local root and exported
+ * after it, with one span event per operation. It holds times, stacks, lineage and facts; never a value.
+ */
+export const EVIDENCE_SPAN = "weir.evidence";
+
+/** Scope of every span the agent makes itself. */
+export const AGENT_SCOPE = "@weir/agent";
+
+/** Version of this format; a collector ignores evidence of a format it does not know. */
+export const EVIDENCE_FORMAT = 1;
+
+/** At most this many operations per evidence span; more are counted in `weir.ops.dropped`. */
+export const MAX_OPERATIONS = 120;
+
+/** Span attributes of the evidence span. */
+export const EVIDENCE = {
+  format: "weir.format",
+  opsDropped: "weir.ops.dropped",
+  /** Booleans: what was recorded for this request. */
+  hasValues: "weir.has.values",
+  hasCallSites: "weir.has.call_sites",
+  hasLineage: "weir.has.lineage",
+  /** Distinct stacks of this request, newline-joined raw frames; operations refer to them by index. */
+  stacks: "weir.stacks",
+  /** Keyed in the process, 0..63; tells principals apart without naming them. */
+  principal: "weir.principal",
+  /** Keyed hash of the inbound request, 16 bits. */
+  inbound: "weir.inbound",
+} as const;
+
+/** Name of one operation's span event. */
+export const OPERATION_EVENT = "weir.op";
+
+/** Attributes of an operation event. Times are integer microseconds since the epoch on the process's monotonic clock. */
+export const OPERATION = {
+  /** Process-wide sequence number, increasing in start order. */
+  sequence: "weir.op.seq",
+  start: "weir.op.start",
+  /** The fetch promise settled; absent if it never did. */
+  headers: "weir.op.headers",
+  /** The app had the whole body; absent if it was never read or could not be seen. */
+  body: "weir.op.body",
+  /** Ids of the spans this operation made, hex. */
+  spanIds: "weir.op.spans",
+  /** Index into `weir.stacks`. */
+  stack: "weir.op.stack",
+  /** `read` | `write` | absent: what the request itself says (a GraphQL query sent by POST). */
+  effect: "weir.op.effect",
+  /** `ok` | `error` | `aborted` | `timeout`, with the HTTP status apart. */
+  outcome: "weir.op.outcome",
+  status: "weir.op.status",
+  /** Sequence numbers of operations whose headers / body had settled on the way to this one. */
+  waitsHeaders: "weir.op.waits.headers",
+  waitsBody: "weir.op.waits.body",
+  /** False when lineage ran out of bits for this operation: then it is unobserved, never wrong. */
+  lineage: "weir.op.lineage",
+  /**
+   * Value facts, one string per candidate: `slot|from|path|transform|bits`, where `from` is `incoming`, `clock`
+   * or the sequence number of an operation. A slot nothing explains is `slot||||0`.
+   */
+  slots: "weir.op.slots",
+  /** Keyed hash of the response, 16 bits. */
+  response: "weir.op.response",
+  /** True when any of the body was handed to the app; see `body` and `bodyRead`. */
+  bodyRead: "weir.op.body_read",
+} as const;

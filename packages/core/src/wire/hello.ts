@@ -1,0 +1,19 @@
+/** `POST /api/v1/hello`: one small body when an agent starts, so that silence can be told from death. */
+export const HELLO_PATH = "/api/v1/hello";
+
+export interface Hello {
+  readonly service: string;
+  readonly env: string;
+  readonly version?: string;
+  readonly instance: string;
+  readonly pid: number;
+  readonly node: string;
+  readonly agent: string;
+  readonly framework: "next" | "sveltekit" | "node";
+  readonly evidence: {
+    readonly values: boolean;
+    readonly callSites: boolean;
+    readonly lineage: boolean;
+    readonly source: boolean;
+  };
+}

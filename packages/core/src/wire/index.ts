@@ -1,0 +1,3 @@
+export * from "./evidence-span.ts";
+export * from "./hello.ts";
+export * from "./source-upload.ts";
