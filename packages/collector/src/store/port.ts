@@ -8,6 +8,8 @@ import type { Micros, Sketch } from "@weir/core";
 export interface Store {
   /** Atomic per UTC day and idempotent by `batch.id`: writing a batch again changes nothing. */
   writeBatch(batch: Batch): Promise<void>;
+  /** True when the whole batch of this id is stored; asked after a crash, before anything is replayed. */
+  hasBatch(id: string): Promise<boolean>;
   routes(query: RouteQuery): Promise<readonly RouteAggregate[]>;
   routeSeries(query: RouteKey & Window & { readonly step: Millis }): Promise<readonly SeriesAggregate[]>;
   findings(query: FindingQuery): Promise<readonly FindingAggregate[]>;
