@@ -19,6 +19,7 @@ beforeEach(() => {
     ".oxfmtrc.json",
     "tsconfig.base.json",
     "packages/core/tsconfig.json",
+    "packages/core/package.json",
     "knip.json",
   ]) {
     mkdirSync(join(copy, dirname(file)), { recursive: true });

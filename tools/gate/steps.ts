@@ -13,15 +13,27 @@ const REPORTS = "node_modules/.cache/gate";
 export const STEPS: readonly Step[] = [
   { name: "format", says: "every file is formatted", command: ["oxfmt", "--check", "."] },
   { name: "build", says: "packages compile, boundaries of their types included", command: ["tsc", "-b"] },
-  { name: "types", says: "tests, tools and benches type-check", command: ["tsc", "-p", "tsconfig.tests.json", "--noEmit"] },
-  { name: "lint", says: "lint, with type-aware rules and package boundaries", command: ["oxlint", "--type-aware", "--deny-warnings"] },
+  {
+    name: "types",
+    says: "tests, tools and benches type-check",
+    command: ["tsc", "-p", "tsconfig.tests.json", "--noEmit"],
+  },
+  {
+    name: "lint",
+    says: "lint, with type-aware rules and package boundaries",
+    command: ["oxlint", "--type-aware", "--deny-warnings"],
+  },
   {
     name: "dashboard",
     says: "the dashboard type-checks and builds",
     command: ["npx", "-y", "pnpm@12.21.0", "--filter", "@weir/dashboard", "--silent", "gate"],
   },
   { name: "dead-code", says: "no unused file, export or dependency", command: ["knip"] },
-  { name: "publish", says: "packed packages resolve for those who install them", command: ["node", "tools/publish-check.ts"] },
+  {
+    name: "publish",
+    says: "packed packages resolve for those who install them",
+    command: ["node", "tools/publish-check.ts"],
+  },
   { name: "unit", says: "unit and contract tests", command: vitest("unit"), report: `${REPORTS}/unit.json` },
   {
     name: "integration",
