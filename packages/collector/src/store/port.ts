@@ -4,6 +4,10 @@ import type { Micros, Sketch } from "@weir/core";
  * The store's port. Adapters live in folders beside this file and answer equally: `contract.ts` is the one suite all
  * of them pass. Durations are stored as integer log buckets (`core/sketch`) so that engines group integers and shared
  * code finishes every quantile.
+ *
+ * Windows are rounded outwards: `routes`, `routeSeries` and `findings` to whole minutes (to whole hours on days whose
+ * detail was dropped), `counters` to whole hours, `presence` to whole UTC days; `exemplars` is exact.
+ * A group whose corrections took every row back is left out; `firstSeen` and `lastSeen` span all rows ever added.
  */
 export interface Store {
   /** Atomic per UTC day and idempotent by `batch.id`: writing a batch again changes nothing. */
@@ -11,12 +15,15 @@ export interface Store {
   /** True when the whole batch of this id is stored; asked after a crash, before anything is replayed. */
   hasBatch(id: string): Promise<boolean>;
   routes(query: RouteQuery): Promise<readonly RouteAggregate[]>;
+  /** Points at multiples of `step` since the epoch, empty ones left out. `step`: whole minutes. */
   routeSeries(query: RouteKey & Window & { readonly step: Millis }): Promise<readonly SeriesAggregate[]>;
   findings(query: FindingQuery): Promise<readonly FindingAggregate[]>;
   /** Additive evidence counters, merged over the window. */
   counters(query: CounterQuery): Promise<readonly CounterAggregate[]>;
-  /** Newest document per key. */
-  documents(kind: DocumentKind, keys: readonly string[]): Promise<readonly Document[]>;
+  /** Newest document per key, of one app where given, else of all apps together. */
+  documents(kind: DocumentKind, keys: readonly string[], app?: App): Promise<readonly Document[]>;
+  /** How often routes and findings were seen per version, without distributions: cheap over the whole retention. */
+  presence(query: PresenceQuery): Promise<Presence>;
   exemplars(query: ExemplarQuery): Promise<readonly Exemplar[]>;
   trace(traceId: string): Promise<readonly StoredTrace[]>;
   findingState(fingerprint: string): Promise<FindingState | undefined>;
@@ -24,12 +31,30 @@ export interface Store {
   putFindingState(state: FindingState): Promise<void>;
   versions(query: Partial<App>): Promise<readonly VersionAggregate[]>;
   putDeploy(deploy: App & { readonly version: string; readonly at: Millis }): Promise<void>;
-  /** Removes whole UTC days before this one (`YYYYMMDD`). */
+  /**
+   * Removes rows, minutes and traces of whole UTC days before this one (`YYYYMMDD`). Hours, counters, documents and
+   * the traces pinned by findings stay. Rows that arrive for such a day afterwards are counted and dropped.
+   */
+  dropDetailBefore(day: string): Promise<void>;
+  /** Removes everything of whole UTC days before this one (`YYYYMMDD`); documents go when nothing counted refers to them. */
   dropBefore(day: string): Promise<void>;
   migrate(): Promise<void>;
   health(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
-  stats(): Promise<{ readonly kind: string; readonly bytes: number; readonly requests: number }>;
+  stats(): Promise<StoreStats>;
   close(): Promise<void>;
+}
+
+export interface StoreStats {
+  readonly kind: string;
+  readonly bytes: number;
+  /** Requests counted on the days whose detail is kept. */
+  readonly requests: number;
+  readonly dropped: {
+    /** Rows that came for a day already dropped. */
+    readonly lateRows: number;
+    /** Traces not kept because a named bound was reached. */
+    readonly traces: number;
+  };
 }
 
 /** Milliseconds since the Unix epoch, UTC. */
@@ -130,11 +155,15 @@ export interface RouteQuery extends Partial<App>, Window {
   readonly version?: string;
   readonly method?: string;
   readonly routeKey?: string;
+  /** One aggregate per (route, version) instead of per route. */
+  readonly perVersion?: boolean;
 }
 
 export interface RouteAggregate extends RouteKey {
   readonly method: string;
   readonly route: string;
+  /** Present exactly when the query said `perVersion`. */
+  readonly version?: string;
   readonly requests: number;
   readonly errors: number;
   readonly duration: Sketch;
@@ -171,6 +200,26 @@ export interface FindingAggregate extends RouteKey {
   readonly lastSeen: Millis;
 }
 
+export interface PresenceQuery extends Partial<App>, Window {
+  readonly fingerprint?: string;
+}
+
+export interface RoutePresence extends RouteKey {
+  readonly version: string;
+  readonly requests: number;
+  readonly firstSeen: Millis;
+  readonly lastSeen: Millis;
+}
+
+export interface FindingPresence extends RoutePresence {
+  readonly fingerprint: string;
+}
+
+export interface Presence {
+  readonly routes: readonly RoutePresence[];
+  readonly findings: readonly FindingPresence[];
+}
+
 export interface CounterQuery extends Partial<App>, Window {
   readonly kind: "pair" | "shape";
   readonly routeKey?: string;
@@ -190,6 +239,8 @@ export interface ExemplarQuery extends Partial<App>, Window {
 }
 
 export interface Exemplar extends RouteKey {
+  /** Findings seen in it. */
+  readonly fingerprints: readonly string[];
   readonly traceId: string;
   readonly spanId: string;
   readonly ts: Millis;
@@ -217,6 +268,7 @@ export interface FindingState {
 export interface VersionAggregate extends App {
   readonly version: string;
   readonly requests: number;
+  /** The announced time of the deploy (`putDeploy`) where there is one, else the first request's. */
   readonly firstSeen: Millis;
   readonly lastSeen: Millis;
 }
