@@ -1,0 +1,25 @@
+/** Which rows of a list of equal heights are in sight. `end` is exclusive. */
+export interface Slice {
+  readonly start: number;
+  readonly end: number;
+  /** Pixels above the first row. */
+  readonly offset: number;
+}
+
+/** Rows beyond each edge, so that a fast scroll rarely shows a hole. */
+const BEYOND = 12;
+
+export function visibleSlice(count: number, rowHeight: number, scrolled: number, viewport: number): Slice {
+  const first = Math.floor(Math.max(0, scrolled) / rowHeight) - BEYOND;
+  const last = Math.ceil((Math.max(0, scrolled) + viewport) / rowHeight) + BEYOND;
+  const start = Math.min(Math.max(0, first), Math.max(0, count - 1));
+  return { start, end: Math.min(count, Math.max(last, start)), offset: start * rowHeight };
+}
+
+/** Where to scroll so that a row is wholly in sight; nothing when it already is. */
+export function scrollToShow(row: number, rowHeight: number, scrolled: number, viewport: number): number | undefined {
+  const top = row * rowHeight;
+  if (top < scrolled) return top;
+  if (top + rowHeight > scrolled + viewport) return top + rowHeight - viewport;
+  return undefined;
+}

@@ -1,0 +1,12 @@
+/** Parts of the API's answers that can grow stale. */
+export const TOPICS = ["routes", "findings", "status"] as const;
+
+export type Topic = (typeof TOPICS)[number];
+
+/** What an event of the stream makes stale; everything for `resync` and for names this build does not know. */
+export function topicsOf(event: string): readonly Topic[] {
+  if (event.startsWith("route.")) return ["routes"];
+  if (event.startsWith("finding.")) return ["findings", "routes"];
+  if (event.startsWith("ingest.") || event.startsWith("agent.")) return ["status"];
+  return TOPICS;
+}

@@ -1,0 +1,59 @@
+import type { PageName } from "./route-table.ts";
+
+/**
+ * Search parameters that are state. Those in `SCOPE` stay when the reader goes to another page;
+ * the others belong to the pages named.
+ */
+const SCOPE = ["svc", "env", "ver", "range", "from", "to"] as const;
+const OVERRIDES = ["lang", "theme", "embed"] as const;
+
+const OWN: Readonly<Record<string, readonly PageName[]>> = {
+  method: ["routes"],
+  show: ["routes"],
+  sort: ["routes", "findings"],
+  dir: ["routes", "findings"],
+  table: ["routes", "findings", "trace"],
+  q: ["routes", "findings", "trace"],
+  tab: ["findings"],
+  kind: ["findings"],
+  finding: ["trace"],
+  sel: ["finding", "trace"],
+  mode: ["finding", "trace"],
+  z: ["finding", "trace"],
+  trace: ["finding"],
+  base: ["deploys"],
+  head: ["deploys"],
+};
+
+export type Search = Readonly<Record<string, string>>;
+
+/** What of `search` is state of `page`; unknown and empty parameters are left out. */
+export function searchOf(page: PageName, search: URLSearchParams): Search {
+  const known: Record<string, string> = {};
+  for (const [name, value] of search) {
+    if (value !== "" && belongsTo(page, name)) known[name] = value;
+  }
+  return known;
+}
+
+/** The parameters that go along to another page. */
+export function scopeOf(search: Search): Search {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => isScope(name)));
+}
+
+/** `?env=staging&range=7d` in a fixed order, so one state has one address; empty when there is nothing to say. */
+export function searchText(search: Search): string {
+  const order = [...SCOPE, ...Object.keys(OWN), ...OVERRIDES];
+  const entries = Object.entries(search).filter(([, value]) => value !== "");
+  if (entries.length === 0) return "";
+  entries.sort(([left], [right]) => order.indexOf(left as never) - order.indexOf(right as never));
+  return `?${new URLSearchParams(entries).toString()}`;
+}
+
+function isScope(name: string): boolean {
+  return (SCOPE as readonly string[]).includes(name) || (OVERRIDES as readonly string[]).includes(name);
+}
+
+function belongsTo(page: PageName, name: string): boolean {
+  return isScope(name) || (Object.hasOwn(OWN, name) && OWN[name]?.includes(page) === true);
+}
