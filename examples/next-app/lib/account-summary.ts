@@ -1,0 +1,5 @@
+export interface AccountSummary {
+  name: string;
+  balance: number;
+  support: string;
+}

@@ -1,0 +1,20 @@
+import { getJson } from "./api-client";
+
+export interface Account {
+  user: string;
+  balance: number;
+  loyalty: number;
+}
+
+export async function fetchAccount(userId: string): Promise<Account> {
+  return getJson<Account>(`/accounts/${userId}`);
+}
+
+export interface Address {
+  zip: string;
+  city: string;
+}
+
+export async function fetchAddress(userId: string): Promise<Address> {
+  return getJson<Address>(`/addresses/${userId}`);
+}

@@ -1,0 +1,18 @@
+import { getJson } from "./api-client";
+
+export interface SessionUser {
+  id: string;
+  name: string;
+  role: "guest" | "member" | "staff" | "admin";
+  cartId?: string;
+}
+
+export interface Session {
+  signedIn: boolean;
+  user: SessionUser;
+}
+
+/** The visitor's session. Someone who has not signed in gets a guest session, so there always is one. */
+export async function auth(): Promise<Session> {
+  return getJson<Session>("/identity/session");
+}

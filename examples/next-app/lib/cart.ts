@@ -1,0 +1,19 @@
+import { getJson } from "./api-client";
+
+export interface CartItem {
+  sku: string;
+  quantity: number;
+}
+
+export interface Cart {
+  id: string;
+  items: CartItem[];
+}
+
+export async function fetchCart(id: string): Promise<Cart> {
+  return getJson<Cart>(`/carts/${id}`);
+}
+
+export async function fetchShippingQuote(zip: string): Promise<{ zip: string; amount: number }> {
+  return getJson<{ zip: string; amount: number }>(`/shipping/quotes?zip=${zip}`);
+}

@@ -1,0 +1,19 @@
+import { getJson } from "./api-client";
+
+export interface ShopConfig {
+  supportEmail: string;
+  freeShippingFrom: number;
+  features: Record<string, boolean>;
+}
+
+export async function fetchConfig(): Promise<ShopConfig> {
+  return getJson<ShopConfig>("/config/shop");
+}
+
+export async function fetchFlags(): Promise<Record<string, boolean>> {
+  return getJson<Record<string, boolean>>("/config/flags");
+}
+
+export async function fetchLocale(): Promise<{ locale: string; timeZone: string }> {
+  return getJson<{ locale: string; timeZone: string }>("/config/locale");
+}
