@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  fastify,
+} from "fastify";
+import { WeirError } from "./errors.ts";
+import { answerClientError } from "./server/client-error.ts";
+import { codedError, logError, sendError } from "./server/error-answer.ts";
+import { hostGuard, type HostGuardOptions } from "./server/host-guard.ts";
+import { addProbes, type ProbeOptions } from "./server/probes.ts";
+import { securityHeaders } from "./server/security-headers.ts";
+
+export interface ServerOptions extends HostGuardOptions, ProbeOptions {
+  readonly logger: FastifyBaseLogger;
+  /** Origins that may embed the dashboard in a frame besides its own. */
+  readonly frameAncestors?: readonly string[];
+  /** Answers `GET`s nobody else knows and that want HTML: the single-page app. */
+  readonly page?: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface ServerLimits {
+  /** Open sockets; more are refused. */
+  readonly maxConnections: number;
+  readonly maxHeaderBytes: number;
+  /** Bodies of routes that set no limit of their own. */
+  readonly maxBodyBytes: number;
+  /** From the first byte to the last header. Milliseconds. */
+  readonly headersTimeoutMs: number;
+  /** From the first byte to the last byte of the body. Milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** A socket on which nothing moves, answers that nobody reads included. Milliseconds. */
+  readonly idleTimeoutMs: number;
+  /** Between two requests on one socket. Milliseconds. */
+  readonly keepAliveMs: number;
+  readonly maxRequestsPerSocket: number;
+}
+
+export const SERVER_LIMITS: ServerLimits = {
+  maxConnections: 2_000,
+  maxHeaderBytes: 16 * 1024,
+  maxBodyBytes: 1024 * 1024,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 60_000,
+  idleTimeoutMs: 120_000,
+  keepAliveMs: 65_000,
+  maxRequestsPerSocket: 100_000,
+};
+
+/** How often Node looks for sockets that are over their time. Milliseconds. */
+const TIMEOUT_CHECK_MS = 2_000;
+
+/**
+ * The HTTP server with everything that holds for all routes: limits, timeouts, host and origin checks, security
+ * headers, coded errors, quiet logs, probes. It has no routes of its own besides the probes; register plugins for them.
+ */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const limits = { ...SERVER_LIMITS, ...options.limits };
+  const app: FastifyInstance = fastify({
+    ...fastifyLimits(limits),
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    // Unknown query keys are refused, not dropped.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: "array", allErrors: false } },
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => void sendError(codedError(error), reply as unknown as FastifyReply),
+  });
+  app.server.maxConnections = limits.maxConnections;
+  // Programs post JSON; a form or plain text is what a hostile page could post without asking first.
+  app.removeContentTypeParser("text/plain");
+
+  answerErrors(app, options.page);
+  const headers = securityHeaders(options.frameAncestors ?? []);
+  const guard = hostGuard(options);
+  app.addHook("onRequest", async (_request, reply) => void reply.headers(headers));
+  app.addHook("onRequest", async (request) => guard(request));
+  refuseWhileDraining(app);
+  logAnswers(app);
+  addProbes(app, options);
+  return app;
+}
+
+function fastifyLimits(limits: ServerLimits) {
+  return {
+    bodyLimit: limits.maxBodyBytes,
+    connectionTimeout: limits.idleTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    maxRequestsPerSocket: limits.maxRequestsPerSocket,
+    // Route keys are a percent-encoded method and path template.
+    routerOptions: { maxParamLength: 2_048 },
+    http: {
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.headersTimeoutMs),
+    },
+  };
+}
+
+/** The route's pattern, never its URL: paths and queries hold values. */
+function logAnswers(app: FastifyInstance): void {
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, routeOptions } = request;
+    request.log.debug(
+      { method, route: routeOptions.url ?? "none", status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      "answered",
+    );
+  });
+}
+
+function answerErrors(app: FastifyInstance, page: ServerOptions["page"]): void {
+  app.setErrorHandler((error, request, reply) => {
+    const coded = codedError(error);
+    logError(coded, request);
+    return sendError(coded, reply);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (page !== undefined && wantsPage(request)) return page(request, reply);
+    return sendError(new WeirError("WEIR_NOT_FOUND", "There is nothing at this path", { status: 404 }), reply);
+  });
+}
+
+/** Paths of the API and of OTLP never become a page, however they are asked for. */
+function wantsPage(request: FastifyRequest): boolean {
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  if (/^\/(?:api|v1)(?:[/?]|$)/.test(request.url)) return false;
+  return (request.headers.accept ?? "").includes("text/html");
+}
+
+/** From `close()` on, requests on sockets that are still open are told to come back; those in work are finished. */
+function refuseWhileDraining(app: FastifyInstance): void {
+  let draining = false;
+  app.addHook("preClose", async () => {
+    draining = true;
+  });
+  app.addHook("onRequest", async (request) => {
+    if (!draining || request.routeOptions.url === "/health") return;
+    throw new WeirError("WEIR_DRAINING", "The collector is shutting down", { status: 503, retryAfter: 1 });
+  });
+}
+
+/** Closes the server: waits up to `graceMs` for requests in work, then hangs up. */
+export async function closeServer(app: FastifyInstance, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
