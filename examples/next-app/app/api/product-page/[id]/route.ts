@@ -1,4 +1,12 @@
-import { fetchBrand, fetchCategory, fetchProduct, fetchPromotions, fetchReviews, fetchShelf, fetchStock } from "@/lib/catalog";
+import {
+  fetchBrand,
+  fetchCategory,
+  fetchProduct,
+  fetchPromotions,
+  fetchReviews,
+  fetchShelf,
+  fetchStock,
+} from "@/lib/catalog";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
