@@ -1,0 +1,18 @@
+import { bucketValue } from "./bucket.ts";
+import { countOf, type Sketch, sortedBuckets } from "./sketch.ts";
+
+/**
+ * The value at rank `q (n - 1)`, `0 <= q <= 1`, in microseconds and within 1 %: the first bucket whose cumulative count
+ * exceeds the rank (DDSketch's lower quantile). 0 for an empty sketch.
+ */
+export function quantile(sketch: Sketch, q: number): number {
+  const rank = q * (countOf(sketch) - 1);
+  let seen = 0;
+  let last = 0;
+  for (const [bucket, count] of sortedBuckets(sketch)) {
+    seen += count;
+    last = bucket;
+    if (seen > rank) break;
+  }
+  return bucketValue(last);
+}
