@@ -54,6 +54,8 @@ export interface StoreStats {
     readonly lateRows: number;
     /** Traces not kept because a named bound was reached. */
     readonly traces: number;
+    /** Rows, counters and documents a store without a disk let go at its bounds. */
+    readonly overBound: number;
   };
 }
 

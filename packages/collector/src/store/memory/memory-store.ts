@@ -1,0 +1,237 @@
+import { addTo, bucketOf, type Micros, quantile, type SketchBuilder } from "@weir/core";
+import { dayOf, startOfDay } from "../day.ts";
+import { matches } from "../match.ts";
+import { isNewer } from "../newest-document.ts";
+import { byFields } from "../order.ts";
+import type {
+  App,
+  Batch,
+  CounterAggregate,
+  CounterQuery,
+  Document,
+  DocumentKind,
+  Exemplar,
+  ExemplarQuery,
+  FindingAggregate,
+  FindingQuery,
+  FindingState,
+  HitRow,
+  Millis,
+  Presence,
+  PresenceQuery,
+  RequestRow,
+  RouteAggregate,
+  RouteKey,
+  RouteQuery,
+  SeriesAggregate,
+  Store,
+  StoredTrace,
+  StoreStats,
+  VersionAggregate,
+  Window,
+} from "../port.ts";
+import { settledFindings } from "../trace-retention.ts";
+import { type AnnouncedDeploy, versionId, withDeploys } from "../versions.ts";
+import { MemoryCounters } from "./memory-counters.ts";
+import { findingsOf, presenceOf, routesOf, seriesOf, versionsOf } from "./memory-queries.ts";
+import { inDays, MemoryTraces } from "./memory-traces.ts";
+import { bucketing } from "./memory-window.ts";
+import { RowLog } from "./row-log.ts";
+
+export interface MemoryBounds {
+  /** Request rows, and as many hit rows. */
+  readonly rows: number;
+  /** Groups of evidence counters: (hour, app, route, version, key). */
+  readonly counters: number;
+  readonly documents: number;
+  readonly batchIds: number;
+}
+
+export const MEMORY_BOUNDS: MemoryBounds = { rows: 200_000, counters: 100_000, documents: 50_000, batchIds: 100_000 };
+
+/**
+ * Keeps rows as they came and answers every question by reading them all: slow and plain, hence also the oracle the
+ * other adapters are compared with. Nothing survives the process.
+ */
+export class MemoryStore implements Store {
+  readonly #bounds: MemoryBounds;
+  readonly #batches = new Set<string>();
+  readonly #requests: RowLog<RequestRow>;
+  readonly #hits: RowLog<HitRow>;
+  readonly #counters: MemoryCounters;
+  readonly #documents = new Map<string, Document>();
+  readonly #traces = new MemoryTraces();
+  readonly #medians = new Map<string, SketchBuilder>();
+  readonly #states = new Map<string, FindingState>();
+  readonly #deploys = new Map<string, AnnouncedDeploy>();
+  /** First day whose detail is kept. */
+  #detailFrom = "";
+  #lateRows = 0;
+  #documentsDropped = 0;
+
+  constructor(bounds: MemoryBounds = MEMORY_BOUNDS) {
+    this.#bounds = bounds;
+    this.#requests = new RowLog(bounds.rows);
+    this.#hits = new RowLog(bounds.rows);
+    this.#counters = new MemoryCounters(bounds.counters);
+  }
+
+  async writeBatch(batch: Batch): Promise<void> {
+    if (this.#batches.has(batch.id)) return;
+    this.#batches.add(batch.id);
+    if (this.#batches.size > this.#bounds.batchIds) this.#batches.delete(this.#batches.values().next().value ?? "");
+    const requests = this.#onTime(batch.requests);
+    this.#requests.add(requests);
+    this.#hits.add(this.#onTime(batch.hits));
+    this.#counters.add(this.#onTime(batch.counters));
+    for (const document of this.#onTime(batch.documents)) this.#putDocument(document);
+    for (const row of requests) addTo(this.#durations(row.ts, row, row.version), bucketOf(row.duration), row.sign);
+    const settled = settledFindings(this.#states.values());
+    for (const [day, traces] of inDays(this.#onTime(batch.traces))) {
+      this.#traces.add(day, traces, (like, version) => this.#median(like.ts, like, version), settled);
+    }
+  }
+
+  async hasBatch(id: string): Promise<boolean> {
+    return this.#batches.has(id);
+  }
+
+  async routes(query: RouteQuery): Promise<readonly RouteAggregate[]> {
+    return routesOf(this.#requests.rows, query, bucketing(query, this.#detailFrom));
+  }
+
+  async routeSeries(query: RouteKey & Window & { readonly step: Millis }): Promise<readonly SeriesAggregate[]> {
+    return seriesOf(this.#requests.rows, query, bucketing(query, this.#detailFrom));
+  }
+
+  async findings(query: FindingQuery): Promise<readonly FindingAggregate[]> {
+    return findingsOf(this.#hits.rows, query, bucketing(query, this.#detailFrom));
+  }
+
+  async counters(query: CounterQuery): Promise<readonly CounterAggregate[]> {
+    return this.#counters.read(query);
+  }
+
+  async documents(kind: DocumentKind, keys: readonly string[], app?: App): Promise<readonly Document[]> {
+    const wanted = new Set(keys);
+    const newest = new Map<string, Document>();
+    for (const document of this.#documents.values()) {
+      if (document.kind !== kind || !wanted.has(document.key)) continue;
+      if (app !== undefined && !matches(app, document)) continue;
+      const known = newest.get(document.key);
+      if (known === undefined || isNewer(document, known)) newest.set(document.key, document);
+    }
+    return [...newest.values()].sort(byFields(({ key }) => key));
+  }
+
+  async presence(query: PresenceQuery): Promise<Presence> {
+    return presenceOf(this.#requests.rows, this.#hits.rows, query);
+  }
+
+  async exemplars(query: ExemplarQuery): Promise<readonly Exemplar[]> {
+    return this.#traces.exemplars(query);
+  }
+
+  async trace(traceId: string): Promise<readonly StoredTrace[]> {
+    return this.#traces.trace(traceId);
+  }
+
+  async findingState(fingerprint: string): Promise<FindingState | undefined> {
+    return this.#states.get(fingerprint);
+  }
+
+  async findingStates(): Promise<readonly FindingState[]> {
+    return [...this.#states.values()].sort(byFields(({ fingerprint }) => fingerprint));
+  }
+
+  async putFindingState(state: FindingState): Promise<void> {
+    this.#states.set(state.fingerprint, state);
+  }
+
+  async versions(query: Partial<App>): Promise<readonly VersionAggregate[]> {
+    const announced = [...this.#deploys.values()].filter((deploy) => matches(query, deploy));
+    return withDeploys(versionsOf(this.#requests.rows, query), announced);
+  }
+
+  async putDeploy(deploy: AnnouncedDeploy): Promise<void> {
+    this.#deploys.set(versionId(deploy), deploy);
+  }
+
+  async dropDetailBefore(day: string): Promise<void> {
+    startOfDay(day);
+    if (day > this.#detailFrom) this.#detailFrom = day;
+    this.#traces.dropDetailBefore(day, settledFindings(this.#states.values()));
+    for (const key of this.#medians.keys()) if (key < day) this.#medians.delete(key);
+  }
+
+  async dropBefore(day: string): Promise<void> {
+    const from = startOfDay(day);
+    await this.dropDetailBefore(day);
+    this.#requests.keep(({ ts }) => ts >= from);
+    this.#hits.keep(({ ts }) => ts >= from);
+    this.#counters.dropBefore(from);
+    for (const [key, document] of this.#documents) {
+      if (document.ts < from && !this.#isCounted(document)) this.#documents.delete(key);
+    }
+  }
+
+  async migrate(): Promise<void> {
+    // Nothing outlives the process, so nothing is ever of an older form.
+  }
+
+  async health(): Promise<{ readonly ok: boolean; readonly detail?: string }> {
+    return { ok: true, detail: "store.memory-only" };
+  }
+
+  async stats(): Promise<StoreStats> {
+    const detailed = this.#requests.rows.filter(({ ts }) => dayOf(ts) >= this.#detailFrom);
+    return {
+      kind: "memory",
+      bytes: 0,
+      requests: detailed.reduce((sum, { sign }) => sum + sign, 0),
+      dropped: {
+        lateRows: this.#lateRows,
+        traces: this.#traces.dropped,
+        overBound: this.#requests.dropped + this.#hits.dropped + this.#counters.dropped + this.#documentsDropped,
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    // Nothing is held open.
+  }
+
+  #onTime<Row extends { readonly ts: Millis }>(rows: readonly Row[]): readonly Row[] {
+    const onTime = rows.filter(({ ts }) => dayOf(ts) >= this.#detailFrom);
+    this.#lateRows += rows.length - onTime.length;
+    return onTime;
+  }
+
+  #putDocument(document: Document): void {
+    const id = JSON.stringify([document.kind, document.service, document.env, document.key]);
+    const known = this.#documents.get(id);
+    if (known !== undefined && !isNewer(document, known)) return;
+    this.#documents.delete(id);
+    this.#documents.set(id, document);
+    if (this.#documents.size > this.#bounds.documents) {
+      this.#documents.delete(this.#documents.keys().next().value ?? "");
+      this.#documentsDropped += 1;
+    }
+  }
+
+  #isCounted({ kind, key }: Document): boolean {
+    if (kind === "finding") return this.#hits.rows.some(({ fingerprint }) => fingerprint === key);
+    return this.#counters.has(kind, key);
+  }
+
+  #durations(at: Millis, { service, env, routeKey }: RouteKey, version: string): SketchBuilder {
+    const key = `${dayOf(at)} ${JSON.stringify([service, env, routeKey, version])}`;
+    const sum: SketchBuilder = this.#medians.get(key) ?? new Map();
+    this.#medians.set(key, sum);
+    return sum;
+  }
+
+  #median(at: Millis, route: RouteKey, version: string): Micros {
+    return quantile(this.#durations(at, route, version), 0.5);
+  }
+}
