@@ -1,0 +1,18 @@
+export const FEED_NAMES = [
+  "revenue",
+  "visitors",
+  "returns",
+  "suppliers",
+  "warehouse",
+  "tickets",
+  "campaigns",
+  "payouts",
+  "refunds",
+  "traffic",
+  "alerts",
+  "forecast",
+  "staffing",
+  "carriers",
+  "reviews",
+  "fraud",
+] as const;
