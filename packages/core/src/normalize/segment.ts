@@ -1,0 +1,71 @@
+/** Words with digits that name a thing, not one of many. */
+const NAMES_WITH_DIGITS =
+  /^(?:v\d{1,3}(?:\.\d{1,3}){0,2}(?:-?(?:alpha|beta|rc)\d{0,2})?|oauth[12]?|s3|ec2|k8s|2fa|mp[34]|h26[45]|utf-?8|base64|md5|sha(?:1|256|512)|web3|b2[bc]|p2p|i18n|l10n|a11y|ipv[46]|http[123]|oauth2\.0|x509|geo2|es[56])$/i;
+const DATE = /^\d{4}-\d{2}(?:-\d{2}(?:[T ][\d:.,Z+-]*)?)?$/;
+const WORD = /^[A-Za-z_~$][A-Za-z_.~$:*-]*$/;
+const MAX_WORD = 48;
+const MAX_WORDS = 4;
+
+/** After one of these a plain word is as likely a person's name as a sub-resource. */
+const PEOPLE = new Set([
+  "users",
+  "user",
+  "u",
+  "members",
+  "member",
+  "accounts",
+  "customers",
+  "people",
+  "profiles",
+  "profile",
+  "authors",
+]);
+const NOT_A_PERSON = new Set(
+  "me self current count search list all new active login logout register signup session sessions bulk batch by-email by-id exists verify roles permissions settings preferences export import".split(
+    " ",
+  ),
+);
+
+/**
+ * A path segment with everything taken out that could be a value of one request: `{id}`, `{date}` or `{email}`, or the
+ * segment itself where it reads like a name that all requests share. `before` is the segment in front of it.
+ *
+ * In doubt it is a value: two paths that fall together cost precision of a site, a value that stays costs a secret.
+ */
+export function segmentTemplate(raw: string, before: string): string {
+  const text = decoded(raw);
+  if (text === "") return "";
+  if (DATE.test(text)) return "{date}";
+  if (text.includes("@")) return text.startsWith("@") ? "{id}" : "{email}";
+  if (NAMES_WITH_DIGITS.test(text)) return text.toLowerCase();
+  if (text.length > MAX_WORD || !isName(text) || looksRandom(text)) return "{id}";
+  if (text.split(/[-_.~]/).length > MAX_WORDS) return "{id}";
+  if (PEOPLE.has(before.toLowerCase()) && !NOT_A_PERSON.has(text.toLowerCase())) return "{id}";
+  return text;
+}
+
+/** Undecodable text is not a name either. */
+function decoded(raw: string): string {
+  const bare = raw.split(";", 1)[0] ?? "";
+  if (!bare.includes("%")) return bare;
+  try {
+    return decodeURIComponent(bare);
+  } catch (error) {
+    if (error instanceof URIError) return "%";
+    throw error;
+  }
+}
+
+/** `get-user`, `orders.v1.Orders`; encoded JSON (`eyJ…`) never is one. */
+function isName(text: string): boolean {
+  if (text.startsWith("eyJ")) return false;
+  return WORD.test(text) || text.split(".").every((part) => WORD.test(part) || NAMES_WITH_DIGITS.test(part));
+}
+
+/** Letters only, yet no language: no vowel in six letters, or case that changes every other letter. */
+function looksRandom(text: string): boolean {
+  const letters = text.replaceAll(/[^A-Za-z]/g, "");
+  if (letters.length >= 6 && !/[aeiouy]/i.test(letters)) return true;
+  const changes = letters.match(/[a-z][A-Z]|[A-Z][A-Z][a-z]/g)?.length ?? 0;
+  return letters.length >= 8 && changes >= 3 && letters.length / (changes + 1) < 3;
+}
