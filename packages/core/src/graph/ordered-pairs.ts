@@ -60,7 +60,8 @@ function predecessors(calls: readonly Call[]): number[][] {
 /** True when `to` started only after `from` was over, as far as the clocks can tell. */
 export function isBefore(from: Call, to: Call): boolean {
   if (from.end <= to.start) return from.start < to.start || from.index < to.index;
-  if (from.headers !== undefined && from.headers <= to.start && to.lineage?.headers.includes(from.index) === true) return true;
+  if (from.headers !== undefined && from.headers <= to.start && to.lineage?.headers.includes(from.index) === true)
+    return true;
   if (from.exact && to.exact) return false;
   const shorter = Math.min(from.end - from.start, to.end - to.start);
   const overlap = from.end - to.start;
