@@ -1,0 +1,125 @@
+import type { AnalysedEdge, Fix } from "../analysis/request-analysis.ts";
+import type { Place, SourceFact } from "../evidence/source-fact.ts";
+import type { OrderedPair } from "../graph/ordered-pairs.ts";
+import { reschedule } from "../graph/reschedule.ts";
+import type { MicrosRange } from "../model/interval.ts";
+import type { Request } from "../model/request.ts";
+import { fingerprintText } from "./fingerprint.ts";
+import type { FindingKind } from "./kind.ts";
+
+/** Calls listed per fix; a loop over a thousand items is one fix, not a thousand lines. */
+const MAX_CALLS = 24;
+
+/** An edge together with what it was decided from. `pair` is the object the graph knows. */
+export interface JudgedEdge {
+  readonly edge: AnalysedEdge;
+  readonly pair: OrderedPair;
+  readonly fact: SourceFact | undefined;
+}
+
+interface Group {
+  readonly kind: FindingKind;
+  readonly place: Place | undefined;
+  /** Positions in the list of judged edges. */
+  readonly needless: number[];
+}
+
+/** An order that may be given up: nothing shows a need, and that is known well enough to say so. */
+export function isNeedless({ verdict, tier }: Pick<AnalysedEdge, "verdict" | "tier">): boolean {
+  return (verdict === "independent" || verdict === "independent-by-rewrite") && (tier === "proven" || tier === "high");
+}
+
+/**
+ * The fixes of one request. One fix is one place in the code (function and kind); a wait in a layout that many routes
+ * share is one fix. Savings of single edges do not add up, so each fix is measured by rescheduling without its edges.
+ */
+export function fixesOf(
+  request: Request,
+  judged: readonly JudgedEdge[],
+  digest: (text: string) => string,
+): readonly Fix[] {
+  const pairs = judged.map(({ pair }) => pair);
+  return groupsOf(judged).map((group) => fixOf(request, judged, pairs, group, digest));
+}
+
+function groupsOf(judged: readonly JudgedEdge[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  judged.forEach(({ edge, fact }, index) => {
+    if (!isNeedless(edge)) return;
+    const kind = fact?.kind ?? "serial";
+    const place = fact?.place;
+    const key = [kind, place?.file ?? "", place?.function ?? ""].join("\u0000");
+    const group = groups.get(key) ?? { kind, place, needless: [] };
+    groups.set(key, group);
+    group.needless.push(index);
+  });
+  return [...groups.values()];
+}
+
+function fixOf(
+  request: Request,
+  judged: readonly JudgedEdge[],
+  pairs: readonly OrderedPair[],
+  { kind, place, needless }: Group,
+  digest: (text: string) => string,
+): Fix {
+  const members = new Set<number>();
+  for (const index of needless) {
+    const edge = judged[index]?.edge;
+    if (edge !== undefined) members.add(edge.from).add(edge.to);
+  }
+  const calls = [...members].sort((a, b) => a - b).slice(0, MAX_CALLS);
+  const inside = judged.flatMap(({ edge }, index) =>
+    calls.includes(edge.from) && calls.includes(edge.to) ? [index] : [],
+  );
+  const layers = layersOf(
+    calls,
+    inside.flatMap((index) => judged[index]?.edge ?? []),
+  );
+  const fingerprint = digest(
+    fingerprintText(request, {
+      kind,
+      calls: calls.flatMap((at) => request.calls[at] ?? []),
+      ...(place === undefined ? {} : { place }),
+    }),
+  );
+  return {
+    fingerprint,
+    kind,
+    calls,
+    ...layers,
+    edges: inside,
+    ...(place === undefined ? {} : { place }),
+    saved: savingWithout(request, judged, pairs, needless),
+  };
+}
+
+/**
+ * Calls with the same needed predecessors can start at one moment. Groups are in the order of their first call; a group
+ * of one is listed when it waits for less than before.
+ */
+function layersOf(calls: readonly number[], edges: readonly AnalysedEdge[]): Pick<Fix, "startTogether" | "after"> {
+  const groups = new Map<string, { members: number[]; needs: readonly number[] }>();
+  for (const [position, call] of calls.entries()) {
+    const needs = edges.filter((edge) => edge.to === call && !isNeedless(edge)).map((edge) => calls.indexOf(edge.from));
+    const key = needs.join(",");
+    const group = groups.get(key) ?? { members: [], needs };
+    groups.set(key, group);
+    group.members.push(position);
+  }
+  const freed = (position: number): boolean => edges.some((edge) => edge.to === calls[position] && isNeedless(edge));
+  const listed = [...groups.values()].filter(({ members }) => members.length > 1 || members.some(freed));
+  const after = new Set(listed.flatMap(({ needs }) => needs));
+  return { startTogether: listed.map(({ members }) => members), after: [...after].sort((a, b) => a - b) };
+}
+
+/** What the request would have gained by giving up just these orders. */
+export function savingWithout(
+  request: Request,
+  judged: readonly JudgedEdge[],
+  pairs: readonly OrderedPair[],
+  needless: readonly number[],
+): MicrosRange {
+  const removed = new Set(needless.flatMap((index) => judged[index]?.pair ?? []));
+  return reschedule(request, request.calls, pairs, removed).saved;
+}
