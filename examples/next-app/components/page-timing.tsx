@@ -24,7 +24,7 @@ export function PageTiming() {
       return true;
     };
     // The last byte of a streamed page comes after hydration: look again until the navigation is over.
-    if (read()) return;
+    if (read()) return undefined;
     const again = setInterval(() => read() && clearInterval(again), 100);
     return () => clearInterval(again);
   }, []);

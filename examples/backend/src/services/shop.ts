@@ -105,7 +105,7 @@ export const shop: readonly Service[] = [
     respond: ({ seed, params, ledger }) => {
       const id = params["id"] ?? "";
       const key = `${seed}/order/${id}`;
-      const status = pick(key, ["draft", "draft", "paid", "shipped"]);
+      const status = pick(key, ["draft", "draft", "draft", "paid", "shipped"]);
       return ok(ledger.get(id) ?? { id, status, invoiceId: opaqueId("inv", key), total: between(key, 10, 400) });
     },
   },

@@ -1,0 +1,10 @@
+import { getRequestEvent, query } from "$app/server";
+import { getPlan } from "#lib/server/billing.ts";
+import { getMembers } from "#lib/server/team.ts";
+
+export const getOverview = query(async () => {
+  const event = getRequestEvent();
+  const [{ members }, { plan, seats }] = await Promise.all([getMembers(event), getPlan(event)]);
+
+  return { members, plan, free: seats - members };
+});

@@ -1,0 +1,9 @@
+import { getBurndown, getVelocity } from "#lib/reports.ts";
+import type { PageLoad } from "./$types";
+
+export const load: PageLoad = async ({ fetch }) => {
+  const velocity = await getVelocity(fetch);
+  const burndown = await getBurndown(fetch);
+
+  return { points: velocity.points, remaining: burndown.remaining };
+};
