@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isoTime } from "./iso-time.ts";
 
-it("agrees with the platform's calendar from 1970 to 2286", () => {
+it("agrees with the platform's calendar from 1970 to 2255, as far as exact microseconds go", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 9_999_999_999_999 }), (millis) => {
+    fc.property(fc.integer({ min: 0, max: 9_007_199_254_739 }), (millis) => {
       expect(isoTime(millis * 1000 + 999)).toBe(new Date(millis).toISOString());
     }),
   );

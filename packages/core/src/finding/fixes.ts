@@ -63,11 +63,7 @@ function fixOf(
   { kind, place, needless }: Group,
   digest: (text: string) => string,
 ): Fix {
-  const members = new Set<number>();
-  for (const index of needless) {
-    const edge = judged[index]?.edge;
-    if (edge !== undefined) members.add(edge.from).add(edge.to);
-  }
+  const members = membersOf(judged, needless);
   const calls = [...members].sort((a, b) => a - b).slice(0, MAX_CALLS);
   const inside = judged.flatMap(({ edge }, index) =>
     calls.includes(edge.from) && calls.includes(edge.to) ? [index] : [],
@@ -92,6 +88,25 @@ function fixOf(
     ...(place === undefined ? {} : { place }),
     saved: savingWithout(request, judged, pairs, needless),
   };
+}
+
+/** The calls of the needless edges, and what the freed ones still have to wait for. */
+function membersOf(judged: readonly JudgedEdge[], needless: readonly number[]): ReadonlySet<number> {
+  const members = new Set<number>();
+  for (const index of needless) {
+    const edge = judged[index]?.edge;
+    if (edge === undefined) continue;
+    const needs = judged.flatMap((other) =>
+      other.edge.to === edge.to && !isNeedless(other.edge) ? [other.edge.from] : [],
+    );
+    const nearest = needs.filter((need) => !needs.some((other) => waits(judged, need, other)));
+    for (const call of [edge.from, edge.to, ...nearest]) members.add(call);
+  }
+  return members;
+}
+
+function waits(judged: readonly JudgedEdge[], from: number, to: number): boolean {
+  return judged.some(({ edge }) => edge.from === from && edge.to === to && !isNeedless(edge));
 }
 
 /**
