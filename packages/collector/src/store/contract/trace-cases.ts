@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { HOUR_MS } from "../day.ts";
+import type { StoredTrace } from "../port.ts";
 import { batch, hexId, NOON, request, trace } from "../testing.ts";
 import { MAX_TRACES_PER_ROUTE, MAX_VERSION_TRACES } from "../trace-retention.ts";
 import { type OpenStore, type TestCase, withStore } from "./subject.ts";
@@ -110,7 +111,7 @@ function bytes(length: number): Uint8Array {
 }
 
 /** Adapters may return a Buffer: only the bytes count. */
-function plain<T extends { readonly view: Uint8Array; readonly spans?: Uint8Array }>(stored: T): object {
+function plain(stored: StoredTrace): object {
   const { view, spans, ...rest } = stored;
   return { ...rest, view: [...view], spans: spans === undefined ? undefined : [...spans] };
 }

@@ -1,5 +1,6 @@
 import type { Micros } from "@weir/core";
 import { dayOf } from "../day.ts";
+import { toExemplar } from "../exemplar.ts";
 import { groupBy } from "../group-by.ts";
 import { matches } from "../match.ts";
 import { byFields } from "../order.ts";
@@ -83,11 +84,6 @@ const newestFirst = byFields<Exemplar>(
   ({ traceId }) => traceId,
   ({ spanId }) => spanId,
 );
-
-function toExemplar(trace: StoredTrace): Exemplar {
-  const { service, env, routeKey, fingerprints, traceId, spanId, ts, version, duration, saved } = trace;
-  return { service, env, routeKey, fingerprints, traceId, spanId, ts, version, duration, saved };
-}
 
 function idOf({ traceId, spanId }: StoredTrace): string {
   return `${traceId}/${spanId}`;

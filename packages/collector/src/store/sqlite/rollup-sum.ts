@@ -1,0 +1,46 @@
+import { addTo, bucketOf, encodeSketch, type Micros, type SketchBuilder } from "@weir/core";
+import type { Millis } from "../port.ts";
+
+export interface RollupRow {
+  readonly ts: Millis;
+  readonly sign: 1 | -1;
+  readonly duration: Micros;
+  readonly savedLow: Micros;
+  readonly savedHigh: Micros;
+}
+
+/** Counts and distributions of the rows of one batch that fall into one bucket. */
+export class RollupSum {
+  n = 0;
+  errors = 0;
+  first: Millis | null = null;
+  last: Millis | null = null;
+  readonly #duration: SketchBuilder = new Map();
+  readonly #savedLow: SketchBuilder = new Map();
+  readonly #savedHigh: SketchBuilder = new Map();
+
+  add(row: RollupRow, error: boolean): void {
+    this.n += row.sign;
+    if (error) this.errors += row.sign;
+    addTo(this.#duration, bucketOf(row.duration), row.sign);
+    addTo(this.#savedLow, bucketOf(row.savedLow), row.sign);
+    addTo(this.#savedHigh, bucketOf(row.savedHigh), row.sign);
+    if (row.sign === -1) return;
+    this.first = this.first === null ? row.ts : Math.min(this.first, row.ts);
+    this.last = this.last === null ? row.ts : Math.max(this.last, row.ts);
+  }
+
+  /** In the order of the rollup tables' columns. */
+  get columns(): readonly [number, number, Millis | null, Millis | null, Uint8Array, Uint8Array, Uint8Array] {
+    const { n, errors, first, last } = this;
+    return [
+      n,
+      errors,
+      first,
+      last,
+      encodeSketch(this.#duration),
+      encodeSketch(this.#savedLow),
+      encodeSketch(this.#savedHigh),
+    ];
+  }
+}

@@ -1,0 +1,57 @@
+/** Raised with every change of the tables; `migrations.ts` brings older files up. */
+export const SCHEMA_VERSION = 1;
+
+const ROLLUP = `
+  n INTEGER NOT NULL, errors INTEGER NOT NULL, first INTEGER, last INTEGER,
+  duration BLOB NOT NULL, saved_low BLOB NOT NULL, saved_high BLOB NOT NULL`;
+
+/**
+ * Tables of the day files and of `main.db` alike: `main.db` holds the same things of sealed days. Ids of routes and
+ * texts are local to their file, so a day file is complete without any other; they are never
+ * given twice, so that a reader may remember them. `bucket` and `day` are milliseconds.
+ */
+const SHARED_TABLES = `
+CREATE TABLE routes (id INTEGER PRIMARY KEY AUTOINCREMENT, service TEXT NOT NULL, env TEXT NOT NULL, route_key TEXT NOT NULL,
+  method TEXT, route TEXT, UNIQUE (service, env, route_key));
+CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE);
+CREATE TABLE route_hours (bucket INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
+  PRIMARY KEY (bucket, route, version)) WITHOUT ROWID;
+CREATE TABLE finding_hours (bucket INTEGER, finding INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
+  PRIMARY KEY (bucket, finding, route, version)) WITHOUT ROWID;
+CREATE TABLE route_days (day INTEGER, route INTEGER, version INTEGER, n INTEGER NOT NULL, first INTEGER, last INTEGER,
+  PRIMARY KEY (day, route, version)) WITHOUT ROWID;
+CREATE TABLE finding_days (day INTEGER, finding INTEGER, route INTEGER, version INTEGER,
+  n INTEGER NOT NULL, first INTEGER, last INTEGER, PRIMARY KEY (day, finding, route, version)) WITHOUT ROWID;
+CREATE TABLE counters (route INTEGER, version INTEGER, kind TEXT, key INTEGER, bucket INTEGER, fields TEXT NOT NULL,
+  PRIMARY KEY (route, version, kind, key, bucket)) WITHOUT ROWID;
+CREATE INDEX counters_of_key ON counters (key);
+CREATE TABLE documents (kind TEXT, key TEXT, service TEXT, env TEXT, route_key TEXT NOT NULL, version TEXT NOT NULL,
+  ts INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key, service, env)) WITHOUT ROWID;
+CREATE TABLE traces (id INTEGER PRIMARY KEY, trace_id TEXT NOT NULL, span_id TEXT NOT NULL, route INTEGER NOT NULL,
+  version INTEGER NOT NULL, ts INTEGER NOT NULL, duration INTEGER NOT NULL, saved INTEGER NOT NULL,
+  fingerprints TEXT NOT NULL, view BLOB NOT NULL, spans BLOB, UNIQUE (trace_id, span_id));
+CREATE INDEX traces_of_route ON traces (route);
+CREATE TABLE settings (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+`;
+
+/** One UTC day: everything above, its rows and minutes, and the ids of the batches it took. */
+export const DAY_TABLES: string = `${SHARED_TABLES}
+CREATE TABLE batches (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, days TEXT NOT NULL);
+CREATE TABLE requests (batch INTEGER NOT NULL, row INTEGER NOT NULL, ts INTEGER NOT NULL, route INTEGER NOT NULL,
+  version INTEGER NOT NULL, sign INTEGER NOT NULL, duration INTEGER NOT NULL, saved_low INTEGER NOT NULL,
+  saved_high INTEGER NOT NULL, duration_b INTEGER NOT NULL, saved_low_b INTEGER NOT NULL, saved_high_b INTEGER NOT NULL,
+  status INTEGER NOT NULL, error INTEGER NOT NULL, spans INTEGER NOT NULL, findings INTEGER NOT NULL,
+  trace_id TEXT NOT NULL, span_id TEXT NOT NULL);
+CREATE TABLE route_minutes (bucket INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
+  PRIMARY KEY (bucket, route, version)) WITHOUT ROWID;
+CREATE TABLE finding_minutes (bucket INTEGER, finding INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
+  PRIMARY KEY (bucket, finding, route, version)) WITHOUT ROWID;
+`;
+
+/** What outlives every day: sealed days, decisions of people, announced deploys. */
+export const MAIN_TABLES: string = `${SHARED_TABLES}
+CREATE TABLE sealed_days (day TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE finding_states (fingerprint TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE deploys (service TEXT, env TEXT, version TEXT, at INTEGER NOT NULL,
+  PRIMARY KEY (service, env, version)) WITHOUT ROWID;
+`;
