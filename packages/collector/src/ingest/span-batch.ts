@@ -1,0 +1,46 @@
+import type { Resource, Span } from "@weir/core";
+
+/** What one export request held, read by either reader. */
+export interface SpanBatch {
+  readonly spans: readonly Span[];
+  /** Every resource of the request, also those without spans. */
+  readonly resources: readonly Resource[];
+  /** Spans left out because they are invalid; the sender is told. */
+  readonly rejected: ReadonlyMap<Rejection, number>;
+  /** Attributes, span events and links left out because a span held more or longer ones than `ReadLimits` allow. */
+  readonly cut: number;
+}
+
+/** Why a span cannot be used. */
+export type Rejection = "trace-id" | "span-id" | "parent-id" | "kind" | "status" | "time";
+
+export interface ReadLimits {
+  /** Spans of one request, invalid ones included; more are an error. */
+  readonly maxSpans: number;
+  /** Wanted attributes of one span, span event or link. */
+  readonly maxAttributes: number;
+  readonly maxEvents: number;
+  readonly maxLinks: number;
+  /** Elements of one array value. */
+  readonly maxItems: number;
+  /** Bytes of one text. A longer one is left out, not shortened: half a statement would be read as another one. */
+  readonly maxTextBytes: number;
+  /** Arrays within arrays; deeper is an error. */
+  readonly maxDepth: number;
+}
+
+export const READ_LIMITS: ReadLimits = {
+  maxSpans: 100_000,
+  maxAttributes: 128,
+  maxEvents: 256,
+  maxLinks: 64,
+  maxItems: 1_024,
+  maxTextBytes: 64 * 1024,
+  maxDepth: 8,
+};
+
+export function countRejected(batch: Pick<SpanBatch, "rejected">): number {
+  let count = 0;
+  for (const some of batch.rejected.values()) count += some;
+  return count;
+}
