@@ -1,6 +1,7 @@
 import { decide } from "../evidence/decide.ts";
 import { observePair } from "../evidence/observe.ts";
 import { mergeProfiles } from "../evidence/profile.ts";
+import { WAITS_FIELDS } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
 import { type OrderedPair, orderedPairs } from "../graph/ordered-pairs.ts";
@@ -19,7 +20,7 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
   const { pairs } = orderedPairs(request.calls);
   const judged = pairs.flatMap((pair) => judge(request, pair, sites, inputs));
   const needless = new Set(judged.filter(({ edge }) => isNeedless(edge)).map(({ pair }) => pair));
-  const { starts, saved } = reschedule(request, request.calls, pairs, needless);
+  const { starts, saved } = reschedule(request, request.calls, causal(judged), needless);
   return {
     request,
     shape: inputs.digest([...sites].sort().join("\n")),
@@ -43,6 +44,11 @@ function judge(request: Request, pair: OrderedPair, sites: readonly string[], in
   const { verdict, tier, channels } = decide(mergeProfiles(inputs.profile(key), observed));
   const edge = { from: pair.from, to: pair.to, verdict, tier, channels, pair: key, adjacent: pair.adjacent, observed };
   return [{ edge, pair, fact }];
+}
+
+/** The orders a schedule has to keep: where lineage knows that B did not wait for A, they merely followed one another. */
+function causal(judged: readonly JudgedEdge[]): readonly OrderedPair[] {
+  return judged.filter(({ edge }) => !edge.observed.has(WAITS_FIELDS.not)).map(({ pair }) => pair);
 }
 
 /** Calls that nobody waited for, or that outlived the response, decide nothing. */

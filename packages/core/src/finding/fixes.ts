@@ -1,6 +1,7 @@
 import type { AnalysedEdge, Fix } from "../analysis/request-analysis.ts";
 import type { Place, SourceFact } from "../evidence/source-fact.ts";
 import type { OrderedPair } from "../graph/ordered-pairs.ts";
+import { WAITS_FIELDS } from "../evidence/waits-on.ts";
 import { reschedule } from "../graph/reschedule.ts";
 import type { MicrosRange } from "../model/interval.ts";
 import type { Request } from "../model/request.ts";
@@ -38,7 +39,8 @@ export function fixesOf(
   judged: readonly JudgedEdge[],
   digest: (text: string) => string,
 ): readonly Fix[] {
-  const pairs = judged.map(({ pair }) => pair);
+  const waiting = judged.filter(({ edge }) => !edge.observed.has(WAITS_FIELDS.not));
+  const pairs = waiting.map(({ pair }) => pair);
   return groupsOf(judged).map((group) => fixOf(request, judged, pairs, group, digest));
 }
 
@@ -92,21 +94,28 @@ function fixOf(
 
 /** The calls of the needless edges, and what the freed ones still have to wait for. */
 function membersOf(judged: readonly JudgedEdge[], needless: readonly number[]): ReadonlySet<number> {
+  const needs = needsOf(judged);
   const members = new Set<number>();
   for (const index of needless) {
     const edge = judged[index]?.edge;
-    if (edge === undefined) continue;
-    const needs = judged.flatMap((other) =>
-      other.edge.to === edge.to && !isNeedless(other.edge) ? [other.edge.from] : [],
-    );
-    const nearest = needs.filter((need) => !needs.some((other) => waits(judged, need, other)));
+    if (edge === undefined || (members.has(edge.from) && members.has(edge.to))) continue;
+    const needed = [...(needs.get(edge.to) ?? [])];
+    const nearest = needed.filter((need) => !needed.some((other) => needs.get(other)?.has(need) === true));
     for (const call of [edge.from, edge.to, ...nearest]) members.add(call);
   }
   return members;
 }
 
-function waits(judged: readonly JudgedEdge[], from: number, to: number): boolean {
-  return judged.some(({ edge }) => edge.from === from && edge.to === to && !isNeedless(edge));
+/** For each call the earlier ones it has to wait for. */
+function needsOf(judged: readonly JudgedEdge[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const needs = new Map<number, Set<number>>();
+  for (const { edge } of judged) {
+    if (isNeedless(edge)) continue;
+    const set = needs.get(edge.to) ?? new Set<number>();
+    needs.set(edge.to, set);
+    set.add(edge.from);
+  }
+  return needs;
 }
 
 /**
