@@ -18,7 +18,7 @@ export interface Operation {
   outcome: "pending" | "ok" | "error" | "aborted" | "timeout";
   readonly spanIds: string[];
   /** Raw stack text, captured where the user's code called; absent when not sampled. */
-  stack?: string;
+  stack?: string | undefined;
   /** What the request itself says: a GraphQL query sent by POST is a read. */
   effect?: "read" | "write";
 }

@@ -23,7 +23,7 @@ export interface IncomingResponse {
   readonly status: number;
   headers(): Iterable<readonly [string, string]>;
   /** Decoded text, as the app got it; `undefined` when it was not read as text or is over the cap. */
-  readonly text?: string;
+  readonly text?: string | undefined;
 }
 
 /**

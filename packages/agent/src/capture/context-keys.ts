@@ -1,0 +1,49 @@
+import { createContextKey, type Context } from "@opentelemetry/api";
+import type { InboundRequest } from "../evidence/probe.ts";
+import type { LiveOperation } from "./live-root.ts";
+
+/** Keys are registered symbols, so every copy of this code reads what another copy wrote. */
+const OPERATION_KEY = createContextKey("@weir/agent/operation");
+const INBOUND_KEY = createContextKey("@weir/agent/inbound");
+const SUB_REQUEST_KEY = createContextKey("@weir/agent/sub-request");
+
+/**
+ * Sits in the context of a running call. Contexts outlive calls (a kept-alive socket keeps the one it was opened in),
+ * so what the context holds is this slot, and the slot is emptied when the call settles.
+ */
+export interface OperationSlot {
+  op: LiveOperation | undefined;
+}
+
+export function withOperation(context: Context, slot: OperationSlot): Context {
+  return context.setValue(OPERATION_KEY, slot);
+}
+
+export function operationIn(context: Context): LiveOperation | undefined {
+  return (context.getValue(OPERATION_KEY) as OperationSlot | undefined)?.op;
+}
+
+/** For a call a framework answers by running another of the app's own routes. */
+export function withSubRequest(context: Context, slot: OperationSlot): Context {
+  return context.setValue(SUB_REQUEST_KEY, slot);
+}
+
+/** The sub-request's span takes the slot's operation; what runs inside it is not part of that call. */
+export function takeSubRequest(context: Context): LiveOperation | undefined {
+  const slot = context.getValue(SUB_REQUEST_KEY) as OperationSlot | undefined;
+  const op = slot?.op;
+  if (slot !== undefined) slot.op = undefined;
+  return op;
+}
+
+export function withInbound(context: Context, inbound: InboundHeaders): Context {
+  return context.setValue(INBOUND_KEY, inbound);
+}
+
+export function inboundIn(context: Context): InboundHeaders | undefined {
+  return context.getValue(INBOUND_KEY) as InboundHeaders | undefined;
+}
+
+export interface InboundHeaders {
+  headers: InboundRequest["headers"];
+}

@@ -1,0 +1,89 @@
+import { context, trace } from "@opentelemetry/api";
+import { isTracingSuppressed } from "@opentelemetry/core";
+import { guarded } from "../guard.ts";
+import { operationIn, type OperationSlot, withOperation } from "./context-keys.ts";
+import { effectOf } from "./graphql-effect.ts";
+import type { LiveOperation } from "./live-root.ts";
+import { observePromise } from "./observe-promise.ts";
+import type { AroundFetch } from "./outer-fetch.ts";
+import type { Recorder } from "./recorder.ts";
+import { fetchRequest } from "./fetch-request.ts";
+import type { ResponseBodies } from "./response-bodies.ts";
+import type { Roots } from "./roots.ts";
+import { CALL_FRAMES, takeStack } from "./stack-trace.ts";
+import type { UndiciSpans } from "./undici-spans.ts";
+import type { StartingOperation } from "./starting-operation.ts";
+
+export interface FetchOperationsOptions {
+  readonly roots: Roots;
+  readonly recorder: Recorder;
+  readonly bodies: ResponseBodies;
+  readonly starting: StartingOperation;
+  readonly callSites: boolean;
+  readonly undici: UndiciSpans;
+}
+
+/** Records one operation per `fetch()` of user code and gives the caller the framework's own promise. */
+export function fetchOperations(options: FetchOperationsOptions): AroundFetch {
+  const { starting } = options;
+  return (args, call, outer) => {
+    const op = guarded("fetch start", () => begin(options, args, outer));
+    if (op === undefined) return call();
+    const slot: OperationSlot = { op };
+    const before = starting.op;
+    starting.op = op;
+    let promise: Promise<Response>;
+    try {
+      promise = context.with(withOperation(context.active(), slot), call);
+    } catch (error) {
+      guarded("fetch refused", () => options.recorder.failed(op, error));
+      throw error;
+    } finally {
+      starting.op = before;
+    }
+    guarded("fetch observe", () => follow(options, op, slot, promise));
+    return promise;
+  };
+}
+
+function begin(
+  { roots, recorder, callSites }: FetchOperationsOptions,
+  args: Parameters<typeof fetch>,
+  outer: (...args: never[]) => unknown,
+): LiveOperation | undefined {
+  const active = context.active();
+  if (operationIn(active) !== undefined || isTracingSuppressed(active)) return undefined;
+  const parent = trace.getSpan(active);
+  const root = parent === undefined ? undefined : roots.of(parent);
+  if (root === undefined || root.sent) return undefined;
+  const stack = root.full && callSites ? takeStack(outer, CALL_FRAMES) : undefined;
+  const request = fetchRequest(args[0], args[1]);
+  const op = recorder.begin(root, request, stack);
+  const effect = op === undefined ? undefined : effectOf(request);
+  if (op !== undefined && effect !== undefined) op.effect = effect;
+  return op;
+}
+
+function follow(
+  { recorder, bodies, undici }: FetchOperationsOptions,
+  op: LiveOperation,
+  slot: OperationSlot,
+  promise: Promise<Response>,
+): void {
+  observePromise(
+    promise,
+    (response) => {
+      slot.op = undefined;
+      guarded("fetch headers", () => {
+        bodies.link(response, op);
+        if (op.spanIds.length === 0 && /^https?:/.test(response.url)) undici.missing();
+        recorder.headers(op, { status: response.status, headers: () => response.headers.entries() });
+      });
+    },
+    (error) => {
+      slot.op = undefined;
+      guarded("fetch failed", () => recorder.failed(op, error));
+    },
+  );
+  recorder.promised(op, promise);
+}

@@ -1,0 +1,40 @@
+import type { OutgoingRequest } from "../evidence/probe.ts";
+
+/** A `fetch()` call's arguments as a probe reads them. Looks at nothing before it is asked, and consumes nothing. */
+export function fetchRequest(input: unknown, init: RequestInit | undefined): OutgoingRequest {
+  const request = isRequest(input) ? input : undefined;
+  return {
+    get method() {
+      return (init?.method ?? request?.method ?? "GET").toUpperCase();
+    },
+    get url() {
+      return request?.url ?? String(input);
+    },
+    headers: () => headersOf(init?.headers ?? request?.headers),
+    body: () => bodyOf(init?.body),
+  };
+}
+
+function isRequest(input: unknown): input is Request {
+  return typeof Request !== "undefined" && input instanceof Request;
+}
+
+function headersOf(headers: unknown): Iterable<readonly [string, string]> {
+  if (headers === undefined || headers === null) return [];
+  if (typeof Headers !== "undefined" && headers instanceof Headers) return headers.entries();
+  const entries: [string, string][] = [];
+  const pairs: Iterable<unknown> = Array.isArray(headers) ? headers : Object.entries(headers as object);
+  for (const pair of pairs) {
+    if (!Array.isArray(pair)) continue;
+    const [name, value] = pair as unknown[];
+    if (typeof name === "string") entries.push([name.toLowerCase(), String(value)]);
+  }
+  return entries;
+}
+
+/** Streams and forms are left alone: reading them would take them from the request. */
+function bodyOf(body: unknown): string | undefined {
+  if (typeof body === "string") return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import type { SpanContext } from "@opentelemetry/api";
+import type { Resource } from "@opentelemetry/resources";
+import type { InboundRequest } from "../evidence/probe.ts";
+import type { Operation, Root } from "../operation.ts";
+
+/** A root while the agent still records for it. */
+export interface LiveRoot extends Root {
+  readonly spanContext: SpanContext;
+  /** Of the provider the root's span came from. */
+  readonly resource: Resource | undefined;
+  /** Milliseconds to add to `performance.now()` for this request's wall time. */
+  readonly offset: number;
+  /** True when stacks are kept and the probes watch; false keeps exact times only. */
+  readonly full: boolean;
+  readonly inbound: InboundRequest | undefined;
+  /** Operations that have not settled. */
+  open: number;
+  endedAt: number;
+  lastActivity: number;
+  /** The evidence has been built; nothing more is recorded. */
+  sent: boolean;
+}
+
+/** Text of the stack is made on the first read, which happens after the response has been sent. */
+export class LiveOperation implements Operation {
+  readonly sequence: number;
+  readonly root: LiveRoot;
+  readonly start: number;
+  readonly spanIds: string[] = [];
+  headers?: number;
+  body?: number;
+  bodyRead = false;
+  status?: number;
+  outcome: Operation["outcome"] = "pending";
+  effect?: "read" | "write";
+  /** How many things this operation still waits for: its response, and bodies that are being read. */
+  waiting = 1;
+  #trace: StackTrace | undefined;
+
+  constructor(sequence: number, root: LiveRoot, start: number, trace: StackTrace | undefined) {
+    this.sequence = sequence;
+    this.root = root;
+    this.start = start;
+    this.#trace = trace;
+  }
+
+  get stack(): string | undefined {
+    return this.#trace?.text();
+  }
+}
+
+export interface StackTrace {
+  /** One frame per line, `at f (file:line:column)`, as the runtime prints them. */
+  text(): string | undefined;
+}

@@ -1,0 +1,50 @@
+interface Watch {
+  /** Somebody but us has subscribed. */
+  watched: boolean;
+  /** Stands in for the observed promise where the runtime looks for rejections nobody handles. */
+  unhandled?: Promise<never>;
+}
+
+const watches = new WeakMap<object, Watch>();
+
+const watchedPrototype: object = Object.create(Promise.prototype, {
+  constructor: {
+    configurable: true,
+    get(this: object) {
+      const watch = watches.get(this);
+      if (watch !== undefined) {
+        watch.watched = true;
+        watch.unhandled?.catch(ignore);
+      }
+      return Promise;
+    },
+  },
+}) as object;
+
+/**
+ * Learns how a promise of the app settles, before any continuation of the app runs, and leaves the app's view of it
+ * as it was. Subscribing to a promise marks its rejection as handled; a floating, failing `fetch()` would then no
+ * longer reach `unhandledRejection` and the process would survive what should have ended it. `await`, `then` and
+ * `Promise.all` all read `constructor` of a native promise first, so a getter there tells whether the app subscribed;
+ * if it has not when the rejection arrives, an equal rejection is left unhandled in its place. The getter sits on a
+ * prototype of its own: an own property would switch off V8's fast path for every promise in the process.
+ */
+export function observePromise<Value>(
+  promise: Promise<Value>,
+  fulfilled: (value: Value) => void,
+  rejected: (error: unknown) => void,
+): void {
+  const watch: Watch = { watched: false };
+  const native = Object.getPrototypeOf(promise) === Promise.prototype;
+  promise.then(fulfilled, (error: unknown) => {
+    rejected(error);
+    if (native && !watch.watched) watch.unhandled = Promise.reject(error);
+  });
+  if (!native) return;
+  watches.set(promise, watch);
+  Object.setPrototypeOf(promise, watchedPrototype);
+}
+
+function ignore(): void {
+  // the stand-in has served: the app handles the real promise
+}

@@ -1,0 +1,57 @@
+import type { Context, TextMapGetter, TextMapPropagator, TextMapSetter } from "@opentelemetry/api";
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
+import { guarded } from "../guard.ts";
+import { withInbound } from "./context-keys.ts";
+
+const MAX_HEADERS = 200;
+
+/** Whether the request that is being sent at this moment goes to a host that gets our headers. */
+export interface OutboundGate {
+  open: boolean;
+}
+
+/**
+ * Reads an incoming `traceparent` and keeps the inbound headers for the value evidence. Writes nothing into outgoing
+ * requests unless the gate is open: a trace id must not reach third parties unasked.
+ */
+export class WeirPropagator implements TextMapPropagator {
+  readonly #inner: TextMapPropagator;
+  readonly #gate: OutboundGate;
+
+  constructor(names: readonly string[], gate: OutboundGate) {
+    this.#inner = new CompositePropagator({ propagators: names.flatMap(byName) });
+    this.#gate = gate;
+  }
+
+  inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
+    if (this.#gate.open) this.#inner.inject(context, carrier, setter);
+  }
+
+  extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+    const extracted = this.#inner.extract(context, carrier, getter);
+    return noteInbound(extracted, carrier, getter);
+  }
+
+  fields(): string[] {
+    return this.#inner.fields();
+  }
+}
+
+/** Frameworks call `extract` once or twice per request with the request's real headers. */
+export function noteInbound(context: Context, carrier: unknown, getter: TextMapGetter): Context {
+  const inbound = {
+    *headers(): Generator<readonly [string, string]> {
+      const names = guarded("inbound headers", () => getter.keys(carrier)) ?? [];
+      for (const name of names.slice(0, MAX_HEADERS)) {
+        const value = getter.get(carrier, name);
+        if (value !== undefined) yield [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value];
+      }
+    },
+  };
+  return withInbound(context, inbound);
+}
+
+function byName(name: string): TextMapPropagator[] {
+  if (name === "tracecontext") return [new W3CTraceContextPropagator()];
+  return name === "baggage" ? [new W3CBaggagePropagator()] : [];
+}

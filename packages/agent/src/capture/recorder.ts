@@ -1,0 +1,115 @@
+import { MAX_OPERATIONS } from "@weir/core/wire";
+import { monotonicNow } from "../clock.ts";
+import type { IncomingResponse, OutgoingRequest } from "../evidence/probe.ts";
+import type { Operation } from "../operation.ts";
+import { agentState, countDrop } from "../state.ts";
+import { LiveOperation, type LiveRoot, type StackTrace } from "./live-root.ts";
+import type { ProbeSet } from "./probe-set.ts";
+
+/**
+ * Writes down operations as they happen. Every kind of client (fetch, node:http, spans of other instrumentations)
+ * comes through here, so that times, sequence, caps and probes are the same for all.
+ */
+export class Recorder {
+  readonly probes: ProbeSet;
+
+  constructor(probes: ProbeSet) {
+    this.probes = probes;
+  }
+
+  /** `undefined` when the root is full or over; then the call runs unrecorded and is counted. */
+  begin(root: LiveRoot, request: OutgoingRequest, trace: StackTrace | undefined): LiveOperation | undefined {
+    if (root.sent) {
+      countDrop("operations-after-evidence");
+      return undefined;
+    }
+    if (root.operations.length >= MAX_OPERATIONS) {
+      root.droppedOperations += 1;
+      countDrop("operations-per-root");
+      return undefined;
+    }
+    const state = agentState();
+    state.sequence += 1;
+    const op = new LiveOperation(state.sequence, root, monotonicNow(), trace);
+    root.operations.push(op);
+    root.open += 1;
+    root.lastActivity = op.start;
+    if (root.full) this.probes.begin(op, request);
+    return op;
+  }
+
+  promised(op: LiveOperation, promise: Promise<unknown>): void {
+    if (op.root.full) this.probes.promised(op, promise);
+  }
+
+  /** The response's status line and headers are there. */
+  headers(op: LiveOperation, response: IncomingResponse): void {
+    op.headers = this.#touch(op);
+    op.status = response.status;
+    op.outcome = "ok";
+    if (op.root.full) this.probes.headers(op, response);
+    this.release(op);
+  }
+
+  failed(op: LiveOperation, error: unknown): void {
+    op.headers ??= this.#touch(op);
+    op.outcome = outcomeOf(error);
+    if (op.root.full) this.probes.headers(op, undefined);
+    this.release(op);
+  }
+
+  bodyPromised(op: LiveOperation, promise: Promise<unknown>): void {
+    this.hold(op);
+    if (op.root.full) this.probes.bodyPromised(op, promise);
+  }
+
+  /** The app has the whole body. */
+  body(op: LiveOperation, response: IncomingResponse | undefined): void {
+    const now = this.#touch(op);
+    op.bodyRead = true;
+    op.body ??= now;
+    if (op.root.full) this.probes.body(op, response);
+    this.release(op);
+  }
+
+  /** The body broke while the app was reading it. */
+  bodyFailed(op: LiveOperation, error: unknown): void {
+    this.#touch(op);
+    op.bodyRead = true;
+    if (isAbort(error)) op.outcome = outcomeOf(error);
+    if (op.root.full) this.probes.body(op, undefined);
+    this.release(op);
+  }
+
+  hold(op: LiveOperation): void {
+    if (op.waiting === 0) op.root.open += 1;
+    op.waiting += 1;
+  }
+
+  release(op: LiveOperation): void {
+    if (op.waiting === 0) return;
+    op.waiting -= 1;
+    if (op.waiting === 0) op.root.open -= 1;
+  }
+
+  #touch(op: LiveOperation): number {
+    const now = monotonicNow();
+    op.root.lastActivity = now;
+    return now;
+  }
+}
+
+function outcomeOf(error: unknown): Operation["outcome"] {
+  const name = errorName(error);
+  if (name === "TimeoutError") return "timeout";
+  return name === "AbortError" ? "aborted" : "error";
+}
+
+function isAbort(error: unknown): boolean {
+  const name = errorName(error);
+  return name === "TimeoutError" || name === "AbortError";
+}
+
+function errorName(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "name" in error ? String(error.name) : undefined;
+}

@@ -1,0 +1,157 @@
+import { guarded } from "../guard.ts";
+import type { IncomingResponse } from "../evidence/probe.ts";
+import type { LiveOperation } from "./live-root.ts";
+import { observePromise } from "./observe-promise.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** A response text larger than this is never kept; the probes then know nothing of its values. */
+export const MAX_TEXT_CHARS = 1_000_000;
+
+const READERS = ["json", "text", "arrayBuffer", "bytes", "blob", "formData"] as const;
+type Reader = (typeof READERS)[number];
+type Read = (this: Response) => Promise<unknown>;
+
+/** The text a settled reader stands for, where it is text. */
+type TextOf = (value: unknown) => string | undefined;
+
+interface Patch {
+  bodies: ResponseBodies | undefined;
+}
+
+const KEY = Symbol.for("@weir/agent/response-bodies/1");
+
+/**
+ * Ties each `Response` to its operation and sees when the app gets the body. The readers of `Response.prototype` are
+ * covered once per process; a response nobody linked (a framework's own copy) passes through untouched.
+ */
+export class ResponseBodies {
+  readonly #recorder: Recorder;
+  readonly #values: boolean;
+  readonly #operations = new WeakMap<Response, LiveOperation>();
+
+  constructor(recorder: Recorder, values: boolean) {
+    this.#recorder = recorder;
+    this.#values = values;
+  }
+
+  link(response: Response, op: LiveOperation): void {
+    this.#operations.set(response, op);
+  }
+
+  operationOf(response: Response): LiveOperation | undefined {
+    return this.#operations.get(response);
+  }
+
+  /** Covers the readers, or takes over the covers an earlier copy of this code has put there. */
+  install(): void {
+    const holder = globalThis as { [KEY]?: Patch };
+    const present = holder[KEY];
+    if (present !== undefined) {
+      present.bodies = this;
+      return;
+    }
+    if (typeof Response === "undefined") return;
+    const patch: Patch = { bodies: this };
+    holder[KEY] = patch;
+    const text = Response.prototype.text as Read;
+    for (const reader of READERS) coverReader(patch, reader, text);
+    coverClone(patch);
+    coverBody(patch);
+  }
+
+  release(): void {
+    const patch = (globalThis as { [KEY]?: Patch })[KEY];
+    if (patch?.bodies === this) patch.bodies = undefined;
+  }
+
+  /** Whether the text of this response is to be seen, so that `json()` has to be made of `text()`. */
+  wantsText(op: LiveOperation, response: Response): boolean {
+    if (!this.#values || !op.root.full || op.root.sent) return false;
+    return Number(response.headers.get("content-length") ?? 0) <= MAX_TEXT_CHARS;
+  }
+
+  reading(op: LiveOperation, response: Response, promise: Promise<unknown>, textOf: TextOf): void {
+    const recorder = this.#recorder;
+    observePromise(
+      promise,
+      (value) => guarded("body", () => recorder.body(op, seen(response, textOf(value)))),
+      (error) => guarded("body failed", () => recorder.bodyFailed(op, error)),
+    );
+    recorder.bodyPromised(op, promise);
+  }
+}
+
+function seen(response: Response, text: string | undefined): IncomingResponse {
+  return {
+    status: response.status,
+    headers: () => response.headers.entries(),
+    ...(text === undefined || text.length > MAX_TEXT_CHARS ? {} : { text }),
+  };
+}
+
+function coverReader(patch: Patch, reader: Reader, readText: Read): void {
+  const prototype = Response.prototype as unknown as Record<Reader, Read | undefined>;
+  const original = prototype[reader];
+  if (typeof original !== "function") return;
+  const covered = {
+    [reader](this: Response): Promise<unknown> {
+      const { bodies } = patch;
+      const op = bodies?.operationOf(this);
+      if (bodies === undefined || op === undefined) return original.call(this);
+      const parsing = reader === "json" && guarded("body text", () => bodies.wantsText(op, this)) === true;
+      const { promise, textOf } = parsing
+        ? parseText(readText.call(this))
+        : { promise: original.call(this), textOf: asText };
+      guarded("body read", () => bodies.reading(op, this, promise, textOf));
+      return promise;
+    },
+  }[reader];
+  replace(reader, covered);
+}
+
+/** `json()` made of `text()`: the same value and the same errors, and the text is seen on the way. */
+function parseText(read: Promise<unknown>): { readonly promise: Promise<unknown>; readonly textOf: TextOf } {
+  let text: string | undefined;
+  const promise = read.then((value) => {
+    text = value as string;
+    return JSON.parse(text) as unknown;
+  });
+  return { promise, textOf: () => text };
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function coverClone(patch: Patch): void {
+  const original = Response.prototype.clone;
+  replace("clone", function clone(this: Response): Response {
+    const copy = original.call(this);
+    guarded("body clone", () => {
+      const op = patch.bodies?.operationOf(this);
+      if (op !== undefined) patch.bodies?.link(copy, op);
+    });
+    return copy;
+  });
+}
+
+/** A stream taken by hand counts as read from then on; when it was read to the end is not known. */
+function coverBody(patch: Patch): void {
+  const descriptor = Object.getOwnPropertyDescriptor(Response.prototype, "body");
+  const get = descriptor?.get as ((this: Response) => unknown) | undefined;
+  if (descriptor === undefined || get === undefined) return;
+  Object.defineProperty(Response.prototype, "body", {
+    ...descriptor,
+    get(this: Response): unknown {
+      const op = patch.bodies?.operationOf(this);
+      if (op !== undefined) op.bodyRead = true;
+      return get.call(this);
+    },
+  });
+}
+
+function replace(name: string, value: unknown): void {
+  const descriptor = Object.getOwnPropertyDescriptor(Response.prototype, name);
+  if (descriptor?.configurable !== true) return;
+  Object.defineProperty(Response.prototype, name, { ...descriptor, value });
+}

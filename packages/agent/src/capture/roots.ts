@@ -1,0 +1,142 @@
+import { TraceFlags } from "@opentelemetry/api";
+import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace-base";
+import { epochOffset, monotonicNow } from "../clock.ts";
+import type { InboundRequest } from "../evidence/probe.ts";
+import { countDrop } from "../state.ts";
+import type { LiveRoot } from "./live-root.ts";
+import type { ProbeSet } from "./probe-set.ts";
+
+/** Requests recorded at a time; above it further ones are traced without evidence. */
+export const MAX_LIVE_ROOTS = 2000;
+/** After the root's end with nothing in flight: long enough for a continuation to start its next call. */
+export const SETTLE_MS = 50;
+/** After the root's end with something still in flight. */
+export const MAX_WAIT_MS = 10_000;
+/** A root that never ends (an event stream) gives what it has. */
+export const MAX_AGE_MS = 90_000;
+
+export interface RootsOptions {
+  readonly probes: ProbeSet;
+  /** Whether stacks and probes are recorded for this request. */
+  readonly sample: (key: string) => boolean;
+  /** Builds and queues the evidence. */
+  readonly deliver: (root: LiveRoot) => void;
+  /** Runs a function later, outside every user context, without keeping the process alive. */
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+/** Which inbound request a span belongs to, and when that request's evidence is complete. */
+export class Roots {
+  readonly #options: RootsOptions;
+  readonly #bySpan = new WeakMap<object, LiveRoot>();
+  readonly #live = new Set<LiveRoot>();
+  #sweeping = false;
+
+  constructor(options: RootsOptions) {
+    this.#options = options;
+  }
+
+  get live(): number {
+    return this.#live.size;
+  }
+
+  open(span: Span, key: string, inbound: InboundRequest | undefined): LiveRoot | undefined {
+    const spanContext = span.spanContext();
+    if ((spanContext.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
+    if (this.#live.size >= MAX_LIVE_ROOTS) this.#sweep();
+    if (this.#live.size >= MAX_LIVE_ROOTS) {
+      countDrop("live-roots");
+      return undefined;
+    }
+    const now = monotonicNow();
+    const root: LiveRoot = {
+      traceId: spanContext.traceId,
+      spanId: spanContext.spanId,
+      spanContext,
+      resource: (span as unknown as Partial<ReadableSpan>).resource,
+      start: now,
+      offset: epochOffset(startOf(span), now),
+      full: this.#options.sample(key),
+      inbound,
+      operations: [],
+      droppedOperations: 0,
+      ended: false,
+      open: 0,
+      endedAt: 0,
+      lastActivity: now,
+      sent: false,
+    };
+    this.#live.add(root);
+    this.link(span, root);
+    if (root.full) this.#options.probes.enter(root, inbound);
+    this.#schedule();
+    return root;
+  }
+
+  link(span: object, root: LiveRoot): void {
+    this.#bySpan.set(span, root);
+  }
+
+  of(span: object): LiveRoot | undefined {
+    return this.#bySpan.get(span);
+  }
+
+  /** The root's span ended; operations may still be running. */
+  end(root: LiveRoot): void {
+    if (root.ended) return;
+    root.ended = true;
+    root.endedAt = monotonicNow();
+    this.#schedule();
+  }
+
+  /** Another span turned out to be the request's root: nothing of this one is sent. */
+  discard(root: LiveRoot): void {
+    if (!this.#live.delete(root)) return;
+    root.sent = true;
+    if (root.full) this.#options.probes.leave(root);
+  }
+
+  /** Sends the evidence of every root now, finished or not. */
+  flush(): void {
+    for (const root of this.#live) this.#finish(root);
+  }
+
+  #schedule(): void {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    this.#options.later(() => {
+      this.#sweeping = false;
+      this.#sweep();
+      if (this.#live.size > 0) this.#schedule();
+    }, SETTLE_MS);
+  }
+
+  #sweep(): void {
+    const now = monotonicNow();
+    for (const root of this.#live) {
+      if (isComplete(root, now)) this.#finish(root);
+    }
+  }
+
+  #finish(root: LiveRoot): void {
+    this.#live.delete(root);
+    root.sent = true;
+    try {
+      this.#options.deliver(root);
+    } finally {
+      if (root.full) this.#options.probes.leave(root);
+    }
+  }
+}
+
+function isComplete(root: LiveRoot, now: number): boolean {
+  if (now - root.start > MAX_AGE_MS) return true;
+  if (!root.ended) return false;
+  if (root.open === 0) return now - Math.max(root.endedAt, root.lastActivity) >= SETTLE_MS;
+  return now - root.endedAt > MAX_WAIT_MS;
+}
+
+function startOf(span: Span): number | undefined {
+  const start = (span as unknown as Partial<ReadableSpan>).startTime;
+  return start === undefined ? undefined : start[0] * 1000 + start[1] / 1e6;
+}

@@ -1,0 +1,84 @@
+import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace-base";
+import { SpanStatusCode } from "@opentelemetry/api";
+import type { OutgoingRequest } from "../evidence/probe.ts";
+import type { LiveOperation, LiveRoot } from "./live-root.ts";
+import type { Recorder } from "./recorder.ts";
+import { DEEP_FRAMES, takeStack } from "./stack-trace.ts";
+
+/**
+ * Calls that only another instrumentation's CLIENT span tells of: databases, caches, queues, `undici.request()`.
+ * The span's start and end give the exact times and the stack.
+ */
+export class SpanOperations {
+  readonly #recorder: Recorder;
+  readonly #callSites: boolean;
+  readonly #bySpan = new WeakMap<object, LiveOperation>();
+  /** Only the spans an operation was made from: their end is the operation's end. */
+  readonly #begun = new WeakMap<object, LiveOperation>();
+
+  constructor(recorder: Recorder, callSites: boolean) {
+    this.#recorder = recorder;
+    this.#callSites = callSites;
+  }
+
+  /** The operation a CLIENT span stands for or belongs to. */
+  of(span: object): LiveOperation | undefined {
+    return this.#bySpan.get(span);
+  }
+
+  /** A client inside a client (an ORM over its driver, an SDK over HTTP) is one operation with several spans. */
+  join(span: Span, op: LiveOperation): void {
+    op.spanIds.push(span.spanContext().spanId);
+    this.#bySpan.set(span, op);
+  }
+
+  begin(span: ReadableSpan & Span, root: LiveRoot, below: (...args: never[]) => unknown): void {
+    const trace = root.full && this.#callSites ? takeStack(below, DEEP_FRAMES) : undefined;
+    const op = this.#recorder.begin(root, requestOf(span), trace);
+    if (op === undefined) return;
+    this.#begun.set(span, op);
+    this.join(span, op);
+  }
+
+  /** Response headers of a request whose span is the only thing known about it. */
+  headers(span: object, status: number): void {
+    const op = this.#begun.get(span);
+    if (op?.outcome === "pending") {
+      this.#recorder.hold(op);
+      this.#recorder.headers(op, { status, headers: () => [] });
+    }
+  }
+
+  end(span: ReadableSpan): void {
+    const op = this.#begun.get(span);
+    if (op === undefined || op.waiting === 0) return;
+    if (op.outcome !== "pending") {
+      this.#recorder.body(op, undefined);
+    } else if (span.status.code === SpanStatusCode.ERROR) {
+      this.#recorder.failed(op, undefined);
+    } else {
+      this.#recorder.hold(op);
+      this.#recorder.headers(op, { status: 0, headers: () => [] });
+      delete op.status;
+      this.#recorder.body(op, undefined);
+    }
+  }
+}
+
+/** What such a span says about its request, as a probe wants to read it. */
+function requestOf(span: ReadableSpan): OutgoingRequest {
+  const text = (...names: string[]): string | undefined => {
+    for (const name of names) {
+      const value = span.attributes[name];
+      if (typeof value === "string") return value;
+    }
+    return undefined;
+  };
+  const system = text("db.system.name", "db.system", "rpc.system", "messaging.system") ?? "unknown";
+  return {
+    method: text("http.request.method", "http.method", "db.operation.name", "db.operation") ?? span.name,
+    url: text("url.full", "http.url") ?? `${system}:`,
+    headers: () => [],
+    body: () => text("db.query.text", "db.statement"),
+  };
+}

@@ -1,0 +1,107 @@
+import { context, type Context, SpanKind, trace, TraceFlags } from "@opentelemetry/api";
+import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { countFailure } from "../guard.ts";
+import { inboundIn, operationIn, takeSubRequest } from "./context-keys.ts";
+import type { LiveRoot } from "./live-root.ts";
+import type { Roots } from "./roots.ts";
+import { describeRoot, isRequestSpan, isSubRequest } from "./root-span.ts";
+import type { SpanOperations } from "./span-operations.ts";
+import type { StartingOperation } from "./starting-operation.ts";
+import type { ServerSpans } from "./server-spans.ts";
+
+export interface SpanProcessorOptions {
+  readonly roots: Roots;
+  readonly operations: SpanOperations;
+  readonly starting: StartingOperation;
+  readonly servers: ServerSpans;
+  /** Takes every finished, sampled span. */
+  readonly finished: (span: ReadableSpan) => void;
+  readonly flush: () => Promise<void>;
+  readonly shutdown: () => Promise<void>;
+}
+
+type SdkSpan = Span & ReadableSpan;
+
+/** Sees every span of the provider it sits in: finds roots, ties spans to operations, hands finished spans on. */
+export class WeirSpanProcessor implements SpanProcessor {
+  readonly #options: SpanProcessorOptions;
+  /** Spans under way: an app may have put the processor into its provider twice. */
+  readonly #running = new WeakSet<object>();
+
+  constructor(options: SpanProcessorOptions) {
+    this.#options = options;
+  }
+
+  onStart(span: Span, parentContext: Context): void {
+    if (this.#running.has(span)) return;
+    this.#running.add(span);
+    try {
+      this.#started(span as SdkSpan, parentContext);
+    } catch (error) {
+      countFailure("span start", error);
+    }
+  }
+
+  onEnd(span: ReadableSpan): void {
+    if (!this.#running.delete(span)) return;
+    try {
+      this.#ended(span);
+    } catch (error) {
+      countFailure("span end", error);
+    }
+  }
+
+  forceFlush(): Promise<void> {
+    return this.#options.flush();
+  }
+
+  shutdown(): Promise<void> {
+    return this.#options.shutdown();
+  }
+
+  #started(span: SdkSpan, parentContext: Context): void {
+    const { roots, servers } = this.#options;
+    const parent = trace.getSpan(parentContext);
+    let root = parent === undefined ? undefined : roots.of(parent);
+    if (isSubRequest(span)) takeSubRequest(parentContext)?.spanIds.push(span.spanContext().spanId);
+    else if (isRequestSpan(span)) {
+      if (root !== undefined && parent !== undefined && servers.yields(parent, span)) {
+        roots.discard(root);
+        root = undefined;
+      }
+      if (root === undefined) {
+        const { key, inbound } = describeRoot(span, inboundIn(parentContext));
+        root = roots.open(span, key, inbound);
+        return;
+      }
+    }
+    if (root === undefined) return;
+    roots.link(span, root);
+    if (span.kind === SpanKind.CLIENT) this.#client(span, parentContext, parent, root);
+  }
+
+  #client(span: SdkSpan, parentContext: Context, parent: object | undefined, root: LiveRoot): void {
+    const { operations, starting } = this.#options;
+    const op =
+      operationIn(parentContext) ??
+      operationIn(context.active()) ??
+      starting.op ??
+      (parent === undefined ? undefined : operations.of(parent));
+    if (op !== undefined && op.root === root) operations.join(span, op);
+    else operations.begin(span, root, this.onStart);
+  }
+
+  #ended(span: ReadableSpan): void {
+    const { roots, operations, servers, finished } = this.#options;
+    if (span.kind === SpanKind.CLIENT) operations.end(span);
+    const root = roots.of(span);
+    if (root?.spanId === span.spanContext().spanId) {
+      if (servers.drops(span, root)) {
+        roots.discard(root);
+        return;
+      }
+      roots.end(root);
+    }
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0 && !servers.replaced(span)) finished(span);
+  }
+}

@@ -1,0 +1,51 @@
+import type { StackTrace } from "./live-root.ts";
+
+/** Frames kept of a stack that starts at the call itself. */
+export const CALL_FRAMES = 30;
+/** Frames kept where tracing code lies between the call and us. */
+export const DEEP_FRAMES = 50;
+const MAX_STACK_CHARS = 8192;
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/**
+ * Takes the stack above `below` (that function and what it called are left out). V8 collects the frames now and
+ * writes them as text on the first read, so the costly half happens after the response.
+ */
+export function takeStack(below: AnyFunction, frames: number): StackTrace {
+  const holder: { stack?: unknown } = {};
+  const limit = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = frames;
+    Error.captureStackTrace(holder, below);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+  let text: string | undefined;
+  let read = false;
+  return {
+    text: () => {
+      if (!read) {
+        read = true;
+        text = clean(holder.stack);
+        delete holder.stack;
+      }
+      return text;
+    },
+  };
+}
+
+/** Frame lines only, without indentation. Another tool's `prepareStackTrace` may answer something else than text. */
+function clean(stack: unknown): string | undefined {
+  if (typeof stack !== "string") return undefined;
+  const frames: string[] = [];
+  let length = 0;
+  for (const line of stack.split("\n")) {
+    const frame = line.trim();
+    if (!frame.startsWith("at ")) continue;
+    length += frame.length + 1;
+    if (length > MAX_STACK_CHARS) break;
+    frames.push(frame);
+  }
+  return frames.length === 0 ? undefined : frames.join("\n");
+}

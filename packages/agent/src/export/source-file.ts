@@ -1,0 +1,122 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { SourceFile } from "@weir/core/wire";
+
+/** A built file or a map larger than this is left out. */
+export const MAX_FILE_BYTES: number = 16 * 1024 * 1024;
+/** Sources of one map that are looked at for maps of their own. */
+const MAX_SECOND_HOPS = 200;
+
+export interface ReadSource {
+  readonly file: SourceFile;
+  /** Files its map names that were built themselves and have maps of their own. */
+  readonly further: readonly string[];
+}
+
+/** Modification time in ms, or `undefined` where there is no such file. */
+export async function modifiedAt(path: string): Promise<number | undefined> {
+  try {
+    const found = await stat(/* turbopackIgnore: true */ diskPath(path));
+    return found.isFile() && found.size <= MAX_FILE_BYTES ? found.mtimeMs : undefined;
+  } catch {
+    return undefined; // frames also name files that exist only in memory
+  }
+}
+
+/**
+ * Reads what the collector needs to map frames of `path`: the map beside the file or in it, else the file's own text.
+ * `path` stays as the frames spell it.
+ */
+export async function readSource(path: string, root: string): Promise<ReadSource | undefined> {
+  const disk = diskPath(path);
+  const content = await readText(disk);
+  if (content === undefined) return undefined;
+  const map = await readMap(disk, content);
+  if (map === undefined) return { file: { path, content, root }, further: [] };
+  return { file: { path, map, root }, further: builtSources(disk, map) };
+}
+
+export function diskPath(path: string): string {
+  return path.startsWith("file://") ? fileURLToPath(path) : path;
+}
+
+async function readMap(disk: string, content: string): Promise<string | undefined> {
+  const url = mappingUrl(content);
+  if (url?.startsWith("data:") === true) return inlineMap(url);
+  const named = url === undefined ? undefined : await readText(besides(disk, url));
+  return named ?? (await readText(`${disk}.map`));
+}
+
+/** The last `sourceMappingURL` comment; a file may quote others in its text. */
+function mappingUrl(content: string): string | undefined {
+  const tail = content.length > 4096 && !content.includes("sourceMappingURL=data:") ? content.slice(-4096) : content;
+  return [...tail.matchAll(/\/[/*][#@]\s*sourceMappingURL=([^\s'"*]+)/g)].at(-1)?.[1];
+}
+
+function inlineMap(url: string): string | undefined {
+  const comma = url.indexOf(",");
+  if (comma === -1) return undefined;
+  const payload = url.slice(comma + 1);
+  try {
+    return url.slice(0, comma).includes(";base64")
+      ? Buffer.from(payload, "base64").toString("utf8")
+      : decodeURIComponent(payload);
+  } catch {
+    return undefined; // a broken comment maps nothing
+  }
+}
+
+function besides(disk: string, url: string): string {
+  if (url.startsWith("file://")) return fileURLToPath(url);
+  const decoded = /%[0-9a-f]{2}/i.test(url) ? safeDecode(url) : url;
+  return resolve(dirname(disk), decoded);
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a literal percent sign
+  }
+}
+
+/** Sources of the map that look built: JavaScript on disk. Whether they have maps is seen when they are read. */
+function builtSources(disk: string, map: string): string[] {
+  const built = new Set<string>();
+  for (const source of sourcesOf(map)) {
+    if (built.size >= MAX_SECOND_HOPS) break;
+    const path = sourcePath(disk, source);
+    if (path !== undefined && /\.[cm]?js$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)) built.add(path);
+  }
+  return [...built];
+}
+
+function sourcesOf(map: string): string[] {
+  try {
+    const parsed = JSON.parse(map) as { sources?: unknown; sourceRoot?: unknown; sections?: { map?: unknown }[] };
+    const maps = [parsed, ...(Array.isArray(parsed.sections) ? parsed.sections.map((section) => section.map) : [])];
+    return maps.flatMap((one) => {
+      const { sources } = (one ?? {}) as { sources?: unknown };
+      return Array.isArray(sources) ? sources.filter((source): source is string => typeof source === "string") : [];
+    });
+  } catch {
+    return []; // the collector will say the same of this map
+  }
+}
+
+function sourcePath(disk: string, source: string): string | undefined {
+  if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(source)) return undefined;
+  const base = pathToFileURL(disk).href;
+  return URL.canParse(source, base) ? fileURLToPath(new URL(source, base)) : undefined;
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(/* turbopackIgnore: true */ path);
+    if (!found.isFile() || found.size > MAX_FILE_BYTES) return undefined;
+    return await readFile(/* turbopackIgnore: true */ path, "utf8");
+  } catch {
+    return undefined; // maps are optional
+  }
+}

@@ -1,0 +1,144 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { type SourceFile, SOURCES_PATH, type SourceUpload } from "@weir/core/wire";
+import { guardedAsync } from "../guard.ts";
+import { countDrop } from "../state.ts";
+import { modifiedAt, readSource } from "./source-file.ts";
+import type { Transport } from "./transport.ts";
+
+/** Files remembered as sent or waiting. */
+export const MAX_FILES = 4000;
+/** One upload; a larger single file goes alone. */
+const MAX_UPLOAD_CHARS = 8 * 1024 * 1024;
+const MAX_FILES_PER_UPLOAD = 50;
+/** All uploads of this process together. */
+export const MAX_TOTAL_CHARS: number = 512 * 1024 * 1024;
+const COLLECT_MS = 100;
+const RETRY_MS = 5000;
+const MAX_ATTEMPTS = 5;
+const TIMEOUT_MS = 15_000;
+
+const compress = promisify(gzip);
+
+export interface SourceUploaderOptions {
+  readonly base: string;
+  readonly identity: Omit<SourceUpload, "files">;
+  readonly root: string;
+  readonly transport: Transport;
+  readonly later: (run: () => void, ms: number) => void;
+}
+
+/**
+ * Sends each built file that stacks name, once per modification, so that the collector can map frames and read the
+ * functions around a call. Everything happens behind the requests that named the files.
+ */
+export class SourceUploader {
+  readonly #options: SourceUploaderOptions;
+  readonly #modified = new Map<string, number | undefined>();
+  readonly #checked = new Map<string, number>();
+  #waiting = new Set<string>();
+  #total = 0;
+  #running = false;
+  #round = 0;
+  #closed = false;
+
+  constructor(options: SourceUploaderOptions) {
+    this.#options = options;
+  }
+
+  /** A stack named these files. Cheap for files already known in this round. */
+  seen(paths: readonly string[]): void {
+    for (const path of paths) {
+      if (this.#checked.get(path) === this.#round) continue;
+      if (!this.#checked.has(path) && this.#checked.size >= MAX_FILES) {
+        countDrop("source-files");
+        continue;
+      }
+      this.#checked.set(path, this.#round);
+      this.#waiting.add(path);
+    }
+    if (this.#waiting.size > 0) this.#schedule(COLLECT_MS);
+  }
+
+  /** From now on files are looked at again: a dev server has rebuilt some of them. */
+  recheck(): void {
+    this.#round += 1;
+  }
+
+  /** The collector may have lost what it had. */
+  forget(): void {
+    this.#modified.clear();
+    this.#total = 0;
+    this.recheck();
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #schedule(ms: number): void {
+    if (this.#running || this.#closed) return;
+    this.#running = true;
+    this.#options.later(() => {
+      void guardedAsync("source upload", () => this.#run()).finally(() => {
+        this.#running = false;
+        if (this.#waiting.size > 0) this.#schedule(COLLECT_MS);
+      });
+    }, ms);
+  }
+
+  async #run(): Promise<void> {
+    let files: SourceFile[] = [];
+    let size = 0;
+    while (this.#waiting.size > 0 && !this.#closed) {
+      const [path] = this.#waiting;
+      if (path === undefined) break;
+      this.#waiting.delete(path);
+      const file = await this.#read(path);
+      if (file === undefined) continue;
+      const length = (file.map ?? file.content ?? "").length;
+      if (files.length > 0 && (size + length > MAX_UPLOAD_CHARS || files.length >= MAX_FILES_PER_UPLOAD)) {
+        await this.#send(files);
+        files = [];
+        size = 0;
+      }
+      files.push(file);
+      size += length;
+    }
+    if (files.length > 0) await this.#send(files);
+  }
+
+  async #read(path: string): Promise<SourceFile | undefined> {
+    const modified = await modifiedAt(path);
+    if (modified === undefined || this.#modified.get(path) === modified) return undefined;
+    this.#modified.set(path, modified);
+    const read = await readSource(path, this.#options.root);
+    if (read === undefined) return undefined;
+    this.#total += (read.file.map ?? read.file.content ?? "").length;
+    if (this.#total > MAX_TOTAL_CHARS) {
+      countDrop("source-bytes");
+      return undefined;
+    }
+    this.seen(read.further);
+    return read.file;
+  }
+
+  async #send(files: readonly SourceFile[]): Promise<void> {
+    const { base, identity, transport } = this.#options;
+    const upload: SourceUpload = { ...identity, files };
+    const body = await compress(Buffer.from(JSON.stringify(upload)));
+    const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && !this.#closed; attempt += 1) {
+      const answer = await transport.send({
+        url: `${base}${SOURCES_PATH}`,
+        method: "POST",
+        headers,
+        body,
+        timeoutMs: TIMEOUT_MS,
+      });
+      if (answer.kind === "answered" && ![429, 502, 503, 504].includes(answer.status)) return;
+      await new Promise<void>((resolve) => this.#options.later(resolve, RETRY_MS));
+    }
+    countDrop("source-uploads", files.length);
+  }
+}

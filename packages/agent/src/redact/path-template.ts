@@ -1,0 +1,28 @@
+/** Stands for a path segment that looks like somebody's data. */
+export const HIDDEN_SEGMENT = "{id}";
+
+const MAX_SEGMENTS = 64;
+/** Words of a URL that was written by hand: letters with dashes, a version, a file name. */
+const WORD = /^[a-z][a-z_-]{0,39}$/i;
+const VERSION = /^v\d{1,3}(\.\d{1,3})?$/i;
+const FILE = /^[a-z_-]{1,40}\.[a-z]{2,5}$/i;
+/** What frameworks write for a parameter in a template of theirs. */
+const PARAMETER = /^(\{[^{}]*\}|\[{1,2}[^[\]]*\]{1,2}|:[a-z_]\w*\??|\*)$/i;
+const MANY_CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6,}/i;
+
+/**
+ * A path with every segment hidden that does not look like a word somebody wrote into the program. Digits, long or
+ * encoded text, mixed case in the middle and unpronounceable letters all count as data: hiding too much costs a
+ * little readability, hiding too little leaks.
+ */
+export function pathTemplate(path: string): string {
+  const segments = path.split("/");
+  if (segments.length > MAX_SEGMENTS) segments.length = MAX_SEGMENTS;
+  return segments.map((segment) => (isPlain(segment) ? segment : HIDDEN_SEGMENT)).join("/");
+}
+
+function isPlain(segment: string): boolean {
+  if (segment === "" || VERSION.test(segment) || FILE.test(segment) || PARAMETER.test(segment)) return true;
+  if (!WORD.test(segment) || MANY_CONSONANTS.test(segment)) return false;
+  return segment.length <= 24 || segment.includes("-") || segment.includes("_");
+}
