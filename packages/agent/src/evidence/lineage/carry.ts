@@ -1,0 +1,62 @@
+import type { VectorClock } from "./clock.ts";
+import type { Patch } from "./patches.ts";
+
+type Callback = (...args: unknown[]) => unknown;
+type Scheduler = (callback: Callback, ...rest: unknown[]) => unknown;
+
+/** A shorter timer is a way to say "soon": whoever comes by until then may add to what it will do. */
+const SOON_MS = 1;
+
+/**
+ * Wraps a callback so that it runs with what the scheduling code knew. With `shared`, others of the same root that ran
+ * in between may have counted on this very run (a batching loader, React's queue of woken tasks), so what it knows is
+ * in doubt between theirs and this one's.
+ */
+function carried(clock: VectorClock, callback: Callback, shared: boolean): Callback {
+  const known = clock.current;
+  if (known === null || typeof callback !== "function") return callback;
+  const since = clock.log.position;
+  return function (this: unknown, ...args) {
+    if (known.sets.over || !clock.running) return Reflect.apply(callback, this, args);
+    const now = shared ? clock.log.onBehalf(known, since) : known;
+    return clock.run(now, () => Reflect.apply(callback, this, args));
+  };
+}
+
+function scheduler(clock: VectorClock, original: Scheduler, shared: (rest: unknown[]) => boolean): Scheduler {
+  return function (this: unknown, callback, ...rest) {
+    const passed = clock.current === null ? callback : carried(clock, callback, shared(rest));
+    return Reflect.apply(original, this, [passed, ...rest]);
+  };
+}
+
+function isSoon([delay]: unknown[]): boolean {
+  return !(Number(delay) > SOON_MS);
+}
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+/** The ways to run a callback later that are carried while a root is sampled. `setInterval` repeats one caller's wish. */
+export function carryPatches(clock: VectorClock): Patch[] {
+  const wrap = (shared: (rest: unknown[]) => boolean) => (original: unknown) =>
+    scheduler(clock, original as Scheduler, shared);
+  return [
+    { target: process, key: "nextTick", wrap: wrap(always) },
+    { target: globalThis, key: "setImmediate", wrap: wrap(always) },
+    { target: globalThis, key: "setTimeout", wrap: wrap(isSoon) },
+    { target: globalThis, key: "setInterval", wrap: wrap(never) },
+  ];
+}
+
+/**
+ * Kept apart because it must stay in place: React's server renderer takes `queueMicrotask` once, when it is loaded,
+ * and would never see a wrapper that comes and goes. Without a sampled root it passes through.
+ */
+export function microtaskPatch(clock: VectorClock): Patch {
+  return {
+    target: globalThis,
+    key: "queueMicrotask",
+    wrap: (original) => scheduler(clock, original as Scheduler, always),
+  };
+}

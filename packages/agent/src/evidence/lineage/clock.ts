@@ -1,0 +1,222 @@
+import { createHook, type PromiseHooks } from "./promise-hooks.ts";
+import { type Known } from "./known.ts";
+import { Mark, markOf, RAN, SOURCE, stamp, WAITING } from "./mark.ts";
+import { handedOver, live, received } from "./received.ts";
+import { RunLog } from "./run-log.ts";
+
+/** The runtime's own functions, without any carrying. */
+export interface Deferral {
+  microtask(task: () => void): void;
+  /** Runs when the microtasks are through. */
+  tick(task: () => void): void;
+}
+
+/**
+ * A vector clock over promises: carries what is known of a root's operations from continuation to continuation.
+ *
+ * - A promise remembers what the code knew that made it, and what was known where it settled.
+ * - A reaction knows the one (of the promise `await` or `then` made) and the other (of the promise waited for).
+ * - Code between reactions of no sampled root knows nothing (`current` is null) and allocates nothing.
+ *
+ * Callbacks from outside (sockets, timers nobody carried) start with `null`: what they cause is in doubt, not wrong.
+ * Settling in such a callback adds nothing, so a wait that passes through native code keeps what its code knew before.
+ */
+export class VectorClock {
+  current: Known | null = null;
+  readonly log: RunLog = new RunLog();
+  readonly #outer: (Known | null)[] = [];
+  readonly #defer: Deferral;
+  #resetting = false;
+  #draining = false;
+  /** Marks of the members of the group that is being joined right now. */
+  #members: Mark[] | null = null;
+  /** Times a hook could not do its work (the stack was full): lineage of the roots running then is not to be trusted. */
+  failures = 0;
+  /** Log position where the reaction now running was queued: jobs run in the order they were queued. */
+  #queued = 0;
+  #stop: (() => void) | undefined;
+
+  constructor(defer: Deferral) {
+    this.#defer = defer;
+  }
+
+  get running(): boolean {
+    return this.#stop !== undefined;
+  }
+
+  start(): void {
+    this.#stop ??= createHook(this.#hooks);
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.current = null;
+    this.#outer.length = 0;
+    this.log.clear();
+  }
+
+  /**
+   * Makes `known` what the running code knows, until its reaction or callback ends. A callback from outside has no
+   * end that can be seen; the first microtask after it is late enough, since no JavaScript runs in between but ticks.
+   */
+  adopt(known: Known): void {
+    const { current } = this;
+    const nested = this.#outer.length > 0;
+    this.current = nested && current !== null && current.sets === known.sets ? known.sets.union(current, known) : known;
+    this.log.note(this.current);
+    if (nested || this.#resetting) return;
+    this.#resetting = true;
+    this.#defer.microtask(this.#reset);
+  }
+
+  /** Runs a callback with `known`, nested in whatever runs now. */
+  run<T>(known: Known | null, callback: () => T): T {
+    this.#outer.push(this.current);
+    this.current = known;
+    this.log.note(known);
+    try {
+      return callback();
+    } finally {
+      this.current = this.#outer.pop() ?? null;
+    }
+  }
+
+  /** Runs a promise combinator; the promise it returns will know what its members knew. */
+  joining<T>(certain: boolean, combine: (pause: <S>(step: () => S) => S) => T): T {
+    const outer = this.#members;
+    const members: Mark[] = [];
+    this.#members = members;
+    const pause = <S>(step: () => S): S => {
+      this.#members = outer;
+      try {
+        return step();
+      } finally {
+        this.#members = members;
+      }
+    };
+    try {
+      const result = combine(pause);
+      const mark = typeof result === "object" && result !== null ? markOf(result) : undefined;
+      if (mark !== undefined) mark.joined = { members, certain };
+      return result;
+    } finally {
+      this.#members = outer;
+    }
+  }
+
+  /** The mark of a promise handed to us, made if it has none; `undefined` if the promise cannot carry one. */
+  mark(promise: object): Mark | undefined {
+    const existing = markOf(promise);
+    if (existing !== undefined) return existing;
+    const mark = new Mark(null, null, this.log.position);
+    try {
+      stamp(promise, mark);
+    } catch {
+      // A frozen object may refuse (engines differ): then this promise tells nothing.
+      return undefined;
+    }
+    return mark;
+  }
+
+  readonly #reset = (): void => {
+    this.#resetting = false;
+    // Microtasks run on an empty stack: whatever is left here was left by a callback from outside.
+    this.#outer.length = 0;
+    this.current = null;
+  };
+
+  readonly #init = (promise: object, parent?: object): void => {
+    const { current } = this;
+    try {
+      let from: Mark | null = null;
+      if (parent !== undefined) {
+        from = markOf(parent) ?? null;
+        // Nobody marked it where it was made, but code that knows something now waits for it.
+        if (from === null && current !== null) from = this.mark(parent) ?? null;
+        if (from !== null) this.#members?.push(from);
+      }
+      if (current !== null || from !== null) stamp(promise, new Mark(current, from, this.log.position));
+    } catch {
+      // The application is deep in recursion. A promise without a mark only leaves its wait in doubt.
+      this.failures++;
+    }
+  };
+
+  readonly #before = (promise: object): void => {
+    this.#outer.push(this.current);
+    const mark = markOf(promise);
+    this.current = mark === undefined ? null : this.#resume(mark);
+    this.log.note(this.current);
+    if (this.#draining || this.current === null) return;
+    this.#draining = true;
+    this.#defer.tick(this.#drained);
+  };
+
+  readonly #drained = (): void => {
+    this.#draining = false;
+    this.log.separate();
+  };
+
+  readonly #after = (): void => {
+    this.current = this.#outer.pop() ?? null;
+  };
+
+  readonly #settled = (promise: object): void => {
+    try {
+      this.#settle(promise, this.current);
+    } catch {
+      this.failures++;
+    }
+  };
+
+  #settle(promise: object, current: Known | null): void {
+    if (current === null && this.#outer.length === 0) this.log.separate();
+    const mark = markOf(promise) ?? (current === null ? undefined : this.mark(promise));
+    if (mark === undefined) return;
+    mark.when = this.log.position;
+    mark.set = mark.owned === null ? handedOver(mark.set ?? mark.reg, current) : mark.owned.settled();
+    if (mark.joined !== null) this.#join(mark);
+  }
+
+  #resume(mark: Mark): Known | null {
+    const { from } = mark;
+    if (mark.state === WAITING && from !== null) {
+      this.#queued = Math.max(this.#queued, mark.when, from.when);
+      mark.state = RAN;
+      mark.from = null;
+      mark.reg = received(mark.reg, from.set);
+      return mark.reg;
+    }
+    if (mark.state === SOURCE) return this.#adopting(mark);
+    return live(mark.reg);
+  }
+
+  /**
+   * A promise adopts another (`return promise` in an async function, `resolve(promise)`), in a job of its own that
+   * tells nothing of the code that asked for it. But jobs run in the order they were queued, so that code is among
+   * what ran since the job before this one was queued.
+   */
+  #adopting(mark: Mark): Known | null {
+    const known = live(mark.reg);
+    return known === null ? null : this.log.among(known, this.#queued);
+  }
+
+  #join(mark: Mark): void {
+    const { joined } = mark;
+    mark.joined = null;
+    if (joined === null) return;
+    for (const member of joined.members) {
+      const base = live(mark.set ?? mark.reg);
+      if (member.set === null || base === null || member.set.sets !== base.sets) continue;
+      mark.set = joined.certain ? base.sets.union(base, member.set) : base.sets.doubt(base, member.set);
+    }
+  }
+
+  readonly #hooks: PromiseHooks = {
+    init: this.#init,
+    before: this.#before,
+    after: this.#after,
+    settled: this.#settled,
+  };
+}

@@ -1,0 +1,150 @@
+import type { Operation } from "../../operation.ts";
+
+/** Operations of one root that lineage can tell apart; the evidence span carries no more than this anyway. */
+export const MAX_TRACKED = 120;
+
+/** Distinct sets one root may make before it gives up; a page of 120 calls makes a few hundred. */
+export const MAX_SETS = 2048;
+
+/** Two bits per operation, headers and body, in 32-bit words. */
+const WORDS = (MAX_TRACKED * 2) / 32 + 1;
+
+/**
+ * What running code knows of its root's operations, as an interval: `must` had certainly settled on the way here,
+ * `may` bounds what could have. Only where the two are one can anything be said about an operation that starts here.
+ * Immutable and interned per root, so equal sets are one object.
+ */
+export interface Known {
+  readonly sets: KnownSets;
+  readonly id: number;
+  readonly must: Int32Array;
+  /** The same array as `must` where nothing is in doubt. */
+  readonly may: Int32Array;
+}
+
+/** All sets of one sampled root. Sets of different roots are never combined: callers compare `sets` first. */
+export class KnownSets {
+  /** The root is over: its sets count as no knowledge at all from here on. */
+  over = false;
+  /** Sets that could not be made because `MAX_SETS` was reached. */
+  dropped = 0;
+  readonly empty: Known;
+  #tracked = 0;
+  readonly #operations: Operation[] = [];
+  readonly #settled = new Int32Array(WORDS);
+  readonly #interned = new Map<string, Known>();
+  readonly #unions = new Map<number, Known>();
+  readonly #lost: Known;
+
+  constructor() {
+    const none = new Int32Array(WORDS);
+    this.empty = this.#intern(none, none);
+    this.#lost = { sets: this, id: MAX_SETS, must: none, may: new Int32Array(WORDS).fill(-1) };
+  }
+
+  /** Gives the operation its bits; -1 when there are none left, and then nothing is ever said about it. */
+  track(operation: Operation): number {
+    if (this.#tracked >= MAX_TRACKED) return -1;
+    this.#operations.push(operation);
+    return this.#tracked++;
+  }
+
+  /** `known` and also the headers (and the body) of the operation at `index`. */
+  learn(known: Known, index: number, body: boolean): Known {
+    const added = new Int32Array(WORDS);
+    setBit(added, index * 2);
+    if (body) setBit(added, index * 2 + 1);
+    const must = or(known.must, added);
+    return this.#intern(must, known.may === known.must ? must : or(known.may, added));
+  }
+
+  /** Notes that the operation's headers (and body) have settled anywhere: the upper bound of what code could know. */
+  settle(index: number, body: boolean): void {
+    setBit(this.#settled, index * 2);
+    if (body) setBit(this.#settled, index * 2 + 1);
+  }
+
+  /** What both know. Used where code went on because of the one *and* the other. */
+  union(a: Known, b: Known): Known {
+    if (a === b || b === this.empty) return a;
+    if (a === this.empty) return b;
+    const key = a.id * (MAX_SETS + 1) + b.id;
+    let joined = this.#unions.get(key);
+    if (joined === undefined) {
+      const must = or(a.must, b.must);
+      joined = this.#intern(must, or(a.may, b.may));
+      if (this.#unions.size < MAX_SETS * 4) this.#unions.set(key, joined);
+    }
+    return joined;
+  }
+
+  /** Code went on because of one *or* the other, and it cannot be seen of which. */
+  either(a: Known, b: Known): Known {
+    if (a === b) return a;
+    const may = or(a.may, b.may);
+    return this.#intern(
+      a.must.map((word, i) => word & b.must[i]!),
+      may,
+    );
+  }
+
+  /** At least what `known` says, at most everything that has settled in this root so far. */
+  atLeast(known: Known): Known {
+    return this.#intern(known.must, or(known.may, this.#settled));
+  }
+
+  /** `known`, but it may also know what `other` may. */
+  doubt(known: Known, other: Known): Known {
+    return other === known ? known : this.#intern(known.must, or(known.may, other.may));
+  }
+
+  /** Sequence numbers of the operations whose headers / body `known` has; `undefined` where that is in doubt. */
+  read(known: Known): { readonly headers: number[]; readonly bodies: number[] } | undefined {
+    if (known.may !== known.must) return undefined;
+    const headers: number[] = [];
+    const bodies: number[] = [];
+    for (const [index, operation] of this.#operations.entries()) {
+      if (hasBit(known.must, index * 2)) headers.push(operation.sequence);
+      if (hasBit(known.must, index * 2 + 1)) bodies.push(operation.sequence);
+    }
+    return { headers, bodies };
+  }
+
+  /** Ends the root and frees what it kept; promises that outlive it hold on to an empty shell. */
+  close(): void {
+    this.over = true;
+    this.#interned.clear();
+    this.#unions.clear();
+    this.#operations.length = 0;
+  }
+
+  #intern(must: Int32Array, may: Int32Array): Known {
+    const exact = must === may || same(must, may);
+    const key = exact ? must.join() : `${must.join()}|${may.join()}`;
+    const existing = this.#interned.get(key);
+    if (existing !== undefined) return existing;
+    if (this.#interned.size >= MAX_SETS) {
+      this.dropped++;
+      return this.#lost;
+    }
+    const known: Known = { sets: this, id: this.#interned.size, must, may: exact ? must : may };
+    this.#interned.set(key, known);
+    return known;
+  }
+}
+
+function setBit(words: Int32Array, bit: number): void {
+  words[bit >> 5]! |= 1 << (bit & 31);
+}
+
+function hasBit(words: Int32Array, bit: number): boolean {
+  return ((words[bit >> 5]! >>> (bit & 31)) & 1) === 1;
+}
+
+function or(a: Int32Array, b: Int32Array): Int32Array {
+  return a === b ? a : a.map((word, i) => word | b[i]!);
+}
+
+function same(a: Int32Array, b: Int32Array): boolean {
+  return a.every((word, i) => word === b[i]);
+}

@@ -1,0 +1,76 @@
+import type { Known } from "./known.ts";
+
+/** Not a reaction: an async function's own promise, `new Promise`, `Promise.resolve`. */
+export const SOURCE = 0;
+/** Made by `await p` or `p.then`, and that reaction has not run yet. */
+export const WAITING = 1;
+/** Its reaction has run; should it run again, it is adopting the promise the reaction returned. */
+export const RAN = 2;
+
+/** What an operation's own promise is worth once it settles, whoever settles it. */
+export interface Owned {
+  readonly settled: () => Known;
+}
+
+/** A promise that settles when others have: `all` and `allSettled` know every member, `any` perhaps. */
+export interface Joined {
+  readonly members: readonly Mark[];
+  readonly certain: boolean;
+}
+
+/** What lineage remembers of one promise. One shape, so that the hooks stay monomorphic. */
+export class Mark {
+  /** What the code knew that made this promise, later what its reaction knew. */
+  reg: Known | null;
+  /** What was known where the promise settled. */
+  set: Known | null = null;
+  /** The mark of the promise waited for; dropped as soon as the reaction runs, or long chains stay in memory. */
+  from: Mark | null;
+  state: number;
+  /** Position in the clock's log of the latest of: made, settled. */
+  when: number;
+  owned: Owned | null = null;
+  joined: Joined | null = null;
+
+  constructor(reg: Known | null, from: Mark | null, when: number) {
+    this.reg = reg;
+    this.from = from;
+    this.state = from === null ? SOURCE : WAITING;
+    this.when = when;
+  }
+}
+
+// A base class that returns its argument lets the derived class put its private field on a foreign object.
+const Given = function (this: unknown, target: object) {
+  return target;
+} as unknown as new (target: object) => object;
+
+/**
+ * Keeps a mark on a promise in a private field: as fast as a symbol property and far faster than a WeakMap (40, 40
+ * and 560 ns per promise on Node 24), yet invisible to the application – no key to list, log or clone.
+ */
+class Stamp extends Given {
+  #mark: Mark;
+
+  private constructor(promise: object, mark: Mark) {
+    super(promise);
+    this.#mark = mark;
+  }
+
+  static get(promise: object): Mark | undefined {
+    return #mark in promise ? promise.#mark : undefined;
+  }
+
+  static set(promise: object, mark: Mark): void {
+    void new Stamp(promise, mark);
+  }
+}
+
+export function markOf(promise: object): Mark | undefined {
+  return Stamp.get(promise);
+}
+
+/** Stamps a promise that has no mark yet; a second stamp would throw. */
+export function stamp(promise: object, mark: Mark): void {
+  Stamp.set(promise, mark);
+}
