@@ -1,0 +1,115 @@
+import { gzipSync } from "node:zlib";
+import {
+  analyseRequest,
+  assembleRequests,
+  type Request,
+  type RequestAnalysis,
+  routeKey,
+  type Span,
+  toTraceView,
+} from "@weir/core";
+import type { SourceReader } from "../source/port.ts";
+import type { Document, Store, StoredTrace } from "../store/port.ts";
+import type { Clock } from "../clock.ts";
+import { Documents, digest } from "./documents.ts";
+import { ExemplarChoice } from "./exemplar-choice.ts";
+import { Profiles } from "./profiles.ts";
+import { joinRows, reverse, type Rows, rowsOf } from "./rows.ts";
+import { Sites } from "./sites.ts";
+
+/** Raw spans of an exemplar are kept up to this many; a longer trace keeps its analysed view only. */
+const MAX_EXEMPLAR_SPANS = 5_000;
+
+/** Everything one closed trace adds to the store. */
+export interface AnalysedTrace {
+  readonly analyses: readonly RequestAnalysis[];
+  readonly rows: Rows;
+  readonly documents: readonly Document[];
+  readonly traces: readonly StoredTrace[];
+}
+
+/** Turns the spans of a closed trace into what the store keeps. Detection itself is `@weir/core`'s. */
+export class Analyst {
+  readonly #sites: Sites;
+  readonly #documents: Documents;
+  readonly #profiles: Profiles;
+  readonly #exemplars = new ExemplarChoice();
+
+  constructor(parts: { readonly store: Store; readonly sources: SourceReader; readonly clock: Clock }) {
+    this.#sites = new Sites(parts.sources);
+    this.#documents = new Documents(parts.sources);
+    this.#profiles = new Profiles(parts.store, parts.clock);
+  }
+
+  /** Call when source files arrived: what was mapped without them is asked again. */
+  sourcesChanged(): void {
+    this.#sites.forget();
+    this.#documents.forget();
+  }
+
+  /** The requests of a trace with mapped frames. */
+  async requests(spans: readonly Span[]): Promise<readonly Request[]> {
+    return Promise.all(assembleRequests(spans).map((request) => this.#sites.mapped(request)));
+  }
+
+  /** A late span has the trace analysed again: what its first analysis taught is forgotten. */
+  takeBack(rows: Rows): void {
+    this.#profiles.add(reverse(rows).counters);
+  }
+
+  async analyse(requests: readonly Request[], spans: readonly Span[]): Promise<AnalysedTrace> {
+    const analyses: RequestAnalysis[] = [];
+    for (const request of requests) analyses.push(await this.#analyse(request));
+    const documents: Document[] = [];
+    for (const analysis of analyses) documents.push(...(await this.#documents.of(analysis)));
+    return {
+      analyses,
+      rows: joinRows(analyses.map(rowsOf)),
+      documents,
+      traces: analyses.flatMap((analysis) => this.#exemplar(analysis, spans)),
+    };
+  }
+
+  async #analyse(request: Request): Promise<RequestAnalysis> {
+    const source = await this.#sites.facts(request);
+    await this.#profiles.load(request, routeKey(request.method, request.route));
+    const analysis = analyseRequest(request, {
+      source,
+      profile: (pair) => this.#profiles.of(request, pair),
+      digest,
+    });
+    this.#profiles.add(rowsOf(analysis).counters);
+    return analysis;
+  }
+
+  #exemplar(analysis: RequestAnalysis, spans: readonly Span[]): StoredTrace[] {
+    const { request, fixes, saved } = analysis;
+    const { service, env, version = "", traceId, spanId } = request;
+    const key = routeKey(request.method, request.route);
+    const duration = request.end - request.start;
+    const ts = Math.floor(request.start / 1000);
+    if (!this.#exemplars.keep([service, env, version, key].join("\u0000"), duration, ts)) return [];
+    const view = gzipSync(JSON.stringify(toTraceView(analysis)));
+    const raw = spans.length <= MAX_EXEMPLAR_SPANS ? gzipSync(JSON.stringify(spans, bigintAsText)) : undefined;
+    return [
+      {
+        ts,
+        service,
+        env,
+        version,
+        routeKey: key,
+        traceId,
+        spanId,
+        duration,
+        saved: saved.low,
+        fingerprints: fixes.map((fix) => fix.fingerprint),
+        view,
+        ...(raw === undefined ? {} : { spans: raw }),
+      },
+    ];
+  }
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}

@@ -1,0 +1,66 @@
+import type { Batch, Store } from "../store/port.ts";
+import type { AnalysedTrace } from "./analyst.ts";
+import { joinRows, type Rows } from "./rows.ts";
+
+const DAY_MS = 86_400_000;
+
+/** One analysed trace on its way into the store, with the rows it takes back when it corrects an earlier analysis. */
+export interface Finished {
+  readonly key: string;
+  readonly entries: ReadonlySet<number>;
+  readonly trace: AnalysedTrace;
+  readonly takenBack: Rows | undefined;
+}
+
+/**
+ * Cuts finished traces into batches of one UTC day each, so that a batch is atomic in every store and "is it there?"
+ * has one answer. Returned in the order in which they must be written.
+ */
+export function cutBatches(finished: readonly Finished[], nextId: () => string): readonly DayBatch[] {
+  const days = new Map<number, Finished[]>();
+  for (const item of finished) {
+    const day = Math.floor(dayOf(item) / DAY_MS);
+    const list = days.get(day);
+    if (list === undefined) days.set(day, [item]);
+    else list.push(item);
+  }
+  return [...days.values()].map((items) => ({ items, batch: toBatch(items, nextId()) }));
+}
+
+export interface DayBatch {
+  readonly batch: Batch;
+  readonly items: readonly Finished[];
+}
+
+/** A trace belongs to the day its first request started in; its rows never go to two days. */
+function dayOf({ trace, takenBack }: Finished): number {
+  return (trace.rows.requests[0] ?? takenBack?.requests[0])?.ts ?? 0;
+}
+
+function toBatch(items: readonly Finished[], id: string): Batch {
+  const rows = joinRows(
+    items.flatMap(({ trace, takenBack }) => (takenBack === undefined ? [trace.rows] : [takenBack, trace.rows])),
+  );
+  return {
+    id,
+    ...rows,
+    documents: items.flatMap(({ trace }) => trace.documents),
+    traces: items.flatMap(({ trace }) => trace.traces),
+  };
+}
+
+/** Writes until it succeeds or `stop` says so; the same batch with the same id, so a repeated write changes nothing. */
+export async function writeUntilStored(
+  store: Pick<Store, "writeBatch">,
+  batch: Batch,
+  wait: (attempt: number, error: unknown) => Promise<boolean>,
+): Promise<boolean> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await store.writeBatch(batch);
+      return true;
+    } catch (error) {
+      if (!(await wait(attempt, error))) return false;
+    }
+  }
+}

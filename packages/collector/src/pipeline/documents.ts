@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import {
+  type Fix,
+  type FindingDocument,
+  pairDocument,
+  type RequestAnalysis,
+  routeKey,
+  shapeDocument,
+  siteOf,
+  toMillis,
+} from "@weir/core";
+import type { Advice, SourceReader } from "../source/port.ts";
+import type { Document } from "../store/port.ts";
+import { BoundedMap } from "./bounded-map.ts";
+import { buildOf } from "./sites.ts";
+
+/** Keys whose document was written in this process; forgotten ones are simply written again. */
+const MAX_WRITTEN = 100_000;
+const NO_ADVICE: Advice = { code: [], withheld: "advice.source-unavailable" };
+
+/** Says once per key and version what a finding, a pair or a shape stands for. */
+export class Documents {
+  readonly #reader: SourceReader;
+  readonly #written = new BoundedMap<string, true>(MAX_WRITTEN);
+
+  constructor(reader: SourceReader) {
+    this.#reader = reader;
+  }
+
+  /** After new source arrived, code frames and patches may be better than those written. */
+  forget(): void {
+    this.#written.clear();
+  }
+
+  async of(analysis: RequestAnalysis): Promise<Document[]> {
+    const documents: Document[] = [];
+    const shape = this.#once(analysis, "shape", analysis.shape, () => shapeDocument(analysis.request));
+    if (shape !== undefined) documents.push(shape);
+    for (const edge of analysis.edges) {
+      const pair = this.#once(analysis, "pair", edge.pair, () => pairDocument(analysis.request, edge));
+      if (pair !== undefined) documents.push(pair);
+    }
+    for (const fix of analysis.fixes) {
+      const finding = await this.#finding(analysis, fix);
+      if (finding !== undefined) documents.push(finding);
+    }
+    return documents;
+  }
+
+  async #finding(analysis: RequestAnalysis, fix: Fix): Promise<Document | undefined> {
+    if (this.#isWritten(analysis, "finding", fix.fingerprint)) return undefined;
+    const advice = await this.#advice(analysis, fix);
+    return this.#once(analysis, "finding", fix.fingerprint, () => findingDocument(analysis, fix, advice));
+  }
+
+  async #advice(analysis: RequestAnalysis, fix: Fix): Promise<Advice> {
+    const calls = fix.calls.map((index) => analysis.request.calls[index]?.frames ?? []);
+    if (calls.every((frames) => frames.length === 0)) return NO_ADVICE;
+    const { kind, startTogether, after } = fix;
+    return this.#reader.advice(buildOf(analysis.request), { kind, calls, startTogether, after });
+  }
+
+  #isWritten(analysis: RequestAnalysis, kind: Document["kind"], key: string): boolean {
+    return this.#written.get(writtenKey(analysis, kind, key)) === true;
+  }
+
+  #once(analysis: RequestAnalysis, kind: Document["kind"], key: string, body: () => unknown): Document | undefined {
+    if (this.#isWritten(analysis, kind, key)) return undefined;
+    this.#written.set(writtenKey(analysis, kind, key), true);
+    const { service, env, version = "", method, route, start } = analysis.request;
+    return {
+      kind,
+      key,
+      service,
+      env,
+      version,
+      routeKey: routeKey(method, route),
+      ts: Math.floor(start / 1000),
+      body: JSON.stringify(body()),
+    };
+  }
+}
+
+function findingDocument(analysis: RequestAnalysis, fix: Fix, advice: Advice): FindingDocument {
+  const { request, edges } = analysis;
+  const site = (index: number) => {
+    const call = request.calls[index];
+    if (call === undefined) throw new Error(`a fix names call ${index} of ${request.calls.length}`);
+    return siteOf(call);
+  };
+  const first = fix.calls[0];
+  return {
+    kind: fix.kind,
+    calls: fix.calls.map(site),
+    startTogether: fix.startTogether,
+    after: fix.after,
+    edges: fix.edges.flatMap((index) => {
+      const edge = edges[index];
+      if (edge === undefined) return [];
+      return [{ from: fix.calls.indexOf(edge.from), to: fix.calls.indexOf(edge.to), pair: edge.pair }];
+    }),
+    ...(fix.place === undefined || first === undefined ? {} : { place: { call: site(first).call, ...fix.place } }),
+    code: advice.code,
+    ...(advice.patch === undefined ? {} : { patch: advice.patch }),
+    ...(advice.withheld === undefined ? {} : { withheld: advice.withheld }),
+    example: {
+      traceId: request.traceId,
+      saved: { low: toMillis(fix.saved.low), high: toMillis(fix.saved.high) },
+    },
+  };
+}
+
+function writtenKey({ request }: RequestAnalysis, kind: string, key: string): string {
+  return [request.service, request.env, request.version ?? "", kind, key].join("\u0000");
+}
+
+/** 16 hex characters of SHA-256: keys of pairs and shapes, and fingerprints. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,63 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Written before a batch goes to the store: which traces it completes, and which journal entries they came from. */
+export interface Intent {
+  readonly batch: string;
+  readonly traces: readonly { readonly key: string; readonly entries: readonly number[] }[];
+}
+
+/** The file is rewritten with the live intents only when it holds so many dead ones. */
+const COMPACT_AFTER = 1_000;
+
+/**
+ * Makes replay exact. A journal entry may hold spans of traces that are stored and of traces that are not; after a
+ * crash the log and the store together say which is which, so nothing is counted twice and nothing is lost.
+ */
+export class IntentLog {
+  readonly #path: string | undefined;
+  readonly #live = new Map<string, Intent>();
+  #dead = 0;
+
+  /** Without a path nothing is kept: the memory-only mode, which has no journal to replay. */
+  constructor(path: string | undefined) {
+    this.#path = path;
+    if (path === undefined) return;
+    mkdirSync(dirname(path), { recursive: true });
+    for (const intent of readIntents(path)) this.#live.set(intent.batch, intent);
+  }
+
+  get intents(): readonly Intent[] {
+    return [...this.#live.values()];
+  }
+
+  /** Durable against the process dying when it returns. */
+  add(intent: Intent): void {
+    if (this.#path === undefined) return;
+    this.#live.set(intent.batch, intent);
+    appendFileSync(this.#path, `${JSON.stringify(intent)}\n`);
+  }
+
+  /** Forgets intents none of whose entries can be replayed any more. */
+  prune(isLiveEntry: (entry: number) => boolean): void {
+    if (this.#path === undefined) return;
+    for (const [batch, intent] of this.#live) {
+      if (intent.traces.some(({ entries }) => entries.some(isLiveEntry))) continue;
+      this.#live.delete(batch);
+      this.#dead += 1;
+    }
+    if (this.#dead < COMPACT_AFTER) return;
+    const next = `${this.#path}.next`;
+    writeFileSync(next, this.intents.map((intent) => `${JSON.stringify(intent)}\n`).join(""));
+    renameSync(next, this.#path);
+    this.#dead = 0;
+  }
+}
+
+/** A torn last line is a batch that was never handed to the store: it is left out. */
+function readIntents(path: string): Intent[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\n");
+  lines.pop();
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Intent);
+}

@@ -1,0 +1,269 @@
+import type { RequestAnalysis, Span } from "@weir/core";
+import type { Clock } from "../clock.ts";
+import type { Delivery, SpanSink } from "../ingest/span-sink.ts";
+import type { Store } from "../store/port.ts";
+import type { AnalysedTrace, Analyst } from "./analyst.ts";
+import { cutBatches, type DayBatch, type Finished, writeUntilStored } from "./batcher.ts";
+import type { IntentLog } from "./intent-log.ts";
+import { RecentTraces } from "./recent-traces.ts";
+import { reverse } from "./rows.ts";
+import { type OpenTrace, TraceBuffer, type TraceBufferOptions, traceKey } from "./trace-buffer.ts";
+
+export interface PipelineOptions extends TraceBufferOptions {
+  /** Spans kept after analysis so that a late one can correct it. */
+  readonly maxRecentSpans: number;
+  /** Finished traces are written to the store at most this long after their analysis. Milliseconds. */
+  readonly flushMs: number;
+  /** How long a trace waits for source files its agent has announced. Milliseconds. */
+  readonly sourceWaitMs: number;
+}
+
+export interface PipelineParts {
+  readonly store: Store;
+  readonly analyst: Analyst;
+  readonly intents: IntentLog;
+  readonly clock: Clock;
+  /** Unique for ever: collector id and sequence. */
+  readonly nextBatchId: () => string;
+  /** Everything read from this journal entry is in the store. */
+  readonly release: (entry: number) => void;
+  readonly isLiveEntry: (entry: number) => boolean;
+  /** Did this build's agent announce source files? */
+  readonly expectsSources: (app: { readonly service: string; readonly env: string }) => boolean;
+  readonly onStored: (analyses: readonly RequestAnalysis[]) => void;
+  readonly onFailure: (what: "analysis" | "store", error: unknown) => void;
+}
+
+export interface PipelineCounts {
+  readonly spans: number;
+  readonly requests: number;
+  readonly duplicates: number;
+  /** Traces whose analysis failed; their spans are given up and counted. */
+  readonly failed: number;
+  readonly openSpans: number;
+  readonly openTraces: number;
+  /** Calls that had a user frame, and calls in all: what Status shows as coverage. */
+  readonly calls: number;
+  readonly located: number;
+  readonly corrections: number;
+}
+
+/** Pause between two tries to write one batch, by attempt; the last one repeats. Milliseconds. */
+const STORE_RETRY_MS = [100, 250, 500, 1000, 2000, 5000] as const;
+
+/** Traces analysed in one turn; between turns the event loop serves requests. */
+const ANALYSE_AT_ONCE = 16;
+
+/**
+ * From spans to the store: bounded buffer, quiet-time closing, analysis, batches. The receiver has the bytes in its
+ * journal before `accept`; an entry is released when every trace it began is stored.
+ */
+export class Pipeline implements SpanSink {
+  readonly #options: PipelineOptions;
+  readonly #parts: PipelineParts;
+  readonly #buffer: TraceBuffer;
+  readonly #recent: RecentTraces;
+  readonly #entryUses = new Map<number, number>();
+  #waiting: { trace: OpenTrace; until: number }[] = [];
+  #finished: Finished[] = [];
+  #flushAt = Infinity;
+  #running: Promise<void> = Promise.resolve();
+  #busySpans = 0;
+  #stopping = false;
+  readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, calls: 0, located: 0, corrections: 0 };
+
+  constructor(options: PipelineOptions, parts: PipelineParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#buffer = new TraceBuffer(options);
+    this.#recent = new RecentTraces(options.maxRecentSpans);
+  }
+
+  get counts(): PipelineCounts {
+    return {
+      ...this.#counts,
+      duplicates: this.#counts.duplicates + this.#buffer.duplicates,
+      openSpans: this.#buffer.spans + this.#busySpans,
+      openTraces: this.#buffer.traces,
+    };
+  }
+
+  hasRoom(spans: number): boolean {
+    return this.#buffer.hasRoom(spans + this.#busySpans);
+  }
+
+  accept(delivery: Delivery): number {
+    return this.#take(delivery, () => false);
+  }
+
+  /** Like `accept` for entries found in the journal at start: spans of traces that are stored already are left out. */
+  async replay(deliveries: AsyncIterable<Delivery> | Iterable<Delivery>): Promise<number> {
+    const stored = await this.#storedTraces();
+    let spans = 0;
+    for await (const delivery of deliveries) {
+      spans += this.#take(delivery, (span) => stored.has(`${delivery.entry}\u0000${traceKey(span)}`));
+    }
+    return spans;
+  }
+
+  /** Does what is due; call it a few times a second. Resolves when that work is done. */
+  tick(): Promise<void> {
+    this.#running = this.#running.then(() => this.#work(false));
+    return this.#running;
+  }
+
+  /** Closes, analyses and stores everything that is open. */
+  drain(): Promise<void> {
+    this.#stopping = true;
+    this.#running = this.#running.then(() => this.#work(true));
+    return this.#running;
+  }
+
+  #take(delivery: Delivery, isStored: (span: Span) => boolean): number {
+    const now = this.#parts.clock();
+    let added = 0;
+    const traces = new Set<string>();
+    for (const span of delivery.spans) {
+      if (isStored(span)) continue;
+      const key = traceKey(span);
+      if (this.#isRepeated(key, span)) continue;
+      const hadEntry = traces.has(key);
+      if (!this.#buffer.add(span, delivery.entry, now)) continue;
+      if (!hadEntry) traces.add(key);
+      added += 1;
+    }
+    this.#counts.spans += added;
+    if (traces.size === 0) this.#parts.release(delivery.entry);
+    else this.#entryUses.set(delivery.entry, (this.#entryUses.get(delivery.entry) ?? 0) + traces.size);
+    return added;
+  }
+
+  /** Seen in a trace that was analysed a moment ago. */
+  #isRepeated(key: string, span: Span): boolean {
+    if (this.#buffer.isOpen(key) || !this.#recent.hasSpan(key, span.spanId)) return false;
+    this.#counts.duplicates += 1;
+    return true;
+  }
+
+  async #storedTraces(): Promise<Set<string>> {
+    const stored = new Set<string>();
+    for (const { batch, traces } of this.#parts.intents.intents) {
+      if (!(await this.#parts.store.hasBatch(batch))) continue;
+      for (const { key, entries } of traces) for (const entry of entries) stored.add(`${entry}\u0000${key}`);
+    }
+    return stored;
+  }
+
+  async #work(everything: boolean): Promise<void> {
+    const due = everything ? this.#buffer.closeAll() : this.#buffer.close(this.#parts.clock());
+    for (const trace of due) this.#busySpans += trace.spans.size;
+    for (const trace of due) this.#wait(trace);
+    await this.#analyseWaiting(everything);
+    if (everything || this.#parts.clock() >= this.#flushAt) await this.#flush();
+  }
+
+  /** A trace that was closed, reopened by a late span and closed again before its analysis is one trace. */
+  #wait(trace: OpenTrace): void {
+    const same = this.#waiting.find((item) => item.trace.key === trace.key);
+    if (same === undefined) {
+      this.#waiting.push({ trace, until: this.#parts.clock() + this.#options.sourceWaitMs });
+      return;
+    }
+    const shared = [...trace.entries].filter((entry) => same.trace.entries.has(entry));
+    for (const span of trace.spans.values()) same.trace.spans.set(span.spanId, span);
+    for (const entry of trace.entries) same.trace.entries.add(entry);
+    this.#releaseEntries(new Set(shared));
+  }
+
+  async #analyseWaiting(everything: boolean): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (let at = 0; at < waiting.length; at += ANALYSE_AT_ONCE) {
+      const some = waiting.slice(at, at + ANALYSE_AT_ONCE);
+      await Promise.all(some.map((item) => this.#analyse(item, everything)));
+    }
+  }
+
+  async #analyse(item: { trace: OpenTrace; until: number }, everything: boolean): Promise<void> {
+    const { trace } = item;
+    const recent = this.#recent.peek(trace.key);
+    const byId = new Map([...(recent?.spans ?? []), ...trace.spans]);
+    const spans = [...byId.values()];
+    try {
+      const { analyst } = this.#parts;
+      const requests = await analyst.requests(spans);
+      const patient = !everything && this.#parts.clock() < item.until;
+      if (patient && requests.some((request) => this.#lacksSources(request))) {
+        this.#waiting.push(item);
+        return;
+      }
+      if (recent !== undefined) analyst.takeBack(recent.rows);
+      const analysed = await analyst.analyse(requests, spans);
+      this.#finish(trace, byId, analysed);
+    } catch (error) {
+      this.#counts.failed += 1;
+      this.#parts.onFailure("analysis", error);
+      this.#busySpans -= trace.spans.size;
+      this.#releaseEntries(trace.entries);
+    }
+  }
+
+  #lacksSources(request: RequestAnalysis["request"]): boolean {
+    if (!this.#parts.expectsSources(request)) return false;
+    return request.calls.some((call) => call.frames.length > 0 && call.frames.every((frame) => !frame.mapped));
+  }
+
+  #finish(trace: OpenTrace, spans: ReadonlyMap<string, Span>, analysed: AnalysedTrace): void {
+    const before = this.#recent.take(trace.key);
+    if (before !== undefined && before.rows.requests.length > 0) this.#counts.corrections += 1;
+    const takenBack = before === undefined ? undefined : reverse(before.rows);
+    this.#recent.put({ key: trace.key, spans, rows: analysed.rows });
+    this.#finished.push({ key: trace.key, entries: trace.entries, trace: analysed, takenBack });
+    this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
+    this.#busySpans -= trace.spans.size;
+    this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
+    for (const { request } of analysed.analyses) {
+      this.#counts.calls += request.calls.length;
+      this.#counts.located += request.calls.filter((call) => call.frames.length > 0).length;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const finished = this.#finished;
+    this.#finished = [];
+    this.#flushAt = Infinity;
+    for (const day of cutBatches(finished, this.#parts.nextBatchId)) await this.#write(day);
+    this.#parts.intents.prune(this.#parts.isLiveEntry);
+  }
+
+  async #write({ batch, items }: DayBatch): Promise<void> {
+    const traces = items.map(({ key, entries }) => ({ key, entries: [...entries] }));
+    this.#parts.intents.add({ batch: batch.id, traces });
+    const stored = await writeUntilStored(this.#parts.store, batch, (attempt, error) => this.#pause(attempt, error));
+    // What could not be written stays in the journal and is replayed at the next start.
+    if (!stored) return;
+    for (const { entries } of items) this.#releaseEntries(entries);
+    this.#parts.onStored(items.flatMap(({ trace }) => trace.analyses));
+  }
+
+  async #pause(attempt: number, error: unknown): Promise<boolean> {
+    this.#parts.onFailure("store", error);
+    if (this.#stopping && attempt >= STORE_RETRY_MS.length) return false;
+    const ms = STORE_RETRY_MS[Math.min(attempt, STORE_RETRY_MS.length - 1)] ?? 0;
+    await new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    });
+    return true;
+  }
+
+  #releaseEntries(entries: ReadonlySet<number>): void {
+    for (const entry of entries) {
+      const uses = (this.#entryUses.get(entry) ?? 1) - 1;
+      if (uses > 0) this.#entryUses.set(entry, uses);
+      else {
+        this.#entryUses.delete(entry);
+        this.#parts.release(entry);
+      }
+    }
+  }
+}

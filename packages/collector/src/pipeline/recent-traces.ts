@@ -1,0 +1,53 @@
+import type { Span } from "@weir/core";
+import type { Batch } from "../store/port.ts";
+
+/** What an analysed trace left behind, so that a late span can correct it. */
+export interface RecentTrace {
+  readonly key: string;
+  readonly spans: ReadonlyMap<string, Span>;
+  readonly rows: Pick<Batch, "requests" | "hits" | "counters">;
+}
+
+/**
+ * Traces that were analysed a moment ago. A span that comes after its trace was closed takes the rows back and has the
+ * whole trace analysed again; beyond the bound the oldest are forgotten and their late spans are counted as dropped.
+ */
+export class RecentTraces {
+  readonly #maxSpans: number;
+  readonly #traces = new Map<string, RecentTrace>();
+  #spans = 0;
+
+  constructor(maxSpans: number) {
+    this.#maxSpans = maxSpans;
+  }
+
+  get spans(): number {
+    return this.#spans;
+  }
+
+  put(trace: RecentTrace): void {
+    this.take(trace.key);
+    this.#traces.set(trace.key, trace);
+    this.#spans += trace.spans.size;
+    for (const oldest of this.#traces.keys()) {
+      if (this.#spans <= this.#maxSpans) break;
+      this.take(oldest);
+    }
+  }
+
+  peek(key: string): RecentTrace | undefined {
+    return this.#traces.get(key);
+  }
+
+  hasSpan(key: string, spanId: string): boolean {
+    return this.#traces.get(key)?.spans.has(spanId) ?? false;
+  }
+
+  take(key: string): RecentTrace | undefined {
+    const trace = this.#traces.get(key);
+    if (trace === undefined) return undefined;
+    this.#traces.delete(key);
+    this.#spans -= trace.spans.size;
+    return trace;
+  }
+}

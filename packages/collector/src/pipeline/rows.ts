@@ -1,0 +1,78 @@
+import { type RequestAnalysis, routeKey } from "@weir/core";
+import type { Batch, CounterRow, HitRow, RequestRow } from "../store/port.ts";
+
+export type Rows = Pick<Batch, "requests" | "hits" | "counters">;
+
+/** What one analysed request adds to the statistics. */
+export function rowsOf(analysis: RequestAnalysis): Rows {
+  const { request } = analysis;
+  const dimension = {
+    ts: Math.floor(request.start / 1000),
+    service: request.service,
+    env: request.env,
+    version: request.version ?? "",
+    routeKey: routeKey(request.method, request.route),
+    sign: 1,
+  } as const;
+  const duration = request.end - request.start;
+  const row: RequestRow = {
+    ...dimension,
+    method: request.method,
+    route: request.route,
+    traceId: request.traceId,
+    spanId: request.spanId,
+    duration,
+    savedLow: analysis.saved.low,
+    savedHigh: analysis.saved.high,
+    status: request.status ?? 0,
+    error: request.error,
+    spans: request.spans,
+    findings: analysis.fixes.length,
+  };
+  const hits: HitRow[] = analysis.fixes.map((fix) => ({
+    ...dimension,
+    fingerprint: fix.fingerprint,
+    duration,
+    savedLow: fix.saved.low,
+    savedHigh: fix.saved.high,
+  }));
+  const shape: CounterRow = { ...dimension, kind: "shape", key: analysis.shape, field: "requests", count: 1 };
+  return { requests: [row], hits, counters: [shape, ...pairCounters(analysis, dimension)] };
+}
+
+/** Pairs of one site pair (a loop's iterations) are added up first: one row per (pair, field). */
+function pairCounters(
+  analysis: RequestAnalysis,
+  dimension: Omit<CounterRow, "kind" | "key" | "field" | "count">,
+): CounterRow[] {
+  const sums = new Map<string, Map<string, number>>();
+  for (const edge of analysis.edges) {
+    const fields = sums.get(edge.pair) ?? new Map<string, number>();
+    sums.set(edge.pair, fields);
+    for (const [field, count] of edge.observed) fields.set(field, (fields.get(field) ?? 0) + count);
+  }
+  return [...sums].flatMap(([key, fields]) =>
+    [...fields].map(([field, count]): CounterRow => ({ ...dimension, kind: "pair", key, field, count })),
+  );
+}
+
+/** The same rows, taken back. */
+export function reverse(rows: Rows): Rows {
+  return {
+    requests: rows.requests.map(flip),
+    hits: rows.hits.map(flip),
+    counters: rows.counters.map(flip),
+  };
+}
+
+function flip<Row extends { readonly sign: 1 | -1 }>(row: Row): Row {
+  return { ...row, sign: row.sign === 1 ? -1 : 1 };
+}
+
+export function joinRows(parts: readonly Rows[]): Rows {
+  return {
+    requests: parts.flatMap((part) => part.requests),
+    hits: parts.flatMap((part) => part.hits),
+    counters: parts.flatMap((part) => part.counters),
+  };
+}

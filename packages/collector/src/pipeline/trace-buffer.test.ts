@@ -1,0 +1,74 @@
+import type { Span } from "@weir/core";
+import { describe, expect, it } from "vitest";
+import { TraceBuffer } from "./trace-buffer.ts";
+
+const options = { quietMs: 1000, maxAgeMs: 10_000, maxSpans: 4 };
+
+function span(traceId: string, spanId: string, service = "shop"): Span {
+  return {
+    traceId,
+    spanId,
+    scope: "test",
+    name: spanId,
+    kind: "internal",
+    start: 0,
+    end: 1,
+    status: "unset",
+    attributes: {},
+    events: [],
+    links: [],
+    resource: { service, env: "test" },
+  };
+}
+
+describe("TraceBuffer", () => {
+  it("closes a trace only after its quiet time, whatever order its spans came in", () => {
+    const buffer = new TraceBuffer(options);
+    buffer.add(span("t1", "child"), 1, 0);
+    buffer.add(span("t1", "root"), 2, 900);
+    expect(buffer.close(1000)).toEqual([]);
+    const [closed] = buffer.close(1900);
+    expect([...(closed?.spans.keys() ?? [])]).toEqual(["child", "root"]);
+    expect([...(closed?.entries ?? [])]).toEqual([1, 2]);
+    expect(buffer.spans).toBe(0);
+  });
+
+  it("closes a trace that never falls quiet at its maximum age", () => {
+    const buffer = new TraceBuffer({ ...options, maxSpans: 100 });
+    for (let at = 0; at <= 9_900; at += 900) buffer.add(span("t1", `s${at}`), 1, at);
+    expect(buffer.close(9_999)).toEqual([]);
+    expect(buffer.close(10_000)).toHaveLength(1);
+  });
+
+  it("keeps an active trace open while a quiet one beside it closes", () => {
+    const buffer = new TraceBuffer(options);
+    buffer.add(span("old", "a"), 1, 0);
+    buffer.add(span("new", "a"), 1, 500);
+    buffer.add(span("old", "b"), 1, 800);
+    expect(buffer.close(1500).map((trace) => trace.spans.size)).toEqual([1]);
+    expect(buffer.traces).toBe(1);
+  });
+
+  it("counts a span that arrives twice and keeps it once", () => {
+    const buffer = new TraceBuffer(options);
+    expect(buffer.add(span("t1", "a"), 1, 0)).toBe(true);
+    expect(buffer.add(span("t1", "a"), 2, 0)).toBe(false);
+    expect(buffer.duplicates).toBe(1);
+    expect(buffer.spans).toBe(1);
+  });
+
+  it("keeps two processes of one trace apart", () => {
+    const buffer = new TraceBuffer(options);
+    buffer.add(span("t1", "a", "web"), 1, 0);
+    buffer.add(span("t1", "b", "billing"), 1, 0);
+    expect(buffer.close(1000)).toHaveLength(2);
+  });
+
+  it("has room up to its bound and not beyond", () => {
+    const buffer = new TraceBuffer(options);
+    expect(buffer.hasRoom(4)).toBe(true);
+    for (const id of ["a", "b", "c"]) buffer.add(span("t1", id), 1, 0);
+    expect(buffer.hasRoom(1)).toBe(true);
+    expect(buffer.hasRoom(2)).toBe(false);
+  });
+});
