@@ -57,6 +57,8 @@ export interface Call {
   readonly outcome: Outcome;
   /** Answered from the framework's cache; took no network. */
   readonly cached: boolean;
+  /** Index of the internal call (a SvelteKit sub-request) this one was made in; absent at the request's own level. */
+  readonly within?: number;
   /** Started after the response had ended (`after()`, cache refresh): nobody waited for it. */
   readonly background: boolean;
   /** Absent when lineage was not recorded for this call. */

@@ -43,6 +43,12 @@ export const OPERATION = {
   body: "weir.op.body",
   /** Ids of the spans this operation made, hex. */
   spanIds: "weir.op.spans",
+  /**
+   * Method and URL (redacted like those of spans), only for an operation that has no span or whose span had not ended
+   * when the evidence was sent: an unread body keeps its span open for good.
+   */
+  method: "weir.op.method",
+  url: "weir.op.url",
   /** Index into `weir.stacks`. */
   stack: "weir.op.stack",
   /** `read` | `write` | absent: what the request itself says (a GraphQL query sent by POST). */

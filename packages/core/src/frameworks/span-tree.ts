@@ -1,0 +1,82 @@
+import type { Span } from "../model/span.ts";
+
+/** Spans of one trace and process looked at; the rest is counted as dropped. */
+export const MAX_SPANS = 10_000;
+/** Real nesting stays below 40; a longer chain is a mistake or an attack. */
+const MAX_DEPTH = 200;
+
+/**
+ * Spans of one (trace, process) by id, in order of start. Tolerates what senders do: duplicate ids (the first wins),
+ * parents that never arrived, spans that are their own ancestors, ends before starts.
+ */
+export class SpanTree {
+  readonly spans: readonly Span[];
+  readonly dropped: number;
+  readonly #parents: ReadonlyMap<string, Span>;
+
+  constructor(spans: readonly Span[]) {
+    const kept = spans.slice(0, MAX_SPANS);
+    this.dropped = spans.length - kept.length;
+    const byId = new Map<string, Span>();
+    for (const span of kept) if (!byId.has(span.spanId)) byId.set(span.spanId, sane(span));
+    this.spans = [...byId.values()].sort((a, b) => a.start - b.start || compare(a.spanId, b.spanId));
+    this.#parents = withoutCycles(this.spans, byId);
+  }
+
+  parent(span: Span): Span | undefined {
+    return this.#parents.get(span.spanId);
+  }
+
+  /** Ancestors from the parent up; ends at a missing parent, or at a depth no program reaches. */
+  *ancestors(span: Span): Generator<Span, void, undefined> {
+    let at = this.parent(span);
+    for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth += 1) {
+      yield at;
+      at = this.parent(at);
+    }
+  }
+}
+
+/** A span that ends before it starts lasted no time; moments that are no numbers are the epoch. */
+function sane(span: Span): Span {
+  const start = Number.isFinite(span.start) ? span.start : 0;
+  const end = Number.isFinite(span.end) && span.end > start ? span.end : start;
+  return start === span.start && end === span.end ? span : { ...span, start, end };
+}
+
+/** Parents by id of the child. In a ring of spans the one that started first is made an orphan. */
+function withoutCycles(spans: readonly Span[], byId: ReadonlyMap<string, Span>): ReadonlyMap<string, Span> {
+  const parents = new Map<string, Span>();
+  for (const { spanId, parentSpanId } of spans) {
+    const parent = parentSpanId === undefined ? undefined : byId.get(parentSpanId);
+    if (parent !== undefined) parents.set(spanId, parent);
+  }
+  const safe = new Set<string>();
+  for (const span of spans) {
+    const path: Span[] = [];
+    const passed = new Set<string>();
+    let at: Span | undefined = span;
+    while (at !== undefined && !safe.has(at.spanId) && !passed.has(at.spanId)) {
+      path.push(at);
+      passed.add(at.spanId);
+      at = parents.get(at.spanId);
+    }
+    if (at !== undefined && passed.has(at.spanId)) parents.delete(earliest(path.slice(path.indexOf(at))).spanId);
+    for (const id of passed) safe.add(id);
+  }
+  return parents;
+}
+
+function earliest(ring: readonly Span[]): Span {
+  const [first, ...others] = ring;
+  if (first === undefined) throw new Error("a ring of spans holds none");
+  return others.reduce((found, span) => (isEarlier(span, found) ? span : found), first);
+}
+
+function isEarlier(a: Span, b: Span): boolean {
+  return a.start < b.start || (a.start === b.start && a.spanId < b.spanId);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
