@@ -19,7 +19,7 @@ function start(script: string): ProcessGroup {
 }
 
 describe("ProcessGroup", () => {
-  it("stops what the process has started along with it, even when both ignore the polite signal's parent", async () => {
+  it("stops what the process has started along with it, even where that ignores the polite signal", async () => {
     // The grandchild holds a connection to us: we see it go without knowing its id.
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");

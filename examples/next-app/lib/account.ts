@@ -6,7 +6,7 @@ export interface Account {
   loyalty: number;
 }
 
-export async function fetchAccount(userId: string): Promise<Account> {
+export function fetchAccount(userId: string): Promise<Account> {
   return getJson<Account>(`/accounts/${userId}`);
 }
 
@@ -15,6 +15,6 @@ export interface Address {
   city: string;
 }
 
-export async function fetchAddress(userId: string): Promise<Address> {
+export function fetchAddress(userId: string): Promise<Address> {
   return getJson<Address>(`/addresses/${userId}`);
 }

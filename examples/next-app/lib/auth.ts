@@ -13,6 +13,6 @@ export interface Session {
 }
 
 /** The visitor's session. Someone who has not signed in gets a guest session, so there always is one. */
-export async function auth(): Promise<Session> {
+export function auth(): Promise<Session> {
   return getJson<Session>("/identity/session");
 }

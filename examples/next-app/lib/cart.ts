@@ -10,10 +10,10 @@ export interface Cart {
   items: CartItem[];
 }
 
-export async function fetchCart(id: string): Promise<Cart> {
+export function fetchCart(id: string): Promise<Cart> {
   return getJson<Cart>(`/carts/${id}`);
 }
 
-export async function fetchShippingQuote(zip: string): Promise<{ zip: string; amount: number }> {
+export function fetchShippingQuote(zip: string): Promise<{ zip: string; amount: number }> {
   return getJson<{ zip: string; amount: number }>(`/shipping/quotes?zip=${zip}`);
 }

@@ -21,31 +21,31 @@ export interface Price {
   currency: string;
 }
 
-export async function fetchProduct(id: string): Promise<Product> {
+export function fetchProduct(id: string): Promise<Product> {
   return getJson<Product>(`/catalog/products/${encodeURIComponent(id)}`);
 }
 
-export async function fetchCategory(id: string): Promise<Category> {
+export function fetchCategory(id: string): Promise<Category> {
   return getJson<Category>(`/catalog/categories/${id}`);
 }
 
-export async function fetchShelf(id: string): Promise<{ id: string; products: string[] }> {
+export function fetchShelf(id: string): Promise<{ id: string; products: string[] }> {
   return getJson<{ id: string; products: string[] }>(`/catalog/shelves/${id}`);
 }
 
-export async function fetchBrand(id: string): Promise<{ id: string; name: string }> {
+export function fetchBrand(id: string): Promise<{ id: string; name: string }> {
   return getJson<{ id: string; name: string }>(`/catalog/brands/${id}`);
 }
 
-export async function fetchReviews(productId: string): Promise<{ average: number; count: number }> {
+export function fetchReviews(productId: string): Promise<{ average: number; count: number }> {
   return getJson<{ average: number; count: number }>(`/reviews/${encodeURIComponent(productId)}`);
 }
 
-export async function fetchStock(sku: string): Promise<{ sku: string; available: number }> {
+export function fetchStock(sku: string): Promise<{ sku: string; available: number }> {
   return getJson<{ sku: string; available: number }>(`/stock/${sku}`);
 }
 
-export async function fetchPrice(sku: string): Promise<Price> {
+export function fetchPrice(sku: string): Promise<Price> {
   return getJson<Price>(`/prices/${sku}`);
 }
 
@@ -54,6 +54,6 @@ export async function fetchPrices(skus: readonly string[]): Promise<Price[]> {
   return prices;
 }
 
-export async function fetchPromotions(): Promise<{ promotions: { code: string }[] }> {
+export function fetchPromotions(): Promise<{ promotions: { code: string }[] }> {
   return getJson<{ promotions: { code: string }[] }>("/catalog/promotions");
 }

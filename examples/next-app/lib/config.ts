@@ -6,14 +6,14 @@ export interface ShopConfig {
   features: Record<string, boolean>;
 }
 
-export async function fetchConfig(): Promise<ShopConfig> {
+export function fetchConfig(): Promise<ShopConfig> {
   return getJson<ShopConfig>("/config/shop");
 }
 
-export async function fetchFlags(): Promise<Record<string, boolean>> {
+export function fetchFlags(): Promise<Record<string, boolean>> {
   return getJson<Record<string, boolean>>("/config/flags");
 }
 
-export async function fetchLocale(): Promise<{ locale: string; timeZone: string }> {
+export function fetchLocale(): Promise<{ locale: string; timeZone: string }> {
   return getJson<{ locale: string; timeZone: string }>("/config/locale");
 }

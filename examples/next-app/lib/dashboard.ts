@@ -21,15 +21,15 @@ export interface RecentOrder {
   total: number;
 }
 
-export async function getPageMetadata(): Promise<PageMetadata> {
+export function getPageMetadata(): Promise<PageMetadata> {
   return getJson<PageMetadata>("/back-office/page");
 }
 
-export async function getDashboardSession(): Promise<DashboardSession> {
+export function getDashboardSession(): Promise<DashboardSession> {
   return getJson<DashboardSession>("/back-office/session");
 }
 
-export async function getStats(): Promise<Stats> {
+export function getStats(): Promise<Stats> {
   return getJson<Stats>("/back-office/stats");
 }
 
@@ -38,18 +38,18 @@ export async function getRecentOrders(): Promise<RecentOrder[]> {
   return orders;
 }
 
-export async function getNotifications(): Promise<{ unread: number }> {
+export function getNotifications(): Promise<{ unread: number }> {
   return getJson<{ unread: number }>("/back-office/notifications");
 }
 
-export async function getStoreTargets(storeId: string): Promise<{ target: number }> {
+export function getStoreTargets(storeId: string): Promise<{ target: number }> {
   return getJson<{ target: number }>(`/back-office/stores/${storeId}/targets`);
 }
 
-export async function getFeed(name: string, signal?: AbortSignal): Promise<{ name: string; value: number }> {
+export function getFeed(name: string, signal?: AbortSignal): Promise<{ name: string; value: number }> {
   return getJson<{ name: string; value: number }>(`/back-office/feeds/${name}`, signal);
 }
 
-export async function getSalesReport(): Promise<{ tenant: string; rows: number }> {
+export function getSalesReport(): Promise<{ tenant: string; rows: number }> {
   return getJson<{ tenant: string; rows: number }>("/back-office/reports/sales");
 }

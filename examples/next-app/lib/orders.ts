@@ -18,26 +18,26 @@ export interface OrderPage {
   next: string | null;
 }
 
-export async function fetchOrder(id: string): Promise<Order> {
+export function fetchOrder(id: string): Promise<Order> {
   return getJson<Order>(`/orders/${encodeURIComponent(id)}`);
 }
 
-export async function fetchInvoice(id: string): Promise<Invoice> {
+export function fetchInvoice(id: string): Promise<Invoice> {
   return getJson<Invoice>(`/invoices/${id}`);
 }
 
-export async function createOrder(sku: string, quantity: number): Promise<Order> {
+export function createOrder(sku: string, quantity: number): Promise<Order> {
   return postJson<Order>("/orders", { sku, quantity });
 }
 
-export async function reserveStock(sku: string, quantity: number): Promise<{ sku: string }> {
+export function reserveStock(sku: string, quantity: number): Promise<{ sku: string }> {
   return putJson<{ sku: string }>(`/stock/${encodeURIComponent(sku)}/reservation`, { quantity });
 }
 
-export async function confirmOrder(id: string): Promise<Order> {
+export function confirmOrder(id: string): Promise<Order> {
   return putJson<Order>(`/orders/${id}`, { status: "confirmed" });
 }
 
-export async function fetchOrderPage(cursor: string | null): Promise<OrderPage> {
+export function fetchOrderPage(cursor: string | null): Promise<OrderPage> {
   return getJson<OrderPage>(cursor === null ? "/orders/export" : `/orders/export?cursor=${cursor}`);
 }

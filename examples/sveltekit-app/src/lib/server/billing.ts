@@ -1,13 +1,13 @@
 import { type Caller, getJson } from "./api.ts";
 
-export async function getPlan(event: Caller): Promise<{ plan: string; seats: number }> {
+export function getPlan(event: Caller): Promise<{ plan: string; seats: number }> {
   return getJson<{ plan: string; seats: number }>(event, "/billing/plan");
 }
 
-export async function getTaxes(event: Caller): Promise<{ region: string; rate: number }> {
+export function getTaxes(event: Caller): Promise<{ region: string; rate: number }> {
   return getJson<{ region: string; rate: number }>(event, "/billing/taxes");
 }
 
-export async function getInvoices(event: Caller): Promise<{ invoices: number }> {
+export function getInvoices(event: Caller): Promise<{ invoices: number }> {
   return getJson<{ invoices: number }>(event, "/billing/invoices");
 }

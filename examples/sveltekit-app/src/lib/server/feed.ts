@@ -1,5 +1,5 @@
 import { type Caller, getJson } from "./api.ts";
 
-export async function getComments(event: Caller): Promise<{ comments: number }> {
+export function getComments(event: Caller): Promise<{ comments: number }> {
   return getJson<{ comments: number }>(event, "/comments");
 }

@@ -1,6 +1,6 @@
 import { type Caller, getJson } from "./api.ts";
 
 /** How much is to be logged for a path; operations change this while the app runs. */
-export async function getLogPolicy(event: Caller, path: string): Promise<{ level: string; sampleRate: number }> {
+export function getLogPolicy(event: Caller, path: string): Promise<{ level: string; sampleRate: number }> {
   return getJson<{ level: string; sampleRate: number }>(event, `/logging/policy?path=${encodeURIComponent(path)}`);
 }

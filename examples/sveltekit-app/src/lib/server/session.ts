@@ -13,6 +13,6 @@ export interface Session {
 }
 
 /** Someone who has not signed in gets a guest session, so there always is one. */
-export async function getSession(event: Caller): Promise<Session> {
+export function getSession(event: Caller): Promise<Session> {
   return getJson<Session>(event, "/identity/session");
 }

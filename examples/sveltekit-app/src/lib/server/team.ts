@@ -6,14 +6,14 @@ export interface Team {
   boardId: string;
 }
 
-export async function getTeam(event: Caller, id: string): Promise<Team> {
+export function getTeam(event: Caller, id: string): Promise<Team> {
   return getJson<Team>(event, `/teams/${encodeURIComponent(id)}`);
 }
 
-export async function getMembers(event: Caller): Promise<{ members: number }> {
+export function getMembers(event: Caller): Promise<{ members: number }> {
   return getJson<{ members: number }>(event, "/members");
 }
 
-export async function getBoard(event: Caller, id: string): Promise<{ id: string; columns: number }> {
+export function getBoard(event: Caller, id: string): Promise<{ id: string; columns: number }> {
   return getJson<{ id: string; columns: number }>(event, `/boards/${id}`);
 }

@@ -12,7 +12,7 @@ export interface Project {
   open: number;
 }
 
-export async function getConfig(event: Caller): Promise<WorkspaceConfig> {
+export function getConfig(event: Caller): Promise<WorkspaceConfig> {
   return getJson<WorkspaceConfig>(event, "/workspace/config");
 }
 
@@ -21,11 +21,11 @@ export async function getProjects(event: Caller, ownerId: string): Promise<Proje
   return projects;
 }
 
-export async function getProject(event: Caller, id: string): Promise<{ id: string; title: string; leadId: string }> {
+export function getProject(event: Caller, id: string): Promise<{ id: string; title: string; leadId: string }> {
   return getJson<{ id: string; title: string; leadId: string }>(event, `/projects/${encodeURIComponent(id)}`);
 }
 
-export async function getLead(event: Caller, id: string): Promise<{ id: string; name: string }> {
+export function getLead(event: Caller, id: string): Promise<{ id: string; name: string }> {
   return getJson<{ id: string; name: string }>(event, `/leads/${id}`);
 }
 
