@@ -1,0 +1,133 @@
+import { type ErrorCode, WeirError } from "../errors.ts";
+import type { Counter, Metrics } from "../metrics.ts";
+import type { BodyForm, Encoding } from "./body-form.ts";
+import { gunzip } from "./gunzip.ts";
+import type { Journal } from "./journal/journal.ts";
+import { readSpans as readJson } from "./json/read-spans.ts";
+import type { PartialSuccess } from "./otlp-answer.ts";
+import { partialSuccess } from "./partial-success.ts";
+import { readSpans as readProtobuf } from "./protobuf/read-spans.ts";
+import { redactSpans } from "./redact-spans.ts";
+import { READ_LIMITS, type ReadLimits, type SpanBatch } from "./span-batch.ts";
+import type { Delivery, SpanSink } from "./span-sink.ts";
+
+export interface IntakeOptions {
+  readonly sink: SpanSink;
+  readonly journal: Journal;
+  readonly metrics: Metrics;
+  /** Bytes of one body after decompression. */
+  readonly maxBodyBytes: number;
+  readonly limits?: ReadLimits;
+}
+
+export interface IntakeCounts {
+  /** Export requests that held spans and were accepted. */
+  readonly requests: number;
+  readonly spans: number;
+  /** Spans left out: invalid, or read from a journal entry that can no longer be read. */
+  readonly dropped: number;
+  /** Spans that had been seen before. */
+  readonly duplicates: number;
+}
+
+const READERS: Readonly<Record<Encoding, (body: Buffer, limits: ReadLimits) => SpanBatch>> = {
+  protobuf: readProtobuf,
+  json: readJson,
+};
+
+/** Seconds after which a sender should try again when a buffer is full. */
+const RETRY_AFTER = 2;
+
+/** The way of a body from the wire to the pipeline, whatever protocol it came by. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #limits: ReadLimits;
+  /** Spans read and not yet in the sink, because their bytes are on their way into the journal. */
+  #onTheWay = 0;
+  readonly #requests: Counter;
+  readonly #spans: Counter;
+  readonly #duplicates: Counter;
+  readonly #rejected: Counter;
+  readonly #cut: Counter;
+  readonly #unreadable: Counter;
+
+  constructor(options: IntakeOptions) {
+    const { metrics } = options;
+    this.#options = options;
+    this.#limits = options.limits ?? READ_LIMITS;
+    this.#requests = metrics.counter("weir_ingest_batches_total", "Export requests with spans that were accepted");
+    this.#spans = metrics.counter("weir_ingest_spans_total", "Spans accepted, repeated ones included");
+    this.#duplicates = metrics.counter("weir_ingest_duplicate_spans_total", "Spans that had been seen before");
+    this.#rejected = metrics.counter("weir_ingest_rejected_spans_total", "Invalid spans, by what is wrong with them");
+    this.#cut = metrics.counter("weir_ingest_cut_total", "Attributes, span events and links above a limit");
+    this.#unreadable = metrics.counter("weir_replay_unreadable_total", "Journal entries that could not be read again");
+  }
+
+  get counts(): IntakeCounts {
+    return {
+      requests: this.#requests.total,
+      spans: this.#spans.total,
+      dropped: this.#rejected.total + this.#unreadable.total,
+      duplicates: this.#duplicates.total,
+    };
+  }
+
+  /**
+   * Takes a body; when it resolves, the spans are durable and in the pipeline. Answers what the sender should know.
+   *
+   * @throws WeirError with a status of 400 or 413 for a body that can never be taken, 503 for one that may be later.
+   */
+  async take(body: Buffer, form: BodyForm): Promise<PartialSuccess | undefined> {
+    const { sink, journal } = this.#options;
+    // Before any work: under overload the cheapest answer is "later".
+    if (!sink.hasRoom(this.#onTheWay + 1)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+    if (!journal.hasRoom(body.length)) throw overloaded("WEIR_JOURNAL_FULL", "The journal is full");
+    const batch = await this.#read(body, form);
+    const count = batch.spans.length;
+    if (count > 0) {
+      if (!sink.hasRoom(this.#onTheWay + count)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+      this.#onTheWay += count;
+      let entry: number;
+      try {
+        entry = await journal.append(body, form);
+      } finally {
+        this.#onTheWay -= count;
+      }
+      this.#duplicates.add(count - sink.accept({ spans: batch.spans, entry }));
+      this.#requests.add();
+      this.#spans.add(count, { encoding: form.encoding });
+    }
+    for (const [reason, spans] of batch.rejected) this.#rejected.add(spans, { reason });
+    this.#cut.add(batch.cut);
+    return partialSuccess(batch);
+  }
+
+  /** What an earlier process had accepted and not stored, for the pipeline's replay. */
+  async *replay(): AsyncGenerator<Delivery> {
+    const { journal } = this.#options;
+    for await (const { entry, body, form } of journal.replay()) {
+      let spans: SpanBatch["spans"];
+      try {
+        spans = (await this.#read(body, form)).spans;
+      } catch (error) {
+        // It was readable when it was accepted: another release of Weir wrote it.
+        if (!(error instanceof WeirError)) throw error;
+        this.#unreadable.add();
+        journal.release(entry);
+        continue;
+      }
+      yield { spans, entry };
+    }
+  }
+
+  async #read(body: Buffer, form: BodyForm): Promise<SpanBatch> {
+    const plain = form.gzip ? await gunzip(body, this.#options.maxBodyBytes) : body;
+    const batch = READERS[form.encoding](plain, this.#limits);
+    redactSpans(batch.spans);
+    return batch;
+  }
+}
+
+function overloaded(code: ErrorCode, message: string): WeirError {
+  return new WeirError(code, message, { status: 503, retryAfter: RETRY_AFTER });
+}
