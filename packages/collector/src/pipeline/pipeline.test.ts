@@ -98,6 +98,7 @@ class Desk {
         release: (entry) => void this.released.push(entry),
         isLiveEntry: (entry) => !this.released.includes(entry),
         expectsSources: () => false,
+        onSpans: () => {},
         onStored: () => {},
         onFailure: (_what, error) => void this.failures.push(error),
       },

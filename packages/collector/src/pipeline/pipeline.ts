@@ -30,6 +30,8 @@ export interface PipelineParts {
   readonly isLiveEntry: (entry: number) => boolean;
   /** Did this build's agent announce source files? */
   readonly expectsSources: (app: { readonly service: string; readonly env: string }) => boolean;
+  /** Told of every delivery that held new spans. */
+  readonly onSpans: (spans: readonly Span[]) => void;
   readonly onStored: (analyses: readonly RequestAnalysis[]) => void;
   readonly onFailure: (what: "analysis" | "store", error: unknown) => void;
 }
@@ -42,9 +44,6 @@ export interface PipelineCounts {
   readonly failed: number;
   readonly openSpans: number;
   readonly openTraces: number;
-  /** Calls that had a user frame, and calls in all: what Status shows as coverage. */
-  readonly calls: number;
-  readonly located: number;
   readonly corrections: number;
 }
 
@@ -70,7 +69,7 @@ export class Pipeline implements SpanSink {
   #running: Promise<void> = Promise.resolve();
   #busySpans = 0;
   #stopping = false;
-  readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, calls: 0, located: 0, corrections: 0 };
+  readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, corrections: 0 };
 
   constructor(options: PipelineOptions, parts: PipelineParts) {
     this.#options = options;
@@ -133,6 +132,7 @@ export class Pipeline implements SpanSink {
       added += 1;
     }
     this.#counts.spans += added;
+    if (added > 0) this.#parts.onSpans(delivery.spans);
     if (traces.size === 0) this.#parts.release(delivery.entry);
     else this.#entryUses.set(delivery.entry, (this.#entryUses.get(delivery.entry) ?? 0) + traces.size);
     return added;
@@ -222,10 +222,6 @@ export class Pipeline implements SpanSink {
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
     this.#busySpans -= trace.spans.size;
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
-    for (const { request } of analysed.analyses) {
-      this.#counts.calls += request.calls.length;
-      this.#counts.located += request.calls.filter((call) => call.frames.length > 0).length;
-    }
   }
 
   async #flush(): Promise<void> {

@@ -1,0 +1,7 @@
+const upstream = process.env.UPSTREAM ?? "";
+
+export async function GET() {
+  const prices = await fetch(`${upstream}/prices`).then((answer) => answer.json());
+  const stock = await fetch(`${upstream}/stock`).then((answer) => answer.json());
+  return Response.json({ prices, stock });
+}
