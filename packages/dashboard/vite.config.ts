@@ -2,6 +2,16 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig } from "vite";
 import { precompress } from "./tools/precompress.ts";
 
+/** Few files instead of one per component: what every page needs comes first, the timeline with the pages that draw it. */
+const CHUNKS = [
+  {
+    name: "app",
+    priority: 2,
+    test: /node_modules|src\/(api|components|format|keyboard|list|live|router|state)\/|src\/i18n\/(?!ko|reason)|packages\/core\//,
+  },
+  { name: "timeline", priority: 1, test: /src\/(timeline|evidence|traces)\// },
+];
+
 export default defineConfig({
   // Relative addresses only; `index.html` carries a <base> that the collector fits to the depth of the page.
   base: "./",
@@ -15,6 +25,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // One small file: pages that come later find their styles already there.
+    cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
   },
   server: {
     port: Number(process.env["WEIR_DASHBOARD_PORT"] ?? 4319),

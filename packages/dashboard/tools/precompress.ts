@@ -21,7 +21,9 @@ export function precompress(): Plugin {
     },
     async closeBundle() {
       const names = await readdir(folder, { recursive: true });
-      await Promise.all(names.filter((name) => /\.(js|css|html|svg|json)$/.test(name)).map((name) => pack(folder, name)));
+      await Promise.all(
+        names.filter((name) => /\.(js|css|html|svg|json)$/.test(name)).map((name) => pack(folder, name)),
+      );
     },
   };
 }

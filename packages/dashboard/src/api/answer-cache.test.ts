@@ -23,8 +23,7 @@ describe("AnswerCache", () => {
   it("asks with the last ETag, and gives the same object when nothing changed", async () => {
     let fresh = true;
     const { fetch, asked } = collector({
-      "/a": () =>
-        fresh ? Response.json({ n: 1 }, { headers: { etag: '"1"' } }) : new Response(null, { status: 304 }),
+      "/a": () => (fresh ? Response.json({ n: 1 }, { headers: { etag: '"1"' } }) : new Response(null, { status: 304 })),
     });
     const cache = new AnswerCache(fetch);
     const first = await cache.ask("/a", signal());
@@ -68,7 +67,10 @@ describe("AnswerCache", () => {
   });
 
   it("tells a proxy's page and a lost connection apart", async () => {
-    const { fetch } = collector({ "/html": () => new Response("<p>hello"), "/bad": () => new Response("<p>", { status: 502 }) });
+    const { fetch } = collector({
+      "/html": () => new Response("<p>hello"),
+      "/bad": () => new Response("<p>", { status: 502 }),
+    });
     const cache = new AnswerCache(fetch);
     expect(await cache.ask("/html", signal())).toEqual({ ok: false, failure: { kind: "broken", status: 200 } });
     expect(await cache.ask("/bad", signal())).toEqual({ ok: false, failure: { kind: "broken", status: 502 } });

@@ -4,7 +4,11 @@ import type { Answer } from "./failure.ts";
 /** The part of `fetch` that is used. */
 export type Fetch = (
   url: string,
-  init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly cache: "no-store" },
+  init: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+    readonly cache: "no-store";
+  },
 ) => Promise<Pick<Response, "ok" | "status" | "headers" | "json">>;
 
 interface Kept {
@@ -19,15 +23,18 @@ const MOST_KEPT = 60;
 export class AnswerCache {
   readonly #fetch: Fetch;
   readonly #kept = new Map<string, Kept>();
-  readonly #asking = new Map<string, { readonly answer: Promise<Answer<unknown>>; readonly abort: AbortController; waiting: number }>();
+  readonly #asking = new Map<
+    string,
+    { readonly answer: Promise<Answer<unknown>>; readonly abort: AbortController; waiting: number }
+  >();
 
   constructor(fetch: Fetch) {
     this.#fetch = fetch;
   }
 
   /** What the address last answered. */
-  peek<Body>(url: string): Body | undefined {
-    return this.#kept.get(url)?.body as Body | undefined;
+  peek(url: string): unknown {
+    return this.#kept.get(url)?.body;
   }
 
   /** Asks. An unchanged answer (304) is the very object that was kept, so nothing needs to be drawn again. */

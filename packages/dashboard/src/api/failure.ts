@@ -14,7 +14,9 @@ export interface Failure {
   readonly hint?: string;
 }
 
-export type Answer<Body> = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly failure: Failure };
+export type Answer<Body> =
+  | { readonly ok: true; readonly body: Body }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** Reads the body of a failed answer, whoever sent it. */
 export function failureOf(status: number, body: unknown): Failure {

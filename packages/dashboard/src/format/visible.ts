@@ -3,9 +3,7 @@
  * zero-width and tag characters, line separators and lone surrogates. Text from a span could use them to look like
  * something else.
  */
-const HIDDEN =
-  // eslint-disable-next-line no-control-regex -- finding control characters is the point
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\u{e0000}-\u{e0fff}]/gu;
+const HIDDEN = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|[\u115f\u1160\u3164\uffa0]/gu;
 
 /** Longest text that is put on a page in one piece; more is clipped and reachable by "show all". */
 export const LONGEST_SHOWN = 240;
@@ -21,7 +19,10 @@ export function visibleCode(text: string): string {
 }
 
 /** First `limit` UTF-16 units, never cutting a surrogate pair, and whether something was left out. */
-export function clip(text: string, limit: number = LONGEST_SHOWN): { readonly text: string; readonly clipped: boolean } {
+export function clip(
+  text: string,
+  limit: number = LONGEST_SHOWN,
+): { readonly text: string; readonly clipped: boolean } {
   if (text.length <= limit) return { text, clipped: false };
   const last = text.charCodeAt(limit - 1);
   const cut = last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;

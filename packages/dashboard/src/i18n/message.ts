@@ -53,7 +53,11 @@ export function render(message: Message, params: Params, locale: string): string
     .join("");
 }
 
-function form(message: { readonly one: string; readonly other: string }, n: string | number | undefined, locale: string): "one" | "other" {
+function form(
+  message: { readonly one: string; readonly other: string },
+  n: string | number | undefined,
+  locale: string,
+): "one" | "other" {
   if (typeof n !== "number") return "other";
   return new Intl.PluralRules(locale).select(n) === "one" ? "one" : "other";
 }

@@ -28,7 +28,10 @@ class Browser {
     this.#holder = true;
     await held();
     this.#holder = false;
-    this.#queue.splice(0, this.#queue.findIndex((one) => !one.signal.aborted));
+    this.#queue.splice(
+      0,
+      this.#queue.findIndex((one) => !one.signal.aborted),
+    );
     this.#queue.shift()?.run();
   }
 

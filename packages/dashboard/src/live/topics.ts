@@ -10,3 +10,13 @@ export function topicsOf(event: string): readonly Topic[] {
   if (event.startsWith("ingest.") || event.startsWith("agent.")) return ["status"];
   return TOPICS;
 }
+
+/** Names the collector's stream uses. */
+export const EVENTS = [
+  "finding.opened",
+  "finding.updated",
+  "finding.status",
+  "route.updated",
+  "ingest.updated",
+  "resync",
+] as const;

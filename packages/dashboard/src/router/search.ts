@@ -46,12 +46,13 @@ export function searchText(search: Search): string {
   const order = [...SCOPE, ...Object.keys(OWN), ...OVERRIDES];
   const entries = Object.entries(search).filter(([, value]) => value !== "");
   if (entries.length === 0) return "";
-  entries.sort(([left], [right]) => order.indexOf(left as never) - order.indexOf(right as never));
+  const place = (name: string): number => order.findIndex((known) => known === name);
+  entries.sort(([left], [right]) => place(left) - place(right));
   return `?${new URLSearchParams(entries).toString()}`;
 }
 
 function isScope(name: string): boolean {
-  return (SCOPE as readonly string[]).includes(name) || (OVERRIDES as readonly string[]).includes(name);
+  return [...SCOPE, ...OVERRIDES].some((known) => known === name);
 }
 
 function belongsTo(page: PageName, name: string): boolean {

@@ -10,6 +10,8 @@ export interface Arrow {
   readonly key: string;
   readonly relation: Relation;
   readonly path: string;
+  /** Where it points. */
+  readonly tip: { readonly x: number; readonly y: number };
   /** Where the label starts. */
   readonly label: { readonly x: number; readonly y: number };
 }
@@ -52,7 +54,8 @@ export function arrowsTo(
     const y1 = middle(fromRow, size);
     const y2 = middle(toRow, size);
     const path = `M${px(x1)} ${px(y1)}H${px(corner)}V${px(y2)}H${px(x2)}`;
-    return [{ key: `${relation.edge.from}-${call}`, relation, path, label: { x: corner + 5, y: (y1 + y2) / 2 } }];
+    const key = `${relation.edge.from}-${call}`;
+    return [{ key, relation, path, tip: { x: px(x2), y: px(y2) }, label: { x: px(corner) + 5, y: px((y1 + y2) / 2) } }];
   });
 }
 

@@ -26,13 +26,7 @@ describe("rowsOf", () => {
       { start: 12, end: 20, owner: { kind: "hook", name: "auth" } },
     ]);
     const open = rowsOf(trace, { turned: none });
-    expect(open.map((row) => row.key)).toEqual([
-      "owner hook auth",
-      "call 0",
-      "call 2",
-      "owner load /page",
-      "call 1",
-    ]);
+    expect(open.map((row) => row.key)).toEqual(["owner hook auth", "call 0", "call 2", "owner load /page", "call 1"]);
     const closed = rowsOf(trace, { turned: new Set(["owner hook auth"]) });
     expect(closed.map((row) => row.key)).toEqual(["owner hook auth", "owner load /page", "call 1"]);
     expect(rowOfCall(closed, 2)).toBe(0);

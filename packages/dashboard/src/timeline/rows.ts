@@ -102,7 +102,9 @@ function focused(calls: readonly CallView[], focus: ReadonlySet<number>, turned:
 }
 
 function lines(calls: readonly CallView[], level: number, turned: ReadonlySet<string>): Row[] {
-  return runs(calls, repeats).flatMap((run) => (run.length < LOOP_FOLDS_AT ? callRows(run, level) : loop(run, level, turned)));
+  return runs(calls, repeats).flatMap((run) =>
+    run.length < LOOP_FOLDS_AT ? callRows(run, level) : loop(run, level, turned),
+  );
 }
 
 function loop(run: readonly CallView[], level: number, turned: ReadonlySet<string>): Row[] {

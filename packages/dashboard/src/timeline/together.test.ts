@@ -18,10 +18,7 @@ describe("startedTogether", () => {
   });
 
   it("allows a coarser clock two milliseconds", () => {
-    const calls = [
-      callView(0, { start: 0, end: 10, exact: false }),
-      callView(1, { start: 2, end: 10, exact: false }),
-    ];
+    const calls = [callView(0, { start: 0, end: 10, exact: false }), callView(1, { start: 2, end: 10, exact: false })];
     expect(startedTogether(calls)).toHaveLength(1);
     expect(startedTogether(calls.map((call) => ({ ...call, exact: true })))).toEqual([]);
   });

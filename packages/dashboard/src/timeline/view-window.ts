@@ -48,7 +48,10 @@ export function windowText(view: ViewWindow, duration: number): string {
 /** `factor` 2 shows half as much around `centre` (ms); 0.5 shows twice as much. */
 export function zoomBy(view: ViewWindow, factor: number, duration: number, centre?: number): ViewWindow {
   const about = centre ?? (view.from + view.to) / 2;
-  return fit({ from: about - (about - view.from) / factor, to: about + (view.to - about) / factor }, wholeWindow(duration));
+  return fit(
+    { from: about - (about - view.from) / factor, to: about + (view.to - about) / factor },
+    wholeWindow(duration),
+  );
 }
 
 /** Moves by a share of what is shown; stops at the ends. */
@@ -64,7 +67,8 @@ export function ticksOf(view: ViewWindow): readonly number[] {
   const step = roundStep((view.to - view.from) / 5);
   const first = Math.ceil(view.from / step - 1e-9);
   const ticks: number[] = [];
-  for (let index = first; index * step <= view.to + step * 1e-9; index += 1) ticks.push(Number((index * step).toPrecision(12)));
+  for (let index = first; index * step <= view.to + step * 1e-9; index += 1)
+    ticks.push(Number((index * step).toPrecision(12)));
   return ticks;
 }
 

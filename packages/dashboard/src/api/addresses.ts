@@ -1,0 +1,74 @@
+import type { Search } from "../router/search.ts";
+
+/** Rows asked for at a time. */
+export const PAGE_ROWS = 200;
+
+const MINUTE = 60_000;
+const RANGES: Readonly<Record<string, number>> = { "1h": 60 * MINUTE, "24h": 1440 * MINUTE, "7d": 10_080 * MINUTE };
+
+export const RANGE_NAMES: readonly string[] = Object.keys(RANGES);
+export const DEFAULT_RANGE = "24h";
+
+/**
+ * The scope of a page as the API's parameters. `range` becomes a start that moves once a minute (24 h is the API's own
+ * default and needs none), so that one question has one address for a while and its answer can be kept.
+ */
+export function scopeParams(search: Search, now: number): Record<string, string> {
+  const span = RANGES[search["range"] ?? DEFAULT_RANGE];
+  const moving = span !== undefined && span !== RANGES[DEFAULT_RANGE];
+  return present({
+    service: search["svc"],
+    env: search["env"],
+    version: search["ver"],
+    from: search["from"] ?? (moving ? new Date(Math.floor((now - span) / MINUTE) * MINUTE).toISOString() : undefined),
+    to: search["to"],
+  });
+}
+
+export function routesAddress(search: Search, now: number, cursor?: string): string {
+  return address("routes", {
+    ...scopeParams(search, now),
+    ...present({ method: search["method"], q: search["q"], sort: search["sort"], limit: String(PAGE_ROWS), cursor }),
+  });
+}
+
+export function routeAddress(key: string, search: Search, now: number): string {
+  return address(`routes/${encodeURIComponent(key)}`, scopeParams(search, now));
+}
+
+export function findingsAddress(search: Search, cursor?: string): string {
+  const { svc: service, env, ver: version } = search;
+  return address("findings", present({ service, env, version, limit: String(PAGE_ROWS), cursor }));
+}
+
+export function findingAddress(fingerprint: string): string {
+  return address(`findings/${encodeURIComponent(fingerprint)}`, {});
+}
+
+export function findingStatusAddress(fingerprint: string): string {
+  return `${findingAddress(fingerprint)}/status`;
+}
+
+export function traceAddress(id: string, format?: "otlp" | "jaeger"): string {
+  return address(`traces/${encodeURIComponent(id)}`, present({ format }));
+}
+
+export function deploysAddress(search: Search): string {
+  return address("deploys", present({ service: search["svc"], env: search["env"] }));
+}
+
+/** Every serial pair of a route, flagged or not. */
+export function pairsAddress(service: string, env: string, route: string): string {
+  return address("pairs", { service, env, route });
+}
+
+function address(path: string, params: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(params).toString();
+  return query === "" ? path : `${path}?${query}`;
+}
+
+function present(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) if (value !== undefined && value !== "") found[name] = value;
+  return found;
+}

@@ -1,0 +1,32 @@
+import type { Finding, Site } from "@weir/core";
+
+/** The sentence a finding is known by: a message and what fills it. */
+export interface Title {
+  readonly key: `title.${Finding["kind"]}` | "title.serial.many" | "title.together";
+  readonly params: { readonly n: number; readonly call: string; readonly on: string };
+}
+
+/** Who waits for whom: the later members of each group wait for its first. */
+export function titleOf(finding: Pick<Finding, "kind" | "calls" | "startTogether" | "after">): Title {
+  const { on, waiting } = needless(finding);
+  const params = { n: waiting.length, call: callName(waiting[0]), on: callName(on) };
+  if (finding.kind === "loop") return { key: "title.loop", params: { ...params, call: callName(on ?? waiting[0]) } };
+  if (on === undefined || waiting.length === 0) {
+    return { key: "title.together", params: { ...params, n: finding.calls.length } };
+  }
+  if (finding.kind === "serial" && waiting.length > 1) return { key: "title.serial.many", params };
+  return { key: `title.${finding.kind}`, params };
+}
+
+/** The call that could have had company from its start, and those that waited for it. */
+function needless(finding: Pick<Finding, "calls" | "startTogether">): { on: Site | undefined; waiting: Site[] } {
+  const groups = finding.startTogether.filter((group) => group.length > 1);
+  const [first] = groups;
+  const on = first?.[0];
+  const waiting = groups.flatMap((group) => group.slice(1)).flatMap((index) => finding.calls[index] ?? []);
+  return { on: on === undefined ? undefined : finding.calls[on], waiting };
+}
+
+function callName(site: Site | undefined): string {
+  return site?.call ?? "";
+}

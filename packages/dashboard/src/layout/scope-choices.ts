@@ -1,0 +1,45 @@
+import type { Deploy, Status } from "@weir/core";
+import type { Search } from "../router/search.ts";
+
+export interface ScopeChoices {
+  readonly services: readonly string[];
+  readonly envs: readonly string[];
+  /** Newest first. */
+  readonly versions: readonly string[];
+}
+
+/** A list longer than this is no choice; the newest or first stay. */
+const MOST_CHOICES = 100;
+
+/**
+ * What there is to choose from. A list of one is left out, since there is nothing to choose, unless the address names
+ * another: what is chosen can always be seen and taken back.
+ */
+export function scopeChoices(
+  agents: Status["agents"],
+  deploys: readonly Pick<Deploy, "service" | "env" | "version" | "firstSeen">[],
+  search: Search,
+): ScopeChoices {
+  const apps = [...agents, ...deploys];
+  const newest = [...deploys]
+    .sort((left, right) => right.firstSeen.localeCompare(left.firstSeen))
+    .filter((deploy) => fits(search["svc"], deploy.service) && fits(search["env"], deploy.env));
+  return {
+    services: choices(apps.map((app) => app.service).sort(), search["svc"]),
+    envs: choices(apps.map((app) => app.env).sort(), search["env"]),
+    versions: choices(
+      newest.map((deploy) => deploy.version),
+      search["ver"],
+    ),
+  };
+}
+
+function fits(wanted: string | undefined, value: string): boolean {
+  return wanted === undefined || wanted === value;
+}
+
+function choices(values: readonly string[], chosen: string | undefined): readonly string[] {
+  const found = [...new Set(values)].filter((value) => value !== "").slice(0, MOST_CHOICES);
+  if (chosen !== undefined && !found.includes(chosen)) found.unshift(chosen);
+  return found.length > 1 || chosen !== undefined ? found : [];
+}
