@@ -1,6 +1,6 @@
 import { between, hash, opaqueId, pick } from "./seeded.ts";
 
-export interface Tenant {
+interface Tenant {
   readonly id: string;
   readonly slug: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 
 const API_URL = process.env.SHOP_API_URL ?? "http://127.0.0.1:4200";
-export const SESSION_COOKIE = "sid";
+const SESSION_COOKIE = "sid";
 
 export class ApiError extends Error {
   constructor(

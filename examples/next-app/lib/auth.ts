@@ -1,13 +1,13 @@
 import { getJson } from "./api-client";
 
-export interface SessionUser {
+interface SessionUser {
   id: string;
   name: string;
   role: "guest" | "member" | "staff" | "admin";
   cartId?: string;
 }
 
-export interface Session {
+interface Session {
   signedIn: boolean;
   user: SessionUser;
 }

@@ -1,6 +1,6 @@
 import { getJson } from "./api-client";
 
-export interface CartItem {
+interface CartItem {
   sku: string;
   quantity: number;
 }

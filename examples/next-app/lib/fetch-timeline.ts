@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { cache } from "react";
 
-export interface TimelineEntry {
+interface TimelineEntry {
   name: string;
   start: number;
   end?: number;
@@ -13,7 +13,7 @@ interface UpstreamRequest {
 }
 
 /** The upstream requests of one render, so that a page can show what it waited for. */
-export class FetchTimeline {
+class FetchTimeline {
   readonly entries: TimelineEntry[] = [];
   private origin: number | undefined;
   private waiting: { count: number; resolve: () => void }[] = [];

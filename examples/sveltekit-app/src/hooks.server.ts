@@ -2,7 +2,6 @@ import { type Handle, sequence } from "@sveltejs/kit/hooks";
 import { parallel } from "@weir/agent/sveltekit";
 import { handleAuth } from "#lib/server/hooks/auth.ts";
 import { handleBots } from "#lib/server/hooks/bots.ts";
-import { checkAuth, checkLogging, checkTenant } from "#lib/server/hooks/checks.ts";
 import { handleLogging } from "#lib/server/hooks/logging.ts";
 import { handleTenant } from "#lib/server/hooks/tenant.ts";
 
@@ -10,7 +9,7 @@ import { handleTenant } from "#lib/server/hooks/tenant.ts";
 const handleWorkspace = sequence(handleBots, handleAuth, handleTenant, handleLogging);
 
 /** Workspaces already moved to the hooks that run side by side. */
-const handleMovedWorkspace = sequence(handleBots, parallel(checkAuth, checkTenant, checkLogging));
+const handleMovedWorkspace = sequence(handleBots, parallel(handleAuth, handleTenant, handleLogging));
 
 export const handle: Handle = ({ event, resolve }) => {
   const { pathname } = event.url;
