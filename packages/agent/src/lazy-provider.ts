@@ -26,7 +26,7 @@ class LazyTracer implements Tracer {
 
   startActiveSpan(name: string, ...rest: unknown[]): never {
     const real = this.#real();
-    if (real !== undefined) return Reflect.apply(real.startActiveSpan, real, [name, ...rest]) as never;
+    if (real !== undefined) return (real as unknown as ActiveSpans).startActiveSpan(name, ...rest);
     const run = rest.at(-1) as (span: Span) => never;
     return run(trace.wrapSpanContext(INVALID_SPAN_CONTEXT));
   }
@@ -35,4 +35,9 @@ class LazyTracer implements Tracer {
     this.#tracer ??= this.#resolve();
     return this.#tracer;
   }
+}
+
+/** One signature for the three `startActiveSpan` has. */
+interface ActiveSpans {
+  startActiveSpan(name: string, ...rest: unknown[]): never;
 }

@@ -1,7 +1,7 @@
 import type { SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { LazyTracerProvider } from "./lazy-provider.ts";
 import { NO_PROCESSOR } from "./no-processor.ts";
-import type { WeirOptions } from "./options.ts";
+import type { WeirOptions, WeirRegistration } from "./options.ts";
 import { registrationOf, startAgent } from "./start.ts";
 
 export interface NextStart {
@@ -11,8 +11,13 @@ export interface NextStart {
   readonly withUndici?: boolean;
 }
 
+export interface Started {
+  readonly processor: SpanProcessor;
+  readonly registration: WeirRegistration;
+}
+
 /** The Node half of `@weir/agent/next`, loaded only in the Node runtime. */
-export function start(input: NextStart): { readonly processor: SpanProcessor; shutdown(): Promise<void> } {
+export function start(input: NextStart): Started {
   const agent = startAgent({ framework: "next", ...input });
-  return { processor: agent?.processor ?? NO_PROCESSOR, shutdown: registrationOf(agent).shutdown };
+  return { processor: agent?.processor ?? NO_PROCESSOR, registration: registrationOf(agent) };
 }

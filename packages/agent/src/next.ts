@@ -1,7 +1,8 @@
-import { trace } from "@opentelemetry/api";
+import { diag, trace } from "@opentelemetry/api";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { LazyProcessor } from "./lazy-processor.ts";
 import { LazyTracerProvider } from "./lazy-provider.ts";
+import type { NextStart, Started } from "./next-node.ts";
 import type { WeirOptions, WeirRegistration } from "./options.ts";
 
 export type { EvidenceOptions, RedactOptions, WeirOptions, WeirRegistration } from "./options.ts";
@@ -15,28 +16,20 @@ export type { EvidenceOptions, RedactOptions, WeirOptions, WeirRegistration } fr
  */
 export function registerWeir(options: WeirOptions = {}): WeirRegistration {
   if (process.env.NEXT_RUNTIME !== "nodejs") return NOTHING;
-  const holder: { shutdown?: () => Promise<void> } = {};
   // Next.js prepares the global provider for prerendering as soon as `register()` is done, so ours takes its place in
   // the first microtask: after the app's own synchronous set-up and before that.
-  const loaded = Promise.resolve().then(async () => {
+  const loaded = load(async () => {
+    await Promise.resolve();
     const lazy = reserveProvider();
-    if (process.env.NEXT_RUNTIME === "nodejs") {
-      const { start } = await import("./next-node.ts");
-      holder.shutdown = start({ options, ...(lazy === undefined ? {} : { lazy }) }).shutdown;
-    }
+    return { options, ...(lazy === undefined ? {} : { lazy }) };
   });
-  loaded.catch(ignore);
-  return { shutdown: () => loaded.then(() => holder.shutdown?.(), ignore) };
+  return { shutdown: async () => (await loaded)?.registration.shutdown() };
 }
 
 /** For a provider the app makes itself: put this among its span processors. */
 export function weirSpanProcessor(options: WeirOptions = {}): SpanProcessor {
   const processor = new LazyProcessor();
-  if (process.env.NEXT_RUNTIME === "nodejs") {
-    import("./next-node.ts").then(({ start }) => {
-      processor.delegate = start({ options, handedOut: true }).processor;
-    }, ignore);
-  }
+  if (process.env.NEXT_RUNTIME === "nodejs") void fill(processor, { options, handedOut: true });
   return processor;
 }
 
@@ -59,16 +52,30 @@ export function withWeir<Configuration extends object>(
   const given = configuration as VercelOtelConfiguration;
   const processor = new LazyProcessor();
   const named = given.serviceName === undefined ? {} : { serviceName: given.serviceName };
-  if (process.env.NEXT_RUNTIME === "nodejs") {
-    import("./next-node.ts").then(({ start }) => {
-      processor.delegate = start({ options: { ...named, ...options }, handedOut: true, withUndici: true }).processor;
-    }, ignore);
-  }
+  void fill(processor, { options: { ...named, ...options }, handedOut: true, withUndici: true });
   return {
     ...configuration,
     spanProcessors: [...(given.spanProcessors ?? ["auto"]), processor],
     instrumentations: (given.instrumentations ?? []).filter((one) => !isFetchInstrumentation(one)),
   };
+}
+
+async function fill(processor: LazyProcessor, input: NextStart): Promise<void> {
+  processor.delegate = (await load(() => input))?.processor;
+}
+
+/** Starts the Node half; `undefined` where it cannot be loaded, which leaves the app as it is. */
+async function load(input: () => NextStart | Promise<NextStart>): Promise<Started | undefined> {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    try {
+      const given = await input();
+      const { start } = await import("./next-node.ts");
+      return start(given);
+    } catch (error) {
+      diag.warn("@weir/agent could not be loaded", error);
+    }
+  }
+  return undefined;
 }
 
 function isFetchInstrumentation(instrumentation: unknown): boolean {
@@ -90,7 +97,3 @@ function reserveProvider(): LazyTracerProvider | undefined {
 
 const RESERVED = Symbol.for("@weir/agent/next/reserved");
 const NOTHING: WeirRegistration = { shutdown: () => Promise.resolve() };
-
-function ignore(): void {
-  // an agent that cannot be loaded leaves the app as it is
-}

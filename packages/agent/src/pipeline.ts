@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import type { Resource } from "@opentelemetry/resources";
 import { evidenceSpan } from "./capture/evidence-span.ts";
 import type { LiveRoot } from "./capture/live-root.ts";
 import type { ProbeSet } from "./capture/probe-set.ts";
@@ -70,7 +69,15 @@ export function createPipeline(config: Config, instance: string, ids: SeededIds,
       announcer?.start();
     },
     deliver: (root, probes) => {
-      const span = evidenceOf(config, root, probes, ids, resourceOf(root.resource));
+      const span = evidenceSpan({
+        root,
+        probes,
+        callSites: config.evidence.callSites,
+        rules,
+        spanId: ids.generateSpanId(),
+        resource: resourceOf(root.resource),
+        version: AGENT_VERSION,
+      });
       exporter.add(span);
       if (uploader !== undefined && root.full) uploader.seen(filesOf(span));
     },
@@ -82,24 +89,6 @@ export function createPipeline(config: Config, instance: string, ids: SeededIds,
       transport.close();
     },
   };
-}
-
-function evidenceOf(
-  config: Config,
-  root: LiveRoot,
-  probes: ProbeSet,
-  ids: SeededIds,
-  resource: Resource,
-): ReadableSpan {
-  const { values, callSites, lineage } = config.evidence;
-  return evidenceSpan({
-    root,
-    probes,
-    recorded: { values, callSites, lineage },
-    spanId: ids.generateSpanId(),
-    resource,
-    version: AGENT_VERSION,
-  });
 }
 
 function filesOf(span: ReadableSpan): string[] {

@@ -1,7 +1,7 @@
 import {
   context,
   propagation,
-  ProxyTracerProvider,
+  type ProxyTracerProvider,
   type TextMapPropagator,
   trace,
   type Tracer,
@@ -93,15 +93,19 @@ export function joinedSource(version: string): SpanSource {
   return { joined: true, tracer: () => trace.getTracer(SCOPE, version), shutdown: () => Promise.resolve() };
 }
 
+const ACTIVE = "_activeSpanProcessor";
+const LIST = "_spanProcessors";
+
 function addProcessor(provider: TracerProvider, processor: SpanProcessor): boolean {
   const older = provider as { addSpanProcessor?: (processor: SpanProcessor) => void };
   if (typeof older.addSpanProcessor === "function") {
     older.addSpanProcessor(processor);
     return true;
   }
-  const active = (provider as { _activeSpanProcessor?: { _spanProcessors?: unknown } })._activeSpanProcessor;
-  if (!Array.isArray(active?._spanProcessors)) return false;
-  (active._spanProcessors as SpanProcessor[]).push(processor);
+  const active = (provider as { [ACTIVE]?: { [LIST]?: unknown } })[ACTIVE];
+  const list = active?.[LIST];
+  if (!Array.isArray(list)) return false;
+  (list as SpanProcessor[]).push(processor);
   return true;
 }
 

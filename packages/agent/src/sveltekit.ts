@@ -1,13 +1,19 @@
 import type { SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { switchOnKitTracing } from "./framework/kit-tracing.ts";
+import { guardedAsync } from "./guard.ts";
 import { NO_PROCESSOR } from "./no-processor.ts";
 import type { WeirOptions, WeirRegistration } from "./options.ts";
 import { registrationOf, startAgent } from "./start.ts";
 
+export { parallel, type ParallelChild } from "./fix/parallel.ts";
+export { weirHandle } from "./framework/weir-handle.ts";
 export type { EvidenceOptions, RedactOptions, WeirOptions, WeirRegistration } from "./options.ts";
 
 /** Call it in `src/instrumentation.server.ts`. Calling it again, as a dev server does, changes nothing. */
 export function registerWeir(options: WeirOptions = {}): WeirRegistration {
-  return registrationOf(startAgent({ framework: "sveltekit", options }));
+  const agent = startAgent({ framework: "sveltekit", options });
+  if (agent !== undefined) void guardedAsync("sveltekit tracing", switchOnKitTracing);
+  return registrationOf(agent);
 }
 
 /** For an app with a tracer provider of its own: put this among its span processors. */

@@ -4,13 +4,16 @@ import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
 import { AGENT_SCOPE, EVIDENCE, EVIDENCE_FORMAT, EVIDENCE_SPAN, OPERATION, OPERATION_EVENT } from "@weir/core/wire";
 import { monotonicNow, toEpochMicros } from "../clock.ts";
 import type { Operation } from "../operation.ts";
-import type { LiveRoot } from "./live-root.ts";
+import { redactUrl, type UrlRules } from "../redact/url.ts";
+import type { LiveOperation, LiveRoot } from "./live-root.ts";
 import type { ProbeSet } from "./probe-set.ts";
 
 export interface EvidenceInput {
   readonly root: LiveRoot;
   readonly probes: ProbeSet;
-  readonly recorded: { readonly values: boolean; readonly callSites: boolean; readonly lineage: boolean };
+  /** Whether stacks are taken at all; what the probes recorded they say themselves. */
+  readonly callSites: boolean;
+  readonly rules: UrlRules;
   readonly spanId: string;
   readonly resource: Resource;
   readonly version: string;
@@ -20,11 +23,20 @@ export interface EvidenceInput {
  * The request's evidence as a finished span. It is built by hand and not by the SDK, whose limits (128 events, 128
  * attributes) would cut it, and it goes to the collector only.
  */
-export function evidenceSpan({ root, probes, recorded, spanId, resource, version }: EvidenceInput): ReadableSpan {
+export function evidenceSpan({
+  root,
+  probes,
+  callSites,
+  rules,
+  spanId,
+  resource,
+  version,
+}: EvidenceInput): ReadableSpan {
   const stacks: string[] = [];
   const indices = new Map<string, number>();
   const events = root.operations.map((op) => {
     const attributes = operationAttributes(op, root, stackIndex(op, stacks, indices));
+    if (op.openSpans > 0 || op.spanIds.length === 0) Object.assign(attributes, requestAttributes(op, rules));
     if (root.full) Object.assign(attributes, probes.facts(op));
     return operationEvent(attributes, root, op);
   });
@@ -44,9 +56,9 @@ export function evidenceSpan({ root, probes, recorded, spanId, resource, version
     attributes: {
       [EVIDENCE.format]: EVIDENCE_FORMAT,
       [EVIDENCE.opsDropped]: root.droppedOperations,
-      [EVIDENCE.hasValues]: full && recorded.values,
-      [EVIDENCE.hasCallSites]: full && recorded.callSites,
-      [EVIDENCE.hasLineage]: full && recorded.lineage,
+      [EVIDENCE.hasValues]: false,
+      [EVIDENCE.hasCallSites]: full && callSites,
+      [EVIDENCE.hasLineage]: false,
       [EVIDENCE.stacks]: stacks,
       ...(full ? probes.rootFacts(root) : {}),
     },
@@ -74,6 +86,11 @@ function operationAttributes(op: Operation, root: LiveRoot, stack: number | unde
     ...(op.outcome === "pending" ? {} : { [OPERATION.outcome]: op.outcome }),
     ...(op.status === undefined ? {} : { [OPERATION.status]: op.status }),
   };
+}
+
+/** No finished span says what this was: an unread body keeps its span open, another SDK may have made none. */
+function requestAttributes({ request }: LiveOperation, rules: UrlRules): Attributes {
+  return { [OPERATION.method]: request.method, [OPERATION.url]: redactUrl(request.url, rules) };
 }
 
 function operationEvent(attributes: Attributes, root: LiveRoot, op: Operation): TimedEvent {

@@ -1,7 +1,7 @@
 import { context, trace } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
 import { guarded } from "../guard.ts";
-import { operationIn, type OperationSlot, withOperation } from "./context-keys.ts";
+import { operationIn, type OperationSlot, withOperation, withSubRequest } from "./context-keys.ts";
 import { effectOf } from "./graphql-effect.ts";
 import type { LiveOperation } from "./live-root.ts";
 import { observePromise } from "./observe-promise.ts";
@@ -23,25 +23,31 @@ export interface FetchOperationsOptions {
   readonly undici: UndiciSpans;
 }
 
-/** Records one operation per `fetch()` of user code and gives the caller the framework's own promise. */
-export function fetchOperations(options: FetchOperationsOptions): AroundFetch {
+/**
+ * Records one operation per `fetch()` of user code and gives the caller the framework's own promise. An `internal` call
+ * runs another route of the app: its span is that request's, and calls made in there are operations of their own.
+ */
+export function fetchOperations(options: FetchOperationsOptions, kind: "network" | "internal"): AroundFetch {
   const { starting } = options;
+  const enter = kind === "network" ? withOperation : withSubRequest;
   return (args, call, outer) => {
     const op = guarded("fetch start", () => begin(options, args, outer));
     if (op === undefined) return call();
     const slot: OperationSlot = { op };
     const before = starting.op;
-    starting.op = op;
+    if (kind === "network") starting.op = op;
     let promise: Promise<Response>;
     try {
-      promise = context.with(withOperation(context.active(), slot), call);
+      // Another route's code is the app's own; everything else below here works for this operation only.
+      const run = kind === "network" ? () => options.recorder.inside(op, call) : call;
+      promise = context.with(enter(context.active(), slot), run);
     } catch (error) {
       guarded("fetch refused", () => options.recorder.failed(op, error));
       throw error;
     } finally {
       starting.op = before;
     }
-    guarded("fetch observe", () => follow(options, op, slot, promise));
+    guarded("fetch observe", () => options.recorder.inside(op, () => follow(options, op, slot, promise)));
     return promise;
   };
 }

@@ -23,7 +23,7 @@ function headersOf(headers: unknown): Iterable<readonly [string, string]> {
   if (headers === undefined || headers === null) return [];
   if (typeof Headers !== "undefined" && headers instanceof Headers) return headers.entries();
   const entries: [string, string][] = [];
-  const pairs: Iterable<unknown> = Array.isArray(headers) ? headers : Object.entries(headers as object);
+  const pairs: Iterable<unknown> = Array.isArray(headers) ? headers : Object.entries(headers);
   for (const pair of pairs) {
     if (!Array.isArray(pair)) continue;
     const [name, value] = pair as unknown[];

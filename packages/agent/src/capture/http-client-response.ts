@@ -14,6 +14,8 @@ export interface Following {
   readonly values: boolean;
 }
 
+const DUMPED = "_dumped";
+
 /** Called when the headers are in and before the app is told; follows the body to its end without consuming it. */
 export function followResponse(response: IncomingMessage, { op, span, recorder, values }: Following): void {
   const encoding = response.headers["content-encoding"];
@@ -37,7 +39,7 @@ export function followResponse(response: IncomingMessage, { op, span, recorder, 
       span?.end();
       if (op === undefined) return;
       // Node empties a response nobody listens to by itself.
-      if ((response as { _dumped?: boolean })._dumped === true) recorder.release(op);
+      if ((response as { [DUMPED]?: boolean })[DUMPED] === true) recorder.release(op);
       else if (complete) recorder.body(op, seen());
       else recorder.bodyFailed(op, undefined);
     });

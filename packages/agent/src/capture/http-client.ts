@@ -41,9 +41,13 @@ export class HttpClient {
   readonly #channels: readonly (readonly [string, (message: unknown) => void])[];
   #restore: (() => void) | undefined;
 
+  readonly #listener = (message: unknown): void => {
+    guarded("http request", () => this.#created((message as RequestMessage).request));
+  };
+
   constructor(options: HttpClientOptions) {
     this.#options = options;
-    const created = guard("http request", (message: unknown) => this.#created((message as RequestMessage).request));
+    const created = this.#listener;
     this.#channels = [
       ["http.client.request.created", created],
       ["http.client.request.start", created],
@@ -80,7 +84,7 @@ export class HttpClient {
     const { recorder, callSites, values } = this.#options;
     const active = context.active();
     const around = operationIn(active);
-    const stack = root.full && callSites && around === undefined ? takeStack(this.#begin, CALL_FRAMES) : undefined;
+    const stack = root.full && callSites && around === undefined ? takeStack(this.#listener, CALL_FRAMES) : undefined;
     const op = around ?? recorder.begin(root, clientRequest(request, values && root.full), stack);
     // Another http instrumentation has started its span and made it active before the request was created.
     if (isForeignHttpSpan(parent)) {
@@ -125,8 +129,8 @@ export class HttpClient {
     if (exchange === undefined) return;
     const { op, span } = exchange;
     if (op?.outcome === "pending") this.#options.recorder.failed(op, error);
-    const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-    span?.setAttribute("error.type", String(code ?? name ?? "Error"));
+    const { code, name } = (error ?? {}) as { code?: string; name?: string };
+    span?.setAttribute("error.type", code ?? name ?? "Error");
     span?.setStatus({ code: SpanStatusCode.ERROR });
     span?.end();
   }
@@ -134,9 +138,9 @@ export class HttpClient {
   #watchAgents(): () => void {
     const prototype = Agent.prototype as unknown as Record<"addRequest", AddRequest>;
     const original = prototype.addRequest;
-    const created = (request: ClientRequest): void => void guarded("http request", () => this.#created(request));
+    const created = this.#listener;
     prototype.addRequest = function addRequest(this: Agent, request: ClientRequest, ...rest: unknown[]): unknown {
-      created(request);
+      created({ request });
       return original.call(this, request, ...rest);
     };
     return () => {

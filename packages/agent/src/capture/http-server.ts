@@ -12,15 +12,12 @@ import {
   type Tracer,
 } from "@opentelemetry/api";
 import { getRPCMetadata, isTracingSuppressed, type RPCMetadata, RPCType, setRPCMetadata } from "@opentelemetry/core";
+import type { Agent } from "../agent.ts";
 import { guarded } from "../guard.ts";
 import { pathTemplate } from "../redact/path-template.ts";
+import { agentState } from "../state.ts";
 import { withInbound } from "./context-keys.ts";
 import type { ServerSpans } from "./server-spans.ts";
-
-export interface HttpServerOptions {
-  readonly tracer: () => Tracer;
-  readonly servers: ServerSpans;
-}
 
 type Emit = (this: unknown, name: string | symbol, ...args: unknown[]) => boolean;
 
@@ -28,16 +25,16 @@ type Emit = (this: unknown, name: string | symbol, ...args: unknown[]) => boolea
  * One SERVER span per inbound request, for processes whose framework makes none. Every server emits `request` through
  * its prototype, so covering `emit` there sees servers made before and after, from ESM, CommonJS and bundles alike.
  */
-export function installHttpServer(options: HttpServerOptions): void {
+export function installHttpServer(): void {
   const routes = fastifyRoutes();
   for (const { prototype } of [HttpServerClass, HttpsServerClass]) {
     const original = prototype.emit as Emit;
     const emit: Emit = function emit(name, ...args) {
-      if (name !== "request" || !options.servers.needed)
-        return Reflect.apply(original, this, [name, ...args]) as boolean;
+      const call = (): boolean => original.call(this, name, ...args);
+      const { agent } = agentState();
+      if (name !== "request" || agent?.servers.needed !== true) return call();
       const [request, response] = args as [IncomingMessage, ServerResponse];
-      const active = guarded("http server request", () => start(options, routes, request, response));
-      const call = (): boolean => Reflect.apply(original, this, [name, ...args]) as boolean;
+      const active = guarded("http server request", () => start(agent, routes, request, response));
       return active === undefined ? call() : context.with(active, call);
     };
     Object.defineProperty(prototype, "emit", { value: emit, configurable: true, writable: true });
@@ -45,7 +42,7 @@ export function installHttpServer(options: HttpServerOptions): void {
 }
 
 function start(
-  { tracer, servers }: HttpServerOptions,
+  { tracer, servers }: Agent,
   routes: WeakMap<IncomingMessage, string>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -67,6 +64,12 @@ function start(
     });
   });
   return active;
+}
+
+/** The framework has matched a route for the request that runs now. */
+export function noteRoute(route: string): void {
+  const metadata = getRPCMetadata(context.active());
+  if (metadata?.type === RPCType.HTTP) metadata.route = route;
 }
 
 function startServerSpan(

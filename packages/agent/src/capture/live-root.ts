@@ -1,10 +1,11 @@
 import type { SpanContext } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
-import type { InboundRequest } from "../evidence/probe.ts";
+import type { InboundRequest, OutgoingRequest } from "../evidence/probe.ts";
 import type { Operation, Root } from "../operation.ts";
 
 /** A root while the agent still records for it. */
 export interface LiveRoot extends Root {
+  readonly operations: LiveOperation[];
   readonly spanContext: SpanContext;
   /** Of the provider the root's span came from. */
   readonly resource: Resource | undefined;
@@ -33,11 +34,22 @@ export class LiveOperation implements Operation {
   status?: number;
   outcome: Operation["outcome"] = "pending";
   effect?: "read" | "write";
+  /** Spans of this operation that have not ended. */
+  openSpans = 0;
   /** How many things this operation still waits for: its response, and bodies that are being read. */
   waiting = 1;
-  #trace: StackTrace | undefined;
+  /** What was asked for, read when the evidence is built. */
+  readonly request: OutgoingRequest;
+  readonly #trace: StackTrace | undefined;
 
-  constructor(sequence: number, root: LiveRoot, start: number, trace: StackTrace | undefined) {
+  constructor(
+    sequence: number,
+    root: LiveRoot,
+    start: number,
+    request: OutgoingRequest,
+    trace: StackTrace | undefined,
+  ) {
+    this.request = request;
     this.sequence = sequence;
     this.root = root;
     this.start = start;

@@ -58,7 +58,7 @@ function cover(layers: Layers, inner: Fetch): Fetch {
   const known = layers.covers.get(inner);
   if (known !== undefined) return known;
   const outer: Fetch = function fetch(this: unknown, ...args: Parameters<Fetch>) {
-    const call = (): Promise<Response> => Reflect.apply(inner, this, args) as Promise<Response>;
+    const call = (): Promise<Response> => inner.apply(this as undefined, args);
     const { around } = layers;
     if (around === undefined || isFrameworkInternal(args[1])) return call();
     return around(args, call, outer);

@@ -19,6 +19,14 @@ export class ProbeSet implements Probe {
   begin(op: Operation, request: OutgoingRequest): void {
     this.#each((probe) => probe.begin(op, request));
   }
+  inside<Result>(op: Operation, run: () => Result): Result {
+    let work = run;
+    for (const probe of this.#probes) {
+      const inner = work;
+      if (probe.inside !== undefined) work = () => probe.inside?.(op, inner) as Result;
+    }
+    return work();
+  }
   promised(op: Operation, promise: Promise<unknown>): void {
     this.#each((probe) => probe.promised(op, promise));
   }

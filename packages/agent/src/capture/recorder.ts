@@ -30,12 +30,17 @@ export class Recorder {
     }
     const state = agentState();
     state.sequence += 1;
-    const op = new LiveOperation(state.sequence, root, monotonicNow(), trace);
+    const op = new LiveOperation(state.sequence, root, monotonicNow(), request, trace);
     root.operations.push(op);
     root.open += 1;
     root.lastActivity = op.start;
     if (root.full) this.probes.begin(op, request);
     return op;
+  }
+
+  /** Runs what is the framework's or our own work for the operation, as opposed to its caller's. */
+  inside<Result>(op: LiveOperation, run: () => Result): Result {
+    return op.root.full ? this.probes.inside(op, run) : run();
   }
 
   promised(op: LiveOperation, promise: Promise<unknown>): void {

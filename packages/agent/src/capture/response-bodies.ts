@@ -70,6 +70,10 @@ export class ResponseBodies {
     return Number(response.headers.get("content-length") ?? 0) <= MAX_TEXT_CHARS;
   }
 
+  inside<Result>(op: LiveOperation, run: () => Result): Result {
+    return this.#recorder.inside(op, run);
+  }
+
   reading(op: LiveOperation, response: Response, promise: Promise<unknown>, textOf: TextOf): void {
     const recorder = this.#recorder;
     observePromise(
@@ -99,11 +103,13 @@ function coverReader(patch: Patch, reader: Reader, readText: Read): void {
       const op = bodies?.operationOf(this);
       if (bodies === undefined || op === undefined) return original.call(this);
       const parsing = reader === "json" && guarded("body text", () => bodies.wantsText(op, this)) === true;
-      const { promise, textOf } = parsing
-        ? parseText(readText.call(this))
-        : { promise: original.call(this), textOf: asText };
-      guarded("body read", () => bodies.reading(op, this, promise, textOf));
-      return promise;
+      return bodies.inside(op, () => {
+        const { promise, textOf } = parsing
+          ? parseText(readText.call(this))
+          : { promise: original.call(this), textOf: asText };
+        guarded("body read", () => bodies.reading(op, this, promise, textOf));
+        return promise;
+      });
     },
   }[reader];
   replace(reader, covered);
@@ -138,7 +144,8 @@ function coverClone(patch: Patch): void {
 /** A stream taken by hand counts as read from then on; when it was read to the end is not known. */
 function coverBody(patch: Patch): void {
   const descriptor = Object.getOwnPropertyDescriptor(Response.prototype, "body");
-  const get = descriptor?.get as ((this: Response) => unknown) | undefined;
+  // oxlint-disable-next-line unbound-method -- called with the response as `this` below
+  const get = descriptor?.get;
   if (descriptor === undefined || get === undefined) return;
   Object.defineProperty(Response.prototype, "body", {
     ...descriptor,

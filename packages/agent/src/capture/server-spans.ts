@@ -1,55 +1,69 @@
-import { AGENT_SCOPE } from "@weir/core/wire";
+import type { SpanContext } from "@opentelemetry/api";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { KIT_ROOT } from "./root-span.ts";
 import type { LiveRoot } from "./live-root.ts";
 
+export interface ServerSpansOptions {
+  /** Nobody else in this process makes roots, as far as one can know at the start. */
+  readonly wanted: boolean;
+  /** The process also serves assets and modules: a span of ours without a call in it says nothing. */
+  readonly onlyWithCalls: boolean;
+}
+
 /**
  * Rules for the SERVER spans the agent makes where nobody else makes a root. In SvelteKit it cannot know in advance
- * whether the app has tracing switched on: if the framework's own root starts below ours, ours steps back for good.
+ * whether the app has tracing switched on: once the framework's own root starts below ours, ours step back for good.
  */
 export class ServerSpans {
-  readonly #steppingBack: boolean;
+  readonly #options: ServerSpansOptions;
   readonly #own = new WeakSet<object>();
-  readonly #replaced = new WeakSet<object>();
-  #needed = true;
+  /** Own spans that stepped back, with what was above them; only requests under way at that moment. */
+  readonly #replaced = new Map<string, SpanContext | undefined>();
+  #frameworkSeen = false;
+  #seen: (() => void) | undefined;
 
-  /** @param steppingBack true in a framework that may bring its own roots */
-  constructor(steppingBack: boolean) {
-    this.#steppingBack = steppingBack;
+  constructor(options: ServerSpansOptions) {
+    this.#options = options;
   }
 
   /** Whether the agent should make a root for the next request. */
   get needed(): boolean {
-    return this.#needed;
+    return this.#options.wanted && !this.#frameworkSeen;
+  }
+
+  /** Called once, when the framework turns out to make its own roots. */
+  whenFrameworkSeen(run: () => void): void {
+    this.#seen = run;
   }
 
   own(span: object): void {
     this.#own.add(span);
   }
 
-  isOwn(span: object): boolean {
-    return this.#own.has(span);
-  }
-
   /** True when `span` takes over from our `parent` as the request's root. */
   yields(parent: object, span: ReadableSpan): boolean {
-    if (!this.#steppingBack || !this.#own.has(parent) || span.name !== KIT_ROOT) return false;
-    this.#needed = false;
-    this.#replaced.add(parent);
+    if (span.name !== KIT_ROOT) return false;
+    if (!this.#frameworkSeen) {
+      this.#frameworkSeen = true;
+      this.#seen?.();
+    }
+    if (!this.#own.has(parent)) return false;
+    const { parentSpanContext } = parent as Partial<ReadableSpan>;
+    this.#replaced.set((parent as ReadableSpan).spanContext().spanId, parentSpanContext);
     return true;
   }
 
-  replaced(span: object): boolean {
-    return this.#replaced.has(span);
+  replaced(span: ReadableSpan): boolean {
+    return this.#own.has(span) && this.#replaced.has(span.spanContext().spanId);
   }
 
-  /** In such a framework our spans also cover assets and modules of a dev server: without a call they say nothing. */
+  /** The parent to export: a span that stepped back is left out of the chain. */
+  parentOf(span: ReadableSpan): SpanContext | undefined {
+    const parent = span.parentSpanContext;
+    return parent !== undefined && this.#replaced.has(parent.spanId) ? this.#replaced.get(parent.spanId) : parent;
+  }
+
   drops(span: ReadableSpan, root: LiveRoot): boolean {
-    return (
-      this.#steppingBack &&
-      this.#own.has(span) &&
-      root.operations.length === 0 &&
-      span.instrumentationScope.name === AGENT_SCOPE
-    );
+    return this.#options.onlyWithCalls && this.#own.has(span) && root.operations.length === 0;
   }
 }

@@ -3,7 +3,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import type { OutgoingRequest } from "../evidence/probe.ts";
 import type { LiveOperation, LiveRoot } from "./live-root.ts";
 import type { Recorder } from "./recorder.ts";
-import { DEEP_FRAMES, takeStack } from "./stack-trace.ts";
+import { type AnyFunction, DEEP_FRAMES, takeStack } from "./stack-trace.ts";
 
 /**
  * Calls that only another instrumentation's CLIENT span tells of: databases, caches, queues, `undici.request()`.
@@ -29,10 +29,11 @@ export class SpanOperations {
   /** A client inside a client (an ORM over its driver, an SDK over HTTP) is one operation with several spans. */
   join(span: Span, op: LiveOperation): void {
     op.spanIds.push(span.spanContext().spanId);
+    op.openSpans += 1;
     this.#bySpan.set(span, op);
   }
 
-  begin(span: ReadableSpan & Span, root: LiveRoot, below: (...args: never[]) => unknown): void {
+  begin(span: Span, root: LiveRoot, below: AnyFunction): void {
     const trace = root.full && this.#callSites ? takeStack(below, DEEP_FRAMES) : undefined;
     const op = this.#recorder.begin(root, requestOf(span), trace);
     if (op === undefined) return;
@@ -50,6 +51,8 @@ export class SpanOperations {
   }
 
   end(span: ReadableSpan): void {
+    const joined = this.#bySpan.get(span);
+    if (joined !== undefined) joined.openSpans -= 1;
     const op = this.#begun.get(span);
     if (op === undefined || op.waiting === 0) return;
     if (op.outcome !== "pending") {

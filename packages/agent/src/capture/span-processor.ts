@@ -1,4 +1,4 @@
-import { context, type Context, SpanKind, trace, TraceFlags } from "@opentelemetry/api";
+import { context, type Context, type SpanContext, SpanKind, trace, TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { countFailure } from "../guard.ts";
 import { inboundIn, operationIn, takeSubRequest } from "./context-keys.ts";
@@ -15,12 +15,10 @@ export interface SpanProcessorOptions {
   readonly starting: StartingOperation;
   readonly servers: ServerSpans;
   /** Takes every finished, sampled span. */
-  readonly finished: (span: ReadableSpan) => void;
+  readonly finished: (span: ReadableSpan, parent: SpanContext | undefined) => void;
   readonly flush: () => Promise<void>;
   readonly shutdown: () => Promise<void>;
 }
-
-type SdkSpan = Span & ReadableSpan;
 
 /** Sees every span of the provider it sits in: finds roots, ties spans to operations, hands finished spans on. */
 export class WeirSpanProcessor implements SpanProcessor {
@@ -32,15 +30,15 @@ export class WeirSpanProcessor implements SpanProcessor {
     this.#options = options;
   }
 
-  onStart(span: Span, parentContext: Context): void {
+  readonly onStart = (span: Span, parentContext: Context): void => {
     if (this.#running.has(span)) return;
     this.#running.add(span);
     try {
-      this.#started(span as SdkSpan, parentContext);
+      this.#started(span, parentContext);
     } catch (error) {
       countFailure("span start", error);
     }
-  }
+  };
 
   onEnd(span: ReadableSpan): void {
     if (!this.#running.delete(span)) return;
@@ -59,13 +57,14 @@ export class WeirSpanProcessor implements SpanProcessor {
     return this.#options.shutdown();
   }
 
-  #started(span: SdkSpan, parentContext: Context): void {
+  #started(span: Span, parentContext: Context): void {
     const { roots, servers } = this.#options;
     const parent = trace.getSpan(parentContext);
     let root = parent === undefined ? undefined : roots.of(parent);
     if (isSubRequest(span)) takeSubRequest(parentContext)?.spanIds.push(span.spanContext().spanId);
     else if (isRequestSpan(span)) {
-      if (root !== undefined && parent !== undefined && servers.yields(parent, span)) {
+      const yields = servers.yields(parent ?? span, span);
+      if (root !== undefined && yields) {
         roots.discard(root);
         root = undefined;
       }
@@ -80,7 +79,7 @@ export class WeirSpanProcessor implements SpanProcessor {
     if (span.kind === SpanKind.CLIENT) this.#client(span, parentContext, parent, root);
   }
 
-  #client(span: SdkSpan, parentContext: Context, parent: object | undefined, root: LiveRoot): void {
+  #client(span: Span, parentContext: Context, parent: object | undefined, root: LiveRoot): void {
     const { operations, starting } = this.#options;
     const op =
       operationIn(parentContext) ??
@@ -102,6 +101,8 @@ export class WeirSpanProcessor implements SpanProcessor {
       }
       roots.end(root);
     }
-    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0 && !servers.replaced(span)) finished(span);
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0 && !servers.replaced(span)) {
+      finished(span, servers.parentOf(span));
+    }
   }
 }

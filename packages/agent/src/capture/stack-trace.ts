@@ -6,7 +6,7 @@ export const CALL_FRAMES = 30;
 export const DEEP_FRAMES = 50;
 const MAX_STACK_CHARS = 8192;
 
-type AnyFunction = (...args: never[]) => unknown;
+export type AnyFunction = (...args: never[]) => unknown;
 
 /**
  * Takes the stack above `below` (that function and what it called are left out). V8 collects the frames now and

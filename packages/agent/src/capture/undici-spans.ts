@@ -87,10 +87,12 @@ function hostOf(origin: unknown): string {
  */
 function swallowInjection(request: UndiciRequest): void {
   const fields = new Set(propagation.fields());
-  const target = request as { addHeader?: (name: string, value: string) => unknown };
+  const target = request as { addHeader?: AddHeader };
   const original = target.addHeader;
   if (fields.size === 0 || typeof original !== "function") return;
-  target.addHeader = function addHeader(this: unknown, name: string, value: string): unknown {
-    return fields.delete(name) ? this : (original.call(this, name, value) as unknown);
+  target.addHeader = function addHeader(this: unknown, name, value) {
+    return fields.delete(name) ? this : original.call(this, name, value);
   };
 }
+
+type AddHeader = (this: unknown, name: string, value: string) => unknown;

@@ -62,6 +62,8 @@ function buildVersion(framework: Framework, directory: string): string | undefin
       return textField(readText(join(directory, "build", "client", "_app", "version.json")), "version");
     case "node":
       return textField(readText(join(directory, "package.json")), "version");
+    default:
+      return framework satisfies never;
   }
 }
 

@@ -16,9 +16,10 @@ export function flushOnExit(flush: () => Promise<void>): () => void {
   const terminate = (): void => {
     process.off("SIGTERM", terminate);
     const alone = process.listenerCount("SIGTERM") === 0;
-    void guardedAsync("flush at SIGTERM", flush).then(() => {
+    void (async () => {
+      await guardedAsync("flush at SIGTERM", flush);
       if (alone && process.listenerCount("SIGTERM") === 0) process.kill(process.pid, "SIGTERM");
-    });
+    })();
   };
   process.on("beforeExit", beforeExit);
   if (isMainThread) process.on("SIGTERM", terminate);
