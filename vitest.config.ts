@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // Tests run the workspace's source, never a stale dist: both lists must name the condition.
-const conditions = ["@weir/source", "module", "node", "development|production"];
+// "module" is not among them: it names builds for bundlers, whose paths Node cannot follow (OpenTelemetry's).
+const conditions = ["@weir/source", "node", "development|production"];
 
 export default defineConfig({
   resolve: { conditions },
