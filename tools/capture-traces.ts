@@ -49,7 +49,7 @@ const processes = new ProcessSet();
 await sink.listen(ports.collector);
 try {
   for (const { health, ...spec } of [apps.backend, apps["next-app"], apps["sveltekit-app"]]) {
-    const log = join(ROOT, options.data, "logs", `${spec.name}.log`);
+    const log = join(resolve(ROOT, options.data), "logs", `${spec.name}.log`);
     await ready(await processes.start({ ...spec, env: { ...spec.env, OTEL_BSP_SCHEDULE_DELAY: FLUSH }, log }), health);
   }
   for (const folder of Object.values(folders)) {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Ports } from "./free-ports.ts";
 import type { Part, StartOptions } from "./options.ts";
 import type { ProcessSpec } from "./process-group.ts";
@@ -39,7 +39,7 @@ export function appsOf(root: string, ports: Ports, options: StartOptions): Reado
         "--port",
         String(ports.collector),
         "--data",
-        join(root, options.data),
+        resolve(root, options.data),
       ],
       cwd: root,
       env: { NODE_ENV: "production" },

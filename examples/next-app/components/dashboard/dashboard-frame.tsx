@@ -15,10 +15,10 @@ export function DashboardFrame({ title, about, requests, children }: FrameProps)
       <h1>{title}</h1>
       <p className="quiet">{about}</p>
       <div className="panels">
-        {children}
-        <Suspense fallback={<section className="panel quiet">Waiting for the last request</section>}>
+        <Suspense fallback={<section className="panel wide quiet">Waiting for the last request</section>}>
           <RequestTimeline requests={requests} />
         </Suspense>
+        {children}
       </div>
     </>
   );

@@ -8,7 +8,7 @@ export async function RequestTimeline({ requests }: { requests: number }) {
   const entries = timeline.entries.map((entry) => ({ ...entry, end: entry.end ?? entry.start }));
   const total = Math.max(1, ...entries.map(({ end }) => end));
   return (
-    <section className="panel">
+    <section className="panel wide">
       <h2>
         {entries.length} requests in <b className={total < 800 ? "good" : "bad"}>{Math.round(total)} ms</b>
       </h2>

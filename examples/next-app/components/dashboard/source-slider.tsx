@@ -10,7 +10,7 @@ export function SourceSlider({ count, most }: { count: number; most: number }) {
   const apply = () => router.push(`/dashboard/sources?count=${shown}`);
 
   return (
-    <label className="panel">
+    <label className="panel wide">
       {shown} sources{" "}
       <input
         type="range"
