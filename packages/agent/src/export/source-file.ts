@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { findSourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { SourceFile } from "@weir/core/wire";
@@ -14,11 +16,13 @@ export interface ReadSource {
   readonly further: readonly string[];
 }
 
-/** Modification time in ms, or `undefined` where there is no such file. */
-export async function modifiedAt(path: string): Promise<number | undefined> {
+/** Changes whenever the file does; `undefined` where there is no such file, neither on disk nor in memory. */
+export async function stateOf(path: string): Promise<string | undefined> {
+  const memory = mapInMemory(path);
+  if (memory !== undefined) return createHash("sha1").update(memory).digest("base64");
   try {
     const found = await stat(/* turbopackIgnore: true */ diskPath(path));
-    return found.isFile() && found.size <= MAX_FILE_BYTES ? found.mtimeMs : undefined;
+    return found.isFile() && found.size <= MAX_FILE_BYTES ? String(found.mtimeMs) : undefined;
   } catch {
     return undefined; // frames also name files that exist only in memory
   }
@@ -29,6 +33,8 @@ export async function modifiedAt(path: string): Promise<number | undefined> {
  * `path` stays as the frames spell it.
  */
 export async function readSource(path: string, root: string): Promise<ReadSource | undefined> {
+  const memory = mapInMemory(path);
+  if (memory !== undefined) return { file: { path, map: memory, root }, further: [] };
   const disk = diskPath(path);
   const content = await readText(disk);
   if (content === undefined) return undefined;
@@ -37,8 +43,18 @@ export async function readSource(path: string, root: string): Promise<ReadSource
   return { file: { path, map, root }, further: builtSources(disk, map) };
 }
 
-export function diskPath(path: string): string {
+function diskPath(path: string): string {
   return path.startsWith("file://") ? fileURLToPath(path) : path;
+}
+
+/**
+ * Code that a dev server evaluates under an id (`…/chunk.js?id=…`) is on no disk; the runtime itself knows its map,
+ * where the server has switched source maps on.
+ */
+function mapInMemory(path: string): string | undefined {
+  if (!path.includes("?")) return undefined;
+  const payload: unknown = findSourceMap(path)?.payload;
+  return payload === undefined ? undefined : JSON.stringify(payload);
 }
 
 async function readMap(disk: string, content: string): Promise<string | undefined> {

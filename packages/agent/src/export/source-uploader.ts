@@ -3,7 +3,7 @@ import { gzip } from "node:zlib";
 import { type SourceFile, SOURCES_PATH, type SourceUpload } from "@weir/core/wire";
 import { guardedAsync } from "../guard.ts";
 import { countDrop } from "../state.ts";
-import { modifiedAt, readSource } from "./source-file.ts";
+import { stateOf, readSource } from "./source-file.ts";
 import type { Transport } from "./transport.ts";
 
 /** Files remembered as sent or waiting. */
@@ -34,7 +34,7 @@ export interface SourceUploaderOptions {
  */
 export class SourceUploader {
   readonly #options: SourceUploaderOptions;
-  readonly #modified = new Map<string, number | undefined>();
+  readonly #sent = new Map<string, string>();
   readonly #checked = new Map<string, number>();
   #waiting = new Set<string>();
   #total = 0;
@@ -67,7 +67,7 @@ export class SourceUploader {
 
   /** The collector may have lost what it had. */
   forget(): void {
-    this.#modified.clear();
+    this.#sent.clear();
     this.#total = 0;
     this.recheck();
   }
@@ -109,9 +109,9 @@ export class SourceUploader {
   }
 
   async #read(path: string): Promise<SourceFile | undefined> {
-    const modified = await modifiedAt(path);
-    if (modified === undefined || this.#modified.get(path) === modified) return undefined;
-    this.#modified.set(path, modified);
+    const state = await stateOf(path);
+    if (state === undefined || this.#sent.get(path) === state) return undefined;
+    this.#sent.set(path, state);
     const read = await readSource(path, this.#options.root);
     if (read === undefined) return undefined;
     this.#total += (read.file.map ?? read.file.content ?? "").length;
