@@ -13,19 +13,19 @@ export function varint(value: number | bigint): Buffer {
 }
 
 export function varintField(number: number, value: number | bigint): Field {
-  return Buffer.concat([varint((number << 3) | 0), varint(value)]);
+  return Buffer.concat([varint(number * 8 + 0), varint(value)]);
 }
 
 export function fixed64Field(number: number, value: bigint): Field {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(value);
-  return Buffer.concat([varint((number << 3) | 1), bytes]);
+  return Buffer.concat([varint(number * 8 + 1), bytes]);
 }
 
 export function fixed32Field(number: number, value: number): Field {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
-  return Buffer.concat([varint((number << 3) | 5), bytes]);
+  return Buffer.concat([varint(number * 8 + 5), bytes]);
 }
 
 /** A text, bytes, or a message of fields. */
@@ -36,7 +36,7 @@ export function bytesField(number: number, content: string | Buffer | readonly F
       : Buffer.isBuffer(content)
         ? content
         : Buffer.concat([...content]);
-  return Buffer.concat([varint((number << 3) | 2), varint(bytes.length), bytes]);
+  return Buffer.concat([varint(number * 8 + 2), varint(bytes.length), bytes]);
 }
 
 /** An attribute with this `AnyValue`. */
