@@ -19,11 +19,13 @@ export class Coverage {
       this.#judged += 1;
       return;
     }
-    const why = new Set(open.map(({ from, to, channels }) => {
-      const [a, b] = [request.calls[from], request.calls[to]];
-      const noSite = a?.frames.length === 0 || b?.frames.length === 0;
-      return noSite ? "coverage.no-call-site" : channels.source.reason;
-    }));
+    const why = new Set(
+      open.map(({ from, to, channels }) => {
+        const [a, b] = [request.calls[from], request.calls[to]];
+        const noSite = a?.frames.length === 0 || b?.frames.length === 0;
+        return noSite ? "coverage.no-call-site" : channels.source.reason;
+      }),
+    );
     if (request.droppedCalls > 0) why.add("coverage.calls-dropped");
     for (const reason of why) this.#count(reason);
   }

@@ -45,6 +45,8 @@ export interface PipelineCounts {
   readonly openSpans: number;
   readonly openTraces: number;
   readonly corrections: number;
+  /** How long the oldest trace that is due has been waiting for its analysis. Milliseconds. */
+  readonly lagMs: number;
 }
 
 /** Pause between two tries to write one batch, by attempt; the last one repeats. Milliseconds. */
@@ -84,7 +86,14 @@ export class Pipeline implements SpanSink {
       duplicates: this.#counts.duplicates + this.#buffer.duplicates,
       openSpans: this.#buffer.spans + this.#busySpans,
       openTraces: this.#buffer.traces,
+      lagMs: this.#lagMs(),
     };
+  }
+
+  #lagMs(): number {
+    const [oldest] = this.#waiting;
+    if (oldest === undefined) return 0;
+    return Math.max(0, this.#parts.clock() - oldest.trace.lastAt - this.#options.quietMs);
   }
 
   hasRoom(spans: number): boolean {

@@ -1,0 +1,202 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FastifyInstance } from "fastify";
+import { AgentRegistry } from "./agents/agent-registry.ts";
+import { EventHub } from "./api/events/event-hub.ts";
+import { registerApi } from "./api/register-api.ts";
+import type { Clock } from "./clock.ts";
+import { type CollectorConfig, quietMs } from "./config.ts";
+import { TOKEN_HEADERS } from "./ingest/ingest-auth.ts";
+import { Intake } from "./ingest/intake.ts";
+import { FILE_JOURNAL, FileJournal } from "./ingest/journal/file-journal.ts";
+import type { Journal } from "./ingest/journal/journal.ts";
+import { MemoryJournal } from "./ingest/journal/memory-journal.ts";
+import { MAX_BODY_BYTES_AT_ONCE, otlpReceiver } from "./ingest/receiver.ts";
+import { Metrics } from "./metrics.ts";
+import { Analyst } from "./pipeline/analyst.ts";
+import { batchIds } from "./pipeline/batch-ids.ts";
+import { Coverage } from "./pipeline/coverage.ts";
+import { IntentLog } from "./pipeline/intent-log.ts";
+import { Newsroom } from "./pipeline/newsroom.ts";
+import { Pipeline } from "./pipeline/pipeline.ts";
+import { Ticker } from "./pipeline/ticker.ts";
+import { closeServer, createServer } from "./server.ts";
+import { checkListen } from "./server/listen-check.ts";
+import { createLogger } from "./server/logger.ts";
+import { createSourceReader } from "./source/source-reader.ts";
+import { MemoryStore } from "./store/memory/memory-store.ts";
+import type { Store } from "./store/port.ts";
+import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { VERSION } from "./version.ts";
+
+export interface RunningCollector {
+  /** `http://localhost:4318`, with the port it really got. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more spans, finishes those it has, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Spans kept after their analysis so that a late one can correct it. */
+const MAX_RECENT_SPANS = 100_000;
+/** How often due traces are looked for. Milliseconds. */
+const TICK_MS = 100;
+/** How long a trace waits for source files its agent has announced. Milliseconds. */
+const SOURCE_WAIT_MS = 3_000;
+/** Requests in work when the collector stops are given so long. Milliseconds. */
+const CLOSE_GRACE_MS = 5_000;
+/** `--data memory` */
+const IN_MEMORY = "memory";
+
+/**
+ * Picks the adapters and wires them; the only place that knows them all.
+ * @throws WeirError `WEIR_LISTEN_NEEDS_TOKEN` before anything is opened.
+ */
+export async function startCollector(config: CollectorConfig, clock: Clock = Date.now): Promise<RunningCollector> {
+  const allowed = checkListen(config);
+  if (!allowed.ok) throw allowed.error;
+
+  const log = createLogger(config.logLevel);
+  const metrics = new Metrics();
+  const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
+  const store = openStore(disk);
+  await store.migrate();
+  const journal = await openJournal(config, disk, (error) => log.error({ err: error }, "journal"));
+  const sources = createSourceReader({ folder: disk?.sources, roots: config.sourceRoots });
+  const agents = new AgentRegistry();
+  const events = new EventHub(clock);
+  const coverage = new Coverage();
+  const newsroom = new Newsroom();
+  const analyst = new Analyst({ store, sources, clock });
+  const pipeline = new Pipeline(
+    {
+      quietMs: quietMs(config),
+      maxAgeMs: config.maxAgeMs,
+      maxSpans: config.maxOpenSpans,
+      maxRecentSpans: MAX_RECENT_SPANS,
+      flushMs: config.mode === "dev" ? 0 : 250,
+      sourceWaitMs: SOURCE_WAIT_MS,
+    },
+    {
+      store,
+      analyst,
+      intents: new IntentLog(disk === undefined ? undefined : join(disk.journal, "intents.jsonl")),
+      clock,
+      nextBatchId: batchIds(),
+      release: (entry) => journal.release(entry),
+      isLiveEntry: (entry) => journal.isLive(entry),
+      expectsSources: (app) => agents.sendsSources(app),
+      onSpans: (spans) => {
+        for (const resource of new Set(spans.map((span) => span.resource))) agents.seen(resource, clock());
+      },
+      onStored: (analyses) => {
+        for (const analysis of analyses) coverage.add(analysis);
+        for (const news of newsroom.after(analyses)) events.publish(news);
+      },
+      onFailure: (what, error) => log.error({ err: error, what }, "pipeline"),
+    },
+  );
+  const intake = new Intake({ sink: pipeline, journal, metrics, maxBodyBytes: config.maxBodyBytes });
+  const replayed = await pipeline.replay(intake.replay());
+  if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
+
+  let ready = false;
+  const app = createServer({
+    logger: log,
+    metrics,
+    readiness: () => (ready ? { ready } : { ready: false, reason: "starting" }),
+    allowedHosts: config.allowedHosts,
+    allowedOrigins: config.allowedOrigins,
+  });
+  await app.register(
+    otlpReceiver({
+      intake,
+      metrics,
+      maxBodyBytes: config.maxBodyBytes,
+      maxBodyBytesAtOnce: MAX_BODY_BYTES_AT_ONCE,
+      cors: { origins: config.cors, headers: [] },
+      forwarders: [],
+      ...(config.tokens.ingest === undefined ? {} : { auth: { token: config.tokens.ingest, headers: TOKEN_HEADERS } }),
+    }),
+  );
+  await registerApi(app, {
+    store,
+    clock,
+    version: VERSION,
+    status: () => ({ ingest: ingestStatus(intake, pipeline), coverage: coverage.summary }),
+    agents,
+    events,
+    sources: {
+      put: async (build, files) => {
+        await sources.put(build, files);
+        analyst.sourcesChanged();
+      },
+    },
+    tokens: config.tokens,
+    policy: { minRequests: config.minRequests },
+    dashboard: dashboardFolder(),
+  });
+
+  const ticker = new Ticker(TICK_MS, () => pipeline.tick());
+  ticker.start();
+  const port = await listen(app, config);
+  ready = true;
+  return {
+    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    port,
+    stop: async () => {
+      ready = false;
+      await closeServer(app, CLOSE_GRACE_MS);
+      await ticker.stop();
+      await pipeline.drain();
+      await journal.close();
+      await Promise.all([sources.close(), store.close()]);
+    },
+  };
+}
+
+interface Folders {
+  readonly store: string;
+  readonly journal: string;
+  readonly sources: string;
+}
+
+function folders(data: string): Folders {
+  const made = { store: join(data, "store"), journal: join(data, "journal"), sources: join(data, "sources") };
+  for (const folder of Object.values(made)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return made;
+}
+
+function openStore(disk: Folders | undefined): Store {
+  return disk === undefined ? new MemoryStore() : new SqliteStore({ folder: disk.store });
+}
+
+async function openJournal(
+  config: CollectorConfig,
+  disk: Folders | undefined,
+  onFailure: (error: Error) => void,
+): Promise<Journal> {
+  if (disk === undefined || config.fsync === "memory") return new MemoryJournal();
+  return FileJournal.open({ ...FILE_JOURNAL, directory: disk.journal, fsync: config.fsync, onFailure });
+}
+
+function ingestStatus(intake: Intake, pipeline: Pipeline) {
+  const { spans, dropped, duplicates } = intake.counts;
+  const { requests, lagMs } = pipeline.counts;
+  return { spans, requests, dropped, duplicates, lagMs };
+}
+
+/** A packed collector brings the pages in its own folder; in the workspace they lie where the dashboard builds them. */
+function dashboardFolder(): string | undefined {
+  const candidates = ["../dashboard/", "../../dashboard/dist/"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  return candidates.find((folder) => existsSync(join(folder, "index.html")));
+}
+
+async function listen(app: FastifyInstance, config: CollectorConfig): Promise<number> {
+  await app.listen({ host: config.host, port: config.port });
+  const address = app.server.address();
+  return typeof address === "object" && address !== null ? address.port : config.port;
+}
