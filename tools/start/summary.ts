@@ -10,8 +10,9 @@ export function summaryLines(
   findings: readonly Finding[],
   traffic: TrafficSummary,
   manifest: readonly ExampleRoute[],
+  shown = SHOWN,
 ): readonly string[] {
-  const worst = routes.filter(({ findings: found }) => found > 0).slice(0, SHOWN);
+  const worst = routes.filter(({ findings: found }) => found > 0).slice(0, shown);
   if (worst.length === 0) return ["No finding is open."];
   const rows = worst.map((route) => {
     const finding = worstFinding(route, findings);

@@ -1,0 +1,110 @@
+/**
+ * Both example apps, built for production, with real traffic of many users through the agent into the collector: the
+ * planted waits are found at their place and nothing else is. What is asserted are verdicts and places; times are
+ * printed, never judged.
+ */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXAMPLE_ROUTES } from "../../examples/manifest.ts";
+import type { ExampleRoute, WaterfallRoute } from "../../examples/manifest/example-route.ts";
+import type { TrafficSummary } from "../../examples/traffic/src/traffic-summary.ts";
+import type { Finding, Route, Status } from "../../packages/core/src/api/types.ts";
+import { CollectorClient } from "../../tools/start/collector-client.ts";
+import { exampleTraffic } from "../../tools/start/example-traffic.ts";
+import { misses } from "../../tools/start/expectation.ts";
+import { readOptions } from "../../tools/start/options.ts";
+import { ExampleStack } from "../../tools/start/stack.ts";
+import { summaryLines } from "../../tools/start/summary.ts";
+
+const isWaterfall = (route: ExampleRoute): route is WaterfallRoute => route.expectation === "waterfall";
+const WATERFALLS = EXAMPLE_ROUTES.filter(isWaterfall);
+const SILENT = EXAMPLE_ROUTES.filter((route) => !isWaterfall(route));
+
+let stack: ExampleStack;
+let data = "";
+let traffic: TrafficSummary;
+let routes: readonly Route[];
+let findings: readonly Finding[];
+let status: Status;
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "weir-examples-"));
+  const options = readOptions(["--once"], {
+    WEIR_EXAMPLE_BACKEND_PORT: "43620",
+    WEIR_EXAMPLE_NEXT_PORT: "43621",
+    WEIR_EXAMPLE_SVELTEKIT_PORT: "43622",
+    WEIR_PORT: "43623",
+    WEIR_EXAMPLE_SPEED: "3",
+    WEIR_START_REQUESTS: "34",
+    WEIR_START_CONCURRENCY: "12",
+    WEIR_DATA: data,
+  });
+  stack = new ExampleStack(options, (line) => console.log(line));
+  await stack.build();
+  const running = await stack.start();
+  traffic = await exampleTraffic(running, options, () => {}, new AbortController().signal);
+
+  const collector = new CollectorClient(running.urls.collector);
+  await collector.analysed(traffic.requests, 60);
+  [routes, findings, status] = await Promise.all([collector.routes(), collector.findings(), collector.status()]);
+  for (const line of summaryLines(routes, findings, traffic, EXAMPLE_ROUTES, EXAMPLE_ROUTES.length)) console.log(line);
+}, 600_000);
+
+afterAll(async () => {
+  await stack.stop();
+  await rm(data, { recursive: true, force: true });
+}, 60_000);
+
+describe("the example apps under traffic", () => {
+  it("answer every request as planned, and every request is analysed", () => {
+    expect(traffic.failures).toEqual([]);
+    expect(traffic).toMatchObject({ failed: 0, unsent: 0 });
+    expect(status.ingest.dropped).toBe(0);
+    for (const { service, key, requests } of traffic.routes) {
+      expect(routes).toContainEqual(expect.objectContaining({ service, key, requests }));
+    }
+  });
+});
+
+describe("needless waits", () => {
+  it.each(WATERFALLS.map((route) => [`${route.service} ${route.key}`, route] as const))("%s", (_, planned) => {
+    const own = findingsOn(planned);
+    for (const expected of planned.findings) {
+      const wrong = own.map((finding) => misses(finding, expected));
+      expect(wrong).toContainEqual([]);
+    }
+  });
+
+  it("rank above everything else", () => {
+    const worst = routes.slice(0, WATERFALLS.length).map(nameOf);
+    expect(new Set(worst)).toEqual(new Set(WATERFALLS.map(nameOf)));
+  });
+});
+
+describe("nothing to find", () => {
+  it.each(SILENT.map((route) => [`${route.service} ${route.key}`, route] as const))("%s", (_, planned) => {
+    expect(findingsOn(planned).map(({ kind, place }) => `${kind} at ${place?.file}:${place?.line}`)).toEqual([]);
+    expect(routes.find((route) => nameOf(route) === nameOf(planned))?.findings).toBe(0);
+  });
+});
+
+describe("the SvelteKit example", () => {
+  it("type-checks, `parallel` of the agent against the app's own Handle included", async () => {
+    const app = resolve(import.meta.dirname, "../../examples/sveltekit-app");
+    const check = join(app, "node_modules/svelte-check/bin/svelte-check");
+    const { stdout } = await promisify(execFile)(process.execPath, [check, "--threshold", "error"], { cwd: app });
+    expect(stdout).toContain("0 errors");
+  });
+});
+
+function findingsOn({ service, key }: ExampleRoute): readonly Finding[] {
+  return findings.filter((finding) => finding.service === service && finding.routes.includes(key));
+}
+
+function nameOf({ service, key }: { readonly service: string; readonly key: string }): string {
+  return `${service} ${key}`;
+}
