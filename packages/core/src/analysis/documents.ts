@@ -7,8 +7,16 @@ export interface FindingDocument {
   readonly calls: readonly Site[];
   readonly startTogether: readonly (readonly number[])[];
   readonly after: readonly number[];
-  /** Pairs of the finding: indices into `calls` and the key their evidence is counted under. */
-  readonly edges: readonly { readonly from: number; readonly to: number; readonly pair: string }[];
+  /**
+   * Pairs of the finding: indices into `calls` and the key their evidence is counted under. `needless`: the fix gives
+   * this order up; the others are shown, and kept.
+   */
+  readonly edges: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly pair: string;
+    readonly needless?: boolean;
+  }[];
   readonly place?: Site;
   readonly code: readonly CodeFrame[];
   readonly patch?: string;

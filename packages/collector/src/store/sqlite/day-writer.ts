@@ -78,8 +78,8 @@ export class DayWriter {
       row.error ? 1 : 0,
       row.spans,
       row.findings,
-      row.traceId,
-      row.spanId,
+      Buffer.from(row.traceId, "hex"),
+      Buffer.from(row.spanId, "hex"),
     );
   }
 

@@ -41,7 +41,7 @@ CREATE TABLE requests (batch INTEGER NOT NULL, row INTEGER NOT NULL, ts INTEGER 
   version INTEGER NOT NULL, sign INTEGER NOT NULL, duration INTEGER NOT NULL, saved_low INTEGER NOT NULL,
   saved_high INTEGER NOT NULL, duration_b INTEGER NOT NULL, saved_low_b INTEGER NOT NULL, saved_high_b INTEGER NOT NULL,
   status INTEGER NOT NULL, error INTEGER NOT NULL, spans INTEGER NOT NULL, findings INTEGER NOT NULL,
-  trace_id TEXT NOT NULL, span_id TEXT NOT NULL);
+  trace_id BLOB NOT NULL, span_id BLOB NOT NULL);
 CREATE TABLE route_minutes (bucket INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
   PRIMARY KEY (bucket, route, version)) WITHOUT ROWID;
 CREATE TABLE finding_minutes (bucket INTEGER, finding INTEGER, route INTEGER, version INTEGER, ${ROLLUP},

@@ -1,0 +1,53 @@
+import { mergeProfiles, type PairProfile } from "@weir/core";
+import { DAY_MS } from "../store/day.ts";
+import type { App, CounterAggregate, CounterQuery, Store, VersionAggregate } from "../store/port.ts";
+import { MAX_LOOKBACK_MS } from "./window.ts";
+
+/** Evidence of a build without a version is trusted for so long: nobody can say when its code changed. */
+const UNVERSIONED_EVIDENCE_MS = 7 * DAY_MS;
+
+/** Evidence about pairs of one app, kept apart per version: it expires with the deploy. */
+export class EvidenceProfiles {
+  readonly #profiles = new Map<string, PairProfile>();
+
+  constructor(rows: readonly CounterAggregate[]) {
+    for (const { version, key, fields } of rows) {
+      const id = JSON.stringify([version, key]);
+      const known = this.#profiles.get(id);
+      this.#profiles.set(id, known === undefined ? fields : mergeProfiles(known, fields));
+    }
+  }
+
+  of(version: string, pair: string): PairProfile | undefined {
+    return this.#profiles.get(JSON.stringify([version, pair]));
+  }
+}
+
+/** Reads what was ever counted of these pairs, or of all pairs of a route. */
+export async function readProfiles(
+  store: Store,
+  query: App & Pick<CounterQuery, "keys" | "routeKey">,
+  now: number,
+): Promise<{ readonly profiles: EvidenceProfiles; readonly rows: readonly CounterAggregate[] }> {
+  const to = now + DAY_MS;
+  const [all, unversioned] = await Promise.all([
+    store.counters({ ...query, kind: "pair", from: now - MAX_LOOKBACK_MS, to }),
+    store.counters({ ...query, kind: "pair", version: "", from: now - UNVERSIONED_EVIDENCE_MS, to }),
+  ]);
+  const rows = [...all.filter(({ version }) => version !== ""), ...unversioned];
+  return { profiles: new EvidenceProfiles(rows), rows };
+}
+
+/** Of the versions something was seen in, the one deployed last; `""` when none has a name. */
+export function newestVersion(
+  seen: Iterable<{ readonly version: string }>,
+  deployed: readonly VersionAggregate[],
+): string {
+  const order = new Map(deployed.map(({ version }, index) => [version, index]));
+  let newest = { version: "", rank: -1 };
+  for (const { version } of seen) {
+    const rank = order.get(version) ?? -1;
+    if (rank > newest.rank) newest = { version, rank };
+  }
+  return newest.version;
+}

@@ -1,0 +1,116 @@
+import type { FindingDocument } from "@weir/core";
+import { DAY_MS } from "../../store/day.ts";
+import { groupBy } from "../../store/group-by.ts";
+import { matches } from "../../store/match.ts";
+import { compareText } from "../../store/order.ts";
+import type {
+  App,
+  FindingAggregate,
+  FindingState,
+  Presence,
+  Store,
+  VersionAggregate,
+  Window,
+} from "../../store/port.ts";
+import { defined } from "../defined.ts";
+import { newestVersion, readProfiles } from "../evidence-profiles.ts";
+import { MAX_LOOKBACK_MS } from "../window.ts";
+import { type AssembledFinding, assembleFinding, type FindingFacts } from "./assemble.ts";
+import type { FindingPolicy } from "./policy.ts";
+
+export interface BookQuery extends Partial<App>, Window {
+  readonly version?: string | undefined;
+  readonly routeKey?: string | undefined;
+  readonly fingerprint?: string | undefined;
+}
+
+/** What is known of all findings together. */
+interface Background {
+  readonly presence: Presence;
+  readonly versions: readonly VersionAggregate[];
+  readonly states: ReadonlyMap<string, FindingState>;
+}
+
+/** Reads findings whole: counts, documents, evidence and decisions of people, joined per app. */
+export class FindingBook {
+  readonly #store: Store;
+  readonly #policy: FindingPolicy;
+
+  constructor(store: Store, policy: FindingPolicy) {
+    this.#store = store;
+    this.#policy = policy;
+  }
+
+  /** Every finding with a request in the window, withdrawn ones and candidates included; most wait first. */
+  async read(query: BookQuery, now: number): Promise<readonly AssembledFinding[]> {
+    const rows = await this.#store.findings(defined(query));
+    if (rows.length === 0) return [];
+    const background = await this.#background(query, now);
+    const apps = groupBy(rows, (row) => JSON.stringify([row.service, row.env]));
+    const facts = await Promise.all([...apps.values()].map((own) => this.#facts(own, background, now)));
+    return facts
+      .flat()
+      .map((fact) => assembleFinding(fact, query, now, this.#policy))
+      .sort((a, b) => compareFindings(a.finding, b.finding));
+  }
+
+  async #background({ service, env, fingerprint }: BookQuery, now: number): Promise<Background> {
+    const app = defined({ service, env });
+    const always = { from: now - MAX_LOOKBACK_MS, to: now + DAY_MS };
+    const [presence, versions, states] = await Promise.all([
+      this.#store.presence({ ...app, ...always, ...defined({ fingerprint }) }),
+      this.#store.versions(app),
+      this.#store.findingStates(),
+    ]);
+    return { presence, versions, states: new Map(states.map((state) => [state.fingerprint, state])) };
+  }
+
+  /** Facts of the findings of one app. One without a document cannot be shown, and is left out. */
+  async #facts(
+    rows: readonly FindingAggregate[],
+    background: Background,
+    now: number,
+  ): Promise<readonly FindingFacts[]> {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const app = { service: first.service, env: first.env };
+    const own = <Item extends App>(items: readonly Item[]) => items.filter((item) => matches(app, item));
+    const seenOf = groupBy(own(background.presence.findings), ({ fingerprint }) => fingerprint);
+    const trafficOf = groupBy(own(background.presence.routes), ({ routeKey }) => routeKey);
+    const versions = own(background.versions);
+    const groups = groupBy(rows, ({ fingerprint }) => fingerprint);
+    const documents = await this.#documents(app, [...groups.keys()]);
+    const keys = [...documents.values()].flatMap(({ edges }) => edges.map(({ pair }) => pair));
+    const { profiles } = await readProfiles(this.#store, { ...app, keys: [...new Set(keys)] }, now);
+    return [...documents].map(([fingerprint, document]) => {
+      const seen = seenOf.get(fingerprint) ?? [];
+      const version = newestVersion(seen, versions);
+      return {
+        ...app,
+        fingerprint,
+        document,
+        versions,
+        seen,
+        rows: groups.get(fingerprint) ?? [],
+        traffic: [...new Set(seen.map(({ routeKey }) => routeKey))].flatMap((key) => trafficOf.get(key) ?? []),
+        state: background.states.get(fingerprint),
+        profile: (pair: string) => profiles.of(version, pair),
+      };
+    });
+  }
+
+  async #documents(app: App, fingerprints: readonly string[]): Promise<ReadonlyMap<string, FindingDocument>> {
+    const documents = await this.#store.documents("finding", fingerprints, app);
+    return new Map(documents.map(({ key, body }) => [key, JSON.parse(body) as FindingDocument]));
+  }
+}
+
+/** Most wait first, ties by saving and fingerprint. */
+function compareFindings(a: AssembledFinding["finding"], b: AssembledFinding["finding"]): number {
+  return (
+    b.waitPerMinute - a.waitPerMinute ||
+    b.saved.p50.low - a.saved.p50.low ||
+    compareText(a.fingerprint, b.fingerprint) ||
+    compareText(a.env, b.env)
+  );
+}

@@ -1,0 +1,82 @@
+import { type FindingStatus, isWorthwhile, type Sketch, type Tier } from "@weir/core";
+import type { FindingPresence, FindingState, RoutePresence, VersionAggregate } from "../../store/port.ts";
+import type { FindingPolicy } from "./policy.ts";
+
+/** Everything that decides about the status of one finding in one app. */
+export interface Lifecycle {
+  readonly now: number;
+  readonly env: string;
+  readonly tier: Tier;
+  readonly state: FindingState | undefined;
+  /** Where and in which versions it was ever seen. */
+  readonly seen: readonly FindingPresence[];
+  /** Requests of the routes it was seen on, per version. */
+  readonly traffic: readonly RoutePresence[];
+  /** Versions of the app, oldest deploy first. */
+  readonly versions: readonly VersionAggregate[];
+  readonly savedLow: Sketch;
+  readonly duration: Sketch;
+}
+
+/** Status from what people decided, how often it was seen, and what newer versions show. */
+export function statusOf(life: Lifecycle, policy: FindingPolicy): FindingStatus {
+  return decidedByPeople(life) ?? (isCandidate(life, policy) ? "candidate" : observed(life, policy));
+}
+
+function decidedByPeople({ state, now }: Lifecycle): FindingStatus | undefined {
+  if (state === undefined || (state.until !== undefined && state.until <= now)) return undefined;
+  switch (state.status) {
+    case "accepted":
+    case "snoozed":
+    case "not-a-waterfall":
+      return state.status;
+    default:
+      return undefined;
+  }
+}
+
+function isCandidate({ seen, tier, env, savedLow, duration }: Lifecycle, policy: FindingPolicy): boolean {
+  const development = env === "development" && tier === "proven";
+  const needed = development ? policy.minRequestsInDevelopment : policy.minRequests;
+  return sum(seen) < needed || !isWorthwhile(savedLow, duration);
+}
+
+function observed(life: Lifecycle, policy: FindingPolicy): FindingStatus {
+  const { now, seen, traffic, state } = life;
+  const stretches = stretchesOf(life, policy);
+  if (stretches.at(-1) === "absent") return "resolved";
+  const lastRequest = Math.max(...traffic.map(({ lastSeen }) => lastSeen), ...seen.map(({ lastSeen }) => lastSeen));
+  if (now - lastRequest >= policy.staleAfterMs) return "stale";
+  if (stretches.includes("absent") && stretches.at(-1) === "back") return "regressed";
+  if (state?.status === "open") return "open";
+  const firstSeen = Math.min(...seen.map((presence) => presence.firstSeen));
+  return now - firstSeen < policy.newForMs ? "new" : "ongoing";
+}
+
+type Stretch = "seen" | "absent" | "back";
+
+/**
+ * Walks the versions by deploy order. Enough requests of the same routes without the pattern: absent. Seen again often
+ * enough in a version deployed after that: back. Old pods that still run belong to old versions and change nothing.
+ */
+function stretchesOf({ versions, seen, traffic }: Lifecycle, policy: FindingPolicy): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let quiet = 0;
+  for (const { version } of versions) {
+    const hits = sum(seen.filter((presence) => presence.version === version));
+    const last = stretches.at(-1);
+    if (hits === 0) {
+      quiet += sum(traffic.filter((presence) => presence.version === version));
+      if (last !== undefined && last !== "absent" && quiet >= policy.resolveAfter) stretches.push("absent");
+      continue;
+    }
+    quiet = 0;
+    if (last === undefined) stretches.push("seen");
+    else if (last === "absent" && hits >= policy.regressAfter) stretches.push("back");
+  }
+  return stretches;
+}
+
+function sum(presences: readonly { readonly requests: number }[]): number {
+  return presences.reduce((total, { requests }) => total + requests, 0);
+}

@@ -1,0 +1,113 @@
+import type { Route } from "@weir/core";
+import { z } from "zod";
+import { matches } from "../../store/match.ts";
+import { groupBy } from "../../store/group-by.ts";
+import type { RouteAggregate } from "../../store/port.ts";
+import { decodeCursor, questionOf } from "../cursor.ts";
+import { defined } from "../defined.ts";
+import type { ApiRoute } from "../define-route.ts";
+import type { AssembledFinding } from "../findings/assemble.ts";
+import { pageOf } from "../page.ts";
+import { cursor, DEFAULT_LIMIT, limit, moment, text } from "../schema/query.ts";
+import { routeList, type RouteListAnswer } from "../schema/route.ts";
+import type { ApiContext } from "../context.ts";
+import { windowOf } from "../window.ts";
+import { describeRoute } from "./describe-route.ts";
+import { compareRouteKeys, routeSortKey, type SignedSort, SIGNED_SORTS } from "./sort-routes.ts";
+
+interface RouteListQuery {
+  readonly service?: string;
+  readonly env?: string;
+  readonly version?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly method?: string;
+  readonly q?: string;
+  readonly sort?: SignedSort;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+const query: z.ZodType<RouteListQuery> = z.strictObject({
+  service: z.exactOptional(text),
+  env: z.exactOptional(text),
+  version: z.exactOptional(text),
+  from: z.exactOptional(moment),
+  to: z.exactOptional(moment),
+  method: z.exactOptional(text),
+  q: z.exactOptional(text),
+  sort: z.exactOptional(z.enum(SIGNED_SORTS)),
+  limit: z.exactOptional(limit),
+  cursor: z.exactOptional(cursor),
+});
+
+export function listRoutes(context: ApiContext): ApiRoute<RouteListQuery, undefined, RouteListAnswer> {
+  return {
+    method: "GET",
+    path: "/routes",
+    summary: "Routes, the one with most user wait per minute first",
+    access: "read",
+    query,
+    answer: routeList,
+    handle: async ({ query }) => answer(context, query),
+  };
+}
+
+async function answer(context: ApiContext, query: RouteListQuery): Promise<RouteListAnswer> {
+  const { store, clock, policy, book } = context;
+  const { from, to, q, sort = "wait", limit = DEFAULT_LIMIT, cursor, ...filter } = query;
+  const now = clock();
+  const question = questionOf({ ...filter, q, sort });
+  const page = cursor === undefined ? undefined : decodeCursor(cursor, question);
+  const window = page ?? windowOf(defined({ from, to }), now);
+  const { method, ...scope } = filter;
+  const [aggregates, findings] = await Promise.all([
+    store.routes({ ...filter, ...defined({ method: method?.toUpperCase() }), from: window.from, to: window.to }),
+    book.read({ ...scope, from: window.from, to: window.to }, now),
+  ]);
+  const described = describeAll(aggregates, findings).filter(({ aggregate, own }) => isWanted(q, aggregate, own));
+  const compare = compareRouteKeys(sort);
+  const keyOf = (route: Route) => routeSortKey(route, sort);
+  const routes = described
+    .map(({ aggregate, own }) => describeRoute(aggregate, own, window, now, policy))
+    .sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const { rows, nextCursor, total } = pageOf(routes, keyOf, compare, {
+    ...window,
+    question,
+    limit,
+    after: page?.after,
+  });
+  return { routes: rows, nextCursor, total };
+}
+
+interface WithFindings {
+  readonly aggregate: RouteAggregate;
+  readonly own: readonly AssembledFinding[];
+}
+
+function describeAll(
+  aggregates: readonly RouteAggregate[],
+  findings: readonly AssembledFinding[],
+): readonly WithFindings[] {
+  const onRoute = groupBy(
+    findings.flatMap((item) => item.finding.routes.map((routeKey) => ({ routeKey, item }))),
+    ({ routeKey }) => routeKey,
+  );
+  return aggregates.map((aggregate) => {
+    const { service, env } = aggregate;
+    const items = (onRoute.get(aggregate.routeKey) ?? []).map(({ item }) => item);
+    return { aggregate, own: items.filter(({ finding }) => matches({ service, env }, finding)) };
+  });
+}
+
+/** Part of the route, the service, or a file a finding of it is in; upper and lower case are equal. */
+function isWanted(
+  q: string | undefined,
+  { routeKey, service }: RouteAggregate,
+  own: readonly AssembledFinding[],
+): boolean {
+  if (q === undefined) return true;
+  const wanted = q.toLowerCase();
+  const files = own.flatMap(({ finding }) => [finding.place?.file, ...finding.calls.map(({ file }) => file)]);
+  return [routeKey, service, ...files].some((text) => text?.toLowerCase().includes(wanted) === true);
+}
