@@ -7,9 +7,13 @@ const CHUNKS = [
   {
     name: "app",
     priority: 2,
-    test: /node_modules|src\/(api|components|format|keyboard|list|live|router|state)\/|src\/i18n\/(?!ko|reason)|packages\/core\//,
+    test: /node_modules|src\/(api|format|keyboard|list|live|router|state)\/|components\/(Plain|Notice|Failure|Menu)|views\/PageHead|i18n\/(en|locale|message)|packages\/core\//,
   },
-  { name: "timeline", priority: 1, test: /src\/(timeline|evidence|traces)\// },
+  {
+    name: "timeline",
+    priority: 1,
+    test: /src\/(timeline|evidence|traces)\/|components\/(Reason|VerdictBadge|SiteLine|Lock)|i18n\/(reason|owner)/,
+  },
 ];
 
 export default defineConfig({

@@ -36,9 +36,17 @@ export function routeAddress(key: string, search: Search, now: number): string {
   return address(`routes/${encodeURIComponent(key)}`, scopeParams(search, now));
 }
 
-export function findingsAddress(search: Search, cursor?: string): string {
-  const { svc: service, env, ver: version } = search;
-  return address("findings", present({ service, env, version, limit: String(PAGE_ROWS), cursor }));
+/** Findings of every state and tier: the inbox sorts them into its tabs. */
+export function findingsAddress(search: Search, now: number, cursor?: string): string {
+  return address("findings", {
+    ...scopeParams(search, now),
+    ...present({ status: "all", tier: "all", limit: String(PAGE_ROWS), cursor }),
+  });
+}
+
+/** Findings of one version, those that anybody may act on. */
+export function versionFindingsAddress(service: string, env: string, version: string): string {
+  return address("findings", { service, env, version, status: "all", tier: "proven,high", limit: String(PAGE_ROWS) });
 }
 
 export function findingAddress(fingerprint: string): string {

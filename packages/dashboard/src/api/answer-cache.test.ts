@@ -52,6 +52,17 @@ describe("AnswerCache", () => {
     await left;
   });
 
+  it("asks anew for one who comes just after the last one left", async () => {
+    const { fetch, asked } = collector({ "/a": () => Response.json({ n: 1 }) });
+    const cache = new AnswerCache(fetch);
+    const leaver = new AbortController();
+    const left = cache.ask("/a", leaver.signal);
+    leaver.abort();
+    expect(await cache.ask("/a", signal())).toEqual({ ok: true, body: { n: 1 } });
+    expect(asked).toHaveLength(2);
+    expect(await left).toEqual({ ok: false, failure: { kind: "offline" } });
+  });
+
   it.each([
     [401, "denied"],
     [404, "missing"],

@@ -43,7 +43,10 @@ export class AnswerCache {
     shared.waiting += 1;
     const leave = (): void => {
       shared.waiting -= 1;
-      if (shared.waiting === 0) shared.abort.abort();
+      if (shared.waiting > 0) return;
+      // Nobody may join a question that is being given up.
+      if (this.#asking.get(url) === shared) this.#asking.delete(url);
+      shared.abort.abort();
     };
     signal.addEventListener("abort", leave, { once: true });
     try {

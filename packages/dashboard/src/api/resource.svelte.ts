@@ -25,21 +25,23 @@ export function resource<Body>(address: () => string | undefined, topics: readon
   let asked = $state(0);
   let shown: string | undefined;
 
+  // Derived, so that only another address asks again, not whatever else it was made from.
+  const url = $derived(address());
   $effect(() => {
-    const url = address();
     void asked;
+    const wanted = url;
     const leaving = new AbortController();
-    if (url !== undefined) untrack(() => void ask(url, leaving.signal));
+    if (wanted !== undefined) untrack(() => void ask(wanted, leaving.signal));
     return () => leaving.abort();
   });
-  async function ask(url: string, signal: AbortSignal): Promise<void> {
-    if (url !== shown) {
-      body = answers.peek(url) as Body | undefined;
+  async function ask(wanted: string, signal: AbortSignal): Promise<void> {
+    if (wanted !== shown) {
+      body = answers.peek(wanted) as Body | undefined;
       failure = undefined;
     }
-    shown = url;
+    shown = wanted;
     loading = true;
-    const answer = await answers.ask<Body>(url, signal);
+    const answer = await answers.ask<Body>(wanted, signal);
     if (signal.aborted) return;
     loading = false;
     failure = answer.ok ? undefined : answer.failure;

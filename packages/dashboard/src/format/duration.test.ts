@@ -42,4 +42,8 @@ describe("formatSpan", () => {
     expect(plain(formatSpan(12, 183, "en"))).toBe("12 → 183 ms");
     expect(plain(formatSpan(0, 0.34, "en"))).toBe("0 → 0.34 ms");
   });
+
+  it("tells neighbours apart late in a long request", () => {
+    expect(plain(formatSpan(3680, 3681.6, "en"))).toBe("3.68 → 3.682 s");
+  });
 });

@@ -25,10 +25,13 @@ export function formatRange(range: Range, locale: string): string {
   return `${low === high ? low : `${low}–${high}`}${NO_BREAK}${unit.name}`;
 }
 
-/** `12 → 183 ms`: start and end of a call in one unit. */
+/** `12 → 183 ms`, `3.68 → 3.682 s`: start and end of a call in one unit. */
 export function formatSpan(start: number, end: number, locale: string): string {
   const unit = unitFor(Math.abs(end));
-  return `${number(start / unit.millis, unit, locale)} → ${number(end / unit.millis, unit, locale)}${NO_BREAK}${unit.name}`;
+  if (unit === MS) return `${number(start, unit, locale)} → ${number(end, unit, locale)}${NO_BREAK}ms`;
+  // Neighbours late in a long request differ by milliseconds only.
+  const exact = (moment: number): string => numberFormat(locale, 3).format(moment / S.millis);
+  return `${exact(start)} → ${exact(end)}${NO_BREAK}s`;
 }
 
 function unitFor(millis: number): Unit {

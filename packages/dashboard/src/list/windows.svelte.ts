@@ -11,6 +11,8 @@ export interface ListQuestion<Row> {
   address(cursor: string | undefined): string;
   rows(body: unknown): readonly Row[];
   cursor(body: unknown): string | undefined;
+  /** Rows there are in all. */
+  total(body: unknown): number;
   keyOf(row: Row): string;
 }
 
@@ -27,14 +29,17 @@ export class Windows<Row> {
   waiting = $state(0);
   failure = $state.raw<Failure>();
   loading = $state(true);
+  total = $state(0);
   answered = $state(false);
   readonly #question: ListQuestion<Row>;
 
   /** Call while a component is set up. */
   constructor(question: ListQuestion<Row>, topics: readonly Topic[]) {
     this.#question = question;
+    // Derived, so that only another address starts over, not whatever else it was made from.
+    const first = $derived(question.address(undefined));
     $effect(() => {
-      const address = question.address(undefined);
+      const address = first;
       untrack(() => void this.#restart(address));
       return () => this.#leaving.abort();
     });
@@ -80,7 +85,10 @@ export class Windows<Row> {
     this.#leaving = new AbortController();
     this.#loaded = 1;
     const kept = answers.peek(address);
-    if (kept !== undefined) this.#take(this.#question.rows(kept), this.#question.cursor(kept), true);
+    if (kept !== undefined) {
+      this.total = this.#question.total(kept);
+      this.#take(this.#question.rows(kept), this.#question.cursor(kept), true);
+    }
     await this.#refresh(true);
   }
 
@@ -98,6 +106,7 @@ export class Windows<Row> {
         return;
       }
       rows.push(...this.#question.rows(answer.body));
+      this.total = this.#question.total(answer.body);
       cursor = this.#question.cursor(answer.body);
       if (cursor === undefined) break;
     }

@@ -18,5 +18,6 @@ export const EVENTS = [
   "finding.status",
   "route.updated",
   "ingest.updated",
+  "agent.hello",
   "resync",
 ] as const;
