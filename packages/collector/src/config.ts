@@ -1,41 +1,65 @@
 import { z } from "zod";
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const positive = z.coerce.number().positive();
+/** Everything a collector can be told. Flags beat `WEIR_*` variables, which beat the file, which beats the defaults. */
+export interface CollectorConfig {
+  readonly mode: "dev" | "start";
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the journal, the store and uploaded sources. `memory` keeps nothing on disk. */
+  readonly data: string;
+  /** A trace is analysed when it has been quiet for so long. Milliseconds. */
+  readonly quietMs?: number | undefined;
+  /** A trace is analysed at this age whatever still arrives. Milliseconds. */
+  readonly maxAgeMs: number;
+  /** Requests after which a finding that is not proven in development is listed. */
+  readonly minRequests: number;
+  readonly retentionDays: number;
+  /** Bytes of one OTLP body after decompression. */
+  readonly maxBodyBytes: number;
+  /** Spans of traces that are not closed yet; above it senders are asked to wait. */
+  readonly maxOpenSpans: number;
+  /** When the journal's bytes are forced to disk: every 50 ms, before every answer, or never kept at all. */
+  readonly fsync: "interval" | "always" | "memory";
+  readonly tokens: {
+    readonly ingest?: string | undefined;
+    readonly read?: string | undefined;
+    readonly write?: string | undefined;
+  };
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  /** Origins whose pages may send spans. */
+  readonly cors: readonly string[];
+  /** OTLP endpoints that get a copy of everything accepted. */
+  readonly forward: readonly string[];
+  /** Directories from which source maps and sources may be read directly. */
+  readonly sourceRoots: readonly string[];
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+}
 
-/** Everything a collector can be told. Flags beat `WEIR_*` variables, which beat the file, which beats these defaults. */
-export const collectorConfigSchema = z.strictObject({
+const positive = z.coerce.number().positive();
+const names = z.array(z.string()).default([]);
+const token = z.string().min(16).optional();
+
+export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject({
   mode: z.enum(["dev", "start"]).default("start"),
   host: z.string().default("127.0.0.1"),
-  port: port.default(4318),
-  /** Folder of the journal, the store and uploaded sources. `memory` keeps nothing on disk. */
+  port: z.coerce.number().int().min(0).max(65_535).default(4318),
   data: z.string().default(".weir"),
-  /** A trace is analysed when it has been quiet for so long. Milliseconds. */
   quietMs: positive.optional(),
   maxAgeMs: positive.default(120_000),
-  /** Requests after which a finding that is not proven in development is listed. */
   minRequests: z.coerce.number().int().min(1).default(30),
   retentionDays: z.coerce.number().int().min(1).default(7),
   maxBodyBytes: positive.default(64 * 1024 * 1024),
   maxOpenSpans: positive.default(500_000),
   fsync: z.enum(["interval", "always", "memory"]).default("interval"),
-  tokens: z
-    .strictObject({
-      ingest: z.string().min(16).optional(),
-      read: z.string().min(16).optional(),
-      write: z.string().min(16).optional(),
-    })
-    .default({}),
-  allowedHosts: z.array(z.string()).default([]),
-  allowedOrigins: z.array(z.string()).default([]),
-  cors: z.array(z.string()).default([]),
+  tokens: z.strictObject({ ingest: token, read: token, write: token }).default({}),
+  allowedHosts: names,
+  allowedOrigins: names,
+  cors: names,
   forward: z.array(z.url()).default([]),
-  /** Directories from which source maps and sources may be read directly. */
-  sourceRoots: z.array(z.string()).default([]),
+  sourceRoots: names,
   logLevel: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
-
-export type CollectorConfig = z.infer<typeof collectorConfigSchema>;
 
 /** Milliseconds of quiet after which a trace is closed: a developer waits for it, a staging server does not. */
 export function quietMs(config: CollectorConfig): number {

@@ -7,6 +7,7 @@ import { EventHub } from "./api/events/event-hub.ts";
 import { registerApi } from "./api/register-api.ts";
 import type { Clock } from "./clock.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
+import { Forwarder, FORWARDER, forwardCounter } from "./ingest/forwarder.ts";
 import { TOKEN_HEADERS } from "./ingest/ingest-auth.ts";
 import { Intake } from "./ingest/intake.ts";
 import { FILE_JOURNAL, FileJournal } from "./ingest/journal/file-journal.ts";
@@ -20,6 +21,7 @@ import { Coverage } from "./pipeline/coverage.ts";
 import { IntentLog } from "./pipeline/intent-log.ts";
 import { Newsroom } from "./pipeline/newsroom.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
+import { dropExpired } from "./pipeline/retention.ts";
 import { Ticker } from "./pipeline/ticker.ts";
 import { closeServer, createServer } from "./server.ts";
 import { checkListen } from "./server/listen-check.ts";
@@ -42,6 +44,8 @@ export interface RunningCollector {
 const MAX_RECENT_SPANS = 100_000;
 /** How often due traces are looked for. Milliseconds. */
 const TICK_MS = 100;
+/** How often expired days are looked for. Milliseconds. */
+const RETENTION_MS = 3_600_000;
 /** How long a trace waits for source files its agent has announced. Milliseconds. */
 const SOURCE_WAIT_MS = 3_000;
 /** Requests in work when the collector stops are given so long. Milliseconds. */
@@ -58,11 +62,12 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   if (!allowed.ok) throw allowed.error;
 
   const log = createLogger(config.logLevel);
+  const failed = (error: unknown): void => log.error({ err: error }, "background work");
   const metrics = new Metrics();
   const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
   const store = openStore(disk);
   await store.migrate();
-  const journal = await openJournal(config, disk, (error) => log.error({ err: error }, "journal"));
+  const journal = await openJournal(config, disk, failed);
   const sources = createSourceReader({ folder: disk?.sources, roots: config.sourceRoots });
   const agents = new AgentRegistry();
   const events = new EventHub(clock);
@@ -97,6 +102,8 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
       onFailure: (what, error) => log.error({ err: error, what }, "pipeline"),
     },
   );
+  const copies = forwardCounter(metrics);
+  const forwarders = config.forward.map((endpoint) => new Forwarder({ ...FORWARDER, endpoint }, copies));
   const intake = new Intake({ sink: pipeline, journal, metrics, maxBodyBytes: config.maxBodyBytes });
   const replayed = await pipeline.replay(intake.replay());
   if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
@@ -116,7 +123,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
       maxBodyBytes: config.maxBodyBytes,
       maxBodyBytesAtOnce: MAX_BODY_BYTES_AT_ONCE,
       cors: { origins: config.cors, headers: [] },
-      forwarders: [],
+      forwarders,
       ...(config.tokens.ingest === undefined ? {} : { auth: { token: config.tokens.ingest, headers: TOKEN_HEADERS } }),
     }),
   );
@@ -138,8 +145,10 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     dashboard: dashboardFolder(),
   });
 
-  const ticker = new Ticker(TICK_MS, () => pipeline.tick());
+  const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);
+  const retention = new Ticker(RETENTION_MS, () => dropExpired(store, clock(), config.retentionDays), failed);
   ticker.start();
+  retention.start();
   const port = await listen(app, config);
   ready = true;
   return {
@@ -148,9 +157,10 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     stop: async () => {
       ready = false;
       await closeServer(app, CLOSE_GRACE_MS);
-      await ticker.stop();
+      await Promise.all([ticker.stop(), retention.stop()]);
       await pipeline.drain();
       await journal.close();
+      await Promise.all(forwarders.map((forwarder) => forwarder.close(CLOSE_GRACE_MS)));
       await Promise.all([sources.close(), store.close()]);
     },
   };

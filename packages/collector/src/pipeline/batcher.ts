@@ -1,4 +1,4 @@
-import type { Batch, Store } from "../store/port.ts";
+import type { Batch } from "../store/port.ts";
 import type { AnalysedTrace } from "./analyst.ts";
 import { joinRows, type Rows } from "./rows.ts";
 
@@ -49,15 +49,14 @@ function toBatch(items: readonly Finished[], id: string): Batch {
   };
 }
 
-/** Writes until it succeeds or `stop` says so; the same batch with the same id, so a repeated write changes nothing. */
-export async function writeUntilStored(
-  store: Pick<Store, "writeBatch">,
-  batch: Batch,
+/** Does it again until it succeeds or `wait` says to give up. Resolves to whether it was done. */
+export async function untilDone(
+  work: () => Promise<void>,
   wait: (attempt: number, error: unknown) => Promise<boolean>,
 ): Promise<boolean> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await store.writeBatch(batch);
+      await work();
       return true;
     } catch (error) {
       if (!(await wait(attempt, error))) return false;

@@ -31,11 +31,11 @@ export class IntentLog {
     return [...this.#live.values()];
   }
 
-  /** Durable against the process dying when it returns. */
+  /** Durable against the process dying when it returns. Adding a batch again changes nothing. */
   add(intent: Intent): void {
-    if (this.#path === undefined) return;
-    this.#live.set(intent.batch, intent);
+    if (this.#path === undefined || this.#live.has(intent.batch)) return;
     appendFileSync(this.#path, `${JSON.stringify(intent)}\n`);
+    this.#live.set(intent.batch, intent);
   }
 
   /** Forgets intents none of whose entries can be replayed any more. */

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Delivery, SpanSink } from "../ingest/span-sink.ts";
 import type { Store } from "../store/port.ts";
 import type { AnalysedTrace, Analyst } from "./analyst.ts";
-import { cutBatches, type DayBatch, type Finished, writeUntilStored } from "./batcher.ts";
+import { cutBatches, type DayBatch, type Finished, untilDone } from "./batcher.ts";
 import type { IntentLog } from "./intent-log.ts";
 import { RecentTraces } from "./recent-traces.ts";
 import { reverse } from "./rows.ts";
@@ -116,14 +116,14 @@ export class Pipeline implements SpanSink {
 
   /** Does what is due; call it a few times a second. Resolves when that work is done. */
   tick(): Promise<void> {
-    this.#running = this.#running.then(() => this.#work(false));
+    this.#running = this.#running.then(() => this.#work(false)).catch((error: unknown) => this.#failed(error));
     return this.#running;
   }
 
   /** Closes, analyses and stores everything that is open. */
   drain(): Promise<void> {
     this.#stopping = true;
-    this.#running = this.#running.then(() => this.#work(true));
+    this.#running = this.#running.then(() => this.#work(true)).catch((error: unknown) => this.#failed(error));
     return this.#running;
   }
 
@@ -243,12 +243,21 @@ export class Pipeline implements SpanSink {
 
   async #write({ batch, items }: DayBatch): Promise<void> {
     const traces = items.map(({ key, entries }) => ({ key, entries: [...entries] }));
-    this.#parts.intents.add({ batch: batch.id, traces });
-    const stored = await writeUntilStored(this.#parts.store, batch, (attempt, error) => this.#pause(attempt, error));
+    const { store, intents } = this.#parts;
+    const write = async (): Promise<void> => {
+      intents.add({ batch: batch.id, traces });
+      await store.writeBatch(batch);
+    };
+    const stored = await untilDone(write, (attempt, error) => this.#pause(attempt, error));
     // What could not be written stays in the journal and is replayed at the next start.
     if (!stored) return;
     for (const { entries } of items) this.#releaseEntries(entries);
     this.#parts.onStored(items.flatMap(({ trace }) => trace.analyses));
+  }
+
+  /** One broken round must not stop the next ones. */
+  #failed(error: unknown): void {
+    this.#parts.onFailure("store", error);
   }
 
   async #pause(attempt: number, error: unknown): Promise<boolean> {

@@ -2,19 +2,23 @@
 export class Ticker {
   readonly #everyMs: number;
   readonly #work: () => Promise<void>;
+  readonly #onFailure: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(everyMs: number, work: () => Promise<void>) {
+  constructor(everyMs: number, work: () => Promise<void>, onFailure: (error: unknown) => void) {
     this.#everyMs = everyMs;
     this.#work = work;
+    this.#onFailure = onFailure;
   }
 
   start(): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
-      this.#round = this.#work().finally(() => this.start());
+      this.#round = this.#work()
+        .catch(this.#onFailure)
+        .finally(() => this.start());
     }, this.#everyMs);
   }
 
