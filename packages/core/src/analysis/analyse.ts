@@ -1,30 +1,35 @@
-import { decide } from "../evidence/decide.ts";
+import { decide, type Decision } from "../evidence/decide.ts";
 import { observePair } from "../evidence/observe.ts";
+import { Transactions } from "../evidence/order.ts";
 import { mergeProfiles } from "../evidence/profile.ts";
-import { WAITS_FIELDS } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
 import { type OrderedPair, orderedPairs } from "../graph/ordered-pairs.ts";
 import { reschedule } from "../graph/reschedule.ts";
+import type { Call } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
-import { routeKey } from "../normalize/route.ts";
-import type { AnalysisInputs, RequestAnalysis } from "./request-analysis.ts";
-import { callLabel, siteKeys } from "./site.ts";
+import type { SourceFact } from "../evidence/source-fact.ts";
+import type { AnalysisInputs, PairProfile, RequestAnalysis } from "./request-analysis.ts";
+import { callLabel } from "./site.ts";
+import { pairKey, siteDigests, siteOfPair } from "./site-keys.ts";
+import { talliesOf, timesMade } from "./tallies.ts";
 
 /**
  * Everything that one request says: a verdict for every ordered pair of calls, what could start together, and how much
  * sooner it could have ended. Pure: the same request and inputs give the same answer.
  */
 export function analyseRequest(request: Request, inputs: AnalysisInputs): RequestAnalysis {
-  const sites = siteKeys(request);
+  const sites = siteDigests(request, inputs.digest);
   const { pairs } = orderedPairs(request.calls);
-  const judged = pairs.flatMap((pair) => judge(request, pair, sites, inputs));
+  const tallies = talliesOf(request, sites, pairs, inputs.profile);
+  const judged = judge(observe(request, pairs, sites, inputs), inputs, tallies);
   const needless = new Set(judged.filter(({ edge }) => isNeedless(edge)).map(({ pair }) => pair));
-  const { starts, saved } = reschedule(request, request.calls, causal(judged), needless);
+  const { starts, saved } = reschedule(request, request.calls, pairs, needless);
   return {
     request,
     shape: inputs.digest([...sites].sort().join("\n")),
     edges: judged.map(({ edge }) => edge),
+    tallies,
     fixes: fixesOf(request, judged, inputs.digest),
     saved,
     possible: starts,
@@ -32,23 +37,71 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
   };
 }
 
-function judge(request: Request, pair: OrderedPair, sites: readonly string[], inputs: AnalysisInputs): JudgedEdge[] {
-  const from = request.calls[pair.from];
-  const to = request.calls[pair.to];
-  if (from === undefined || to === undefined) return [];
-  const key = inputs.digest(
-    [routeKey(request.method, request.route), sites[pair.from] ?? "", sites[pair.to] ?? ""].join("\n"),
-  );
-  const fact = inputs.source(from, to);
-  const observed = observePair(request, from, to, fact);
-  const { verdict, tier, channels } = decide(mergeProfiles(inputs.profile(key), observed));
-  const edge = { from: pair.from, to: pair.to, verdict, tier, channels, pair: key, adjacent: pair.adjacent, observed };
-  return [{ edge, pair, fact }];
+interface ObservedPair {
+  readonly pair: OrderedPair;
+  readonly key: string;
+  readonly fact: SourceFact | undefined;
+  readonly observed: PairProfile;
 }
 
-/** The orders a schedule has to keep: where lineage knows that B did not wait for A, they merely followed one another. */
-function causal(judged: readonly JudgedEdge[]): readonly OrderedPair[] {
-  return judged.filter(({ edge }) => !edge.observed.has(WAITS_FIELDS.not)).map(({ pair }) => pair);
+function observe(
+  request: Request,
+  pairs: readonly OrderedPair[],
+  sites: readonly string[],
+  inputs: AnalysisInputs,
+): readonly ObservedPair[] {
+  const transactions = new Transactions(request.calls);
+  const made = timesMade(request, sites);
+  const seen = new Set<string>();
+  return pairs.map((pair) => {
+    const from = callAt(request, pair.from);
+    const to = callAt(request, pair.to);
+    const [fromSite = "", toSite = ""] = [sites[pair.from], sites[pair.to]];
+    const key = pairKey(fromSite, toSite);
+    const first = !seen.has(key);
+    seen.add(key);
+    const fact = inputs.source(from, to);
+    const single = made.get(fromSite) === 1;
+    return { pair, key, fact, observed: observePair({ request, from, to, fact, transactions, first, single }) };
+  });
+}
+
+/**
+ * Evidence of a pair of sites is merged over all requests and over every such pair of this one, so that one cursor in a
+ * loop decides for all of it; whether B waited is asked of each pair by itself. Pairs that show the same share a decision.
+ */
+function judge(
+  observations: readonly ObservedPair[],
+  inputs: AnalysisInputs,
+  tallies: RequestAnalysis["tallies"],
+): readonly JudgedEdge[] {
+  const merged = new Map<string, PairProfile>();
+  for (const { key, observed } of observations) {
+    merged.set(key, mergeProfiles(merged.get(key) ?? earlier(key, inputs, tallies), observed));
+  }
+  const decisions = new Map<string, Decision>();
+  return observations.map(({ pair, key, fact, observed }) => {
+    const same = [key, ...observed.keys()].join("\n");
+    const decision = decisions.get(same) ?? decide(merged.get(key) ?? observed, observed);
+    decisions.set(same, decision);
+    const { verdict, tier, channels } = decision;
+    const { from, to, adjacent } = pair;
+    return { edge: { from, to, verdict, tier, channels, pair: key, adjacent, observed }, pair, fact };
+  });
+}
+
+/** What was known of a pair before this request, with A's tally, this request's included. */
+function earlier(key: string, { profile }: AnalysisInputs, tallies: RequestAnalysis["tallies"]): PairProfile {
+  const site = siteOfPair(key);
+  let known = mergeProfiles(profile(site), profile(key));
+  for (const { pair, observed } of tallies) if (pair === site || pair === key) known = mergeProfiles(known, observed);
+  return known;
+}
+
+function callAt(request: Request, index: number): Call {
+  const call = request.calls[index];
+  if (call === undefined) throw new Error(`a pair names call ${index} of ${request.calls.length}`);
+  return call;
 }
 
 /** Calls that nobody waited for, or that outlived the response, decide nothing. */
@@ -62,8 +115,8 @@ function pathOf(request: Request): RequestAnalysis["criticalPath"] {
     end: request.end,
     children,
   });
-  return [...sections]
-    .reverse()
+  return sections
+    .toReversed()
     .map(({ id, start, end }) => (id === undefined ? { start, end } : { call: id, start, end }));
 }
 

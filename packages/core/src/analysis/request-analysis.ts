@@ -12,16 +12,16 @@ export type PairProfile = ReadonlyMap<string, number>;
 /** What the analysis asks of the outside; all of it answered from memory. */
 export interface AnalysisInputs {
   /** The source channel's answer for an ordered pair, `undefined` when the source could not be read. */
-  source(from: Call, to: Call): SourceFact | undefined;
-  /** Evidence of earlier requests about this pair; empty when there is none. */
-  profile(pair: string): PairProfile;
+  readonly source: (from: Call, to: Call) => SourceFact | undefined;
+  /** Evidence of earlier requests about this pair, or the tally of this site; empty when there is none. */
+  readonly profile: (key: string) => PairProfile;
   /** A stable 16-hex digest of a text, for keys and fingerprints. */
-  digest(text: string): string;
+  readonly digest: (text: string) => string;
 }
 
 /** One ordered pair of calls of one request (`from.end <= to.start`), with its verdict. */
 export interface AnalysedEdge extends Edge {
-  /** Key of the pair of sites; evidence is counted under it. */
+  /** Key of the pair of sites, 32 hex: A's site and B's. Evidence is counted under it. */
   readonly pair: string;
   /** No other call lies between the two in the interval order (transitive reduction). */
   readonly adjacent: boolean;
@@ -51,11 +51,19 @@ export interface Fix {
   readonly saved: MicrosRange;
 }
 
+/** Counts that belong to no ordered pair: how often one site was made and ended how, which pairs were side by side. */
+export interface Tally {
+  /** Key of a site (16 hex), or of a pair of sites. Kept, merged and asked for like the evidence of pairs. */
+  readonly pair: string;
+  readonly observed: PairProfile;
+}
+
 export interface RequestAnalysis {
   readonly request: Request;
   /** Digest of the multiset of sites. */
   readonly shape: string;
   readonly edges: readonly AnalysedEdge[];
+  readonly tallies: readonly Tally[];
   readonly fixes: readonly Fix[];
   /** Joint saving of all fixes until the response ended. */
   readonly saved: MicrosRange;

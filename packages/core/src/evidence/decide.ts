@@ -1,12 +1,17 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
-import { type Channel, CHANNELS, type ChannelName, type Channels } from "./channel.ts";
-import { observationOf } from "./profile.ts";
+import type { Channel, ChannelName, Channels } from "./channel.ts";
+import { judgeControl } from "./control.ts";
+import { judgeData, variationOf } from "./data.ts";
+import { PRIOR_FIELDS, SEEN_FIELD } from "./observe.ts";
+import { countOfField, observationOf } from "./profile.ts";
+import type { Change } from "./reasons.ts";
+import { FAIL_FAST_FIELD, type SourceView, sourceView } from "./source.ts";
 import type { Tier, Verdict } from "./verdict.ts";
-import { WAITS_FIELDS } from "./waits-on.ts";
+import { mergedWaitsOn, type WaitsOn } from "./waits-on.ts";
 
 /** One thing that would change the verdict, as a reason code with parameters. */
 export interface WouldChange {
-  readonly reason: string;
+  readonly reason: Change;
   readonly detail?: Readonly<Record<string, string | number>>;
 }
 
@@ -14,40 +19,48 @@ export interface Decision {
   readonly verdict: Verdict;
   readonly tier: Tier;
   readonly channels: Channels;
+  /** Values agreed positively over enough requests and principals, beside what the source says. */
+  readonly confirmed: boolean;
   /** Never empty: a verdict that nothing could change is not evidence. */
   readonly wouldChange: readonly WouldChange[];
 }
 
+/** Requests that tier `high` needs: without source, only numbers speak. */
+const MANY = 100;
+const CONFIRMED = { requests: 5, principals: 3, responses: 3 } as const;
+
 /**
  * The verdict that merged evidence adds up to. "Present" in any channel wins, the strongest first; "independent" needs a
  * wait that was really seen and no channel that could not look. A pure function of counts, so it never goes stale.
+ *
+ * `profile` is the sum over requests, the tally of A's site included (`from|…`, see `siteOfPair`). `own` is what the
+ * request at hand showed of this very pair: whether *this* B waited, and what the source says *now*.
  */
-export function decide(profile: PairProfile): Decision {
-  const channels = channelsOf(profile);
+export function decide(profile: PairProfile, own?: PairProfile): Decision {
+  const source = sourceView(profile, own);
+  const channels = channelsOf(profile, source);
+  const waits = mergedWaitsOn(profile, own);
+  const confirmed = isConfirmed(profile, channels);
   const needed = neededBy(channels);
   if (needed !== undefined) {
-    const tier = needed === "guard" && channels.order.state === "absent" ? "speculative" : "proven";
-    return { verdict: needed, tier, channels, wouldChange: [{ reason: CHANGES_NEED[needed] }] };
+    const tier = needed === "guard" ? tierOfGuard(channels, source) : "proven";
+    return { verdict: needed, tier, channels, confirmed: false, wouldChange: [{ reason: CHANGES_NEED[needed] }] };
   }
-  const missing = missingFor(profile, channels);
-  if (missing.length > 0) return { verdict: "unknown", tier: "unknown", channels, wouldChange: missing };
-  const waits = count(profile, WAITS_FIELDS.lineage) + count(profile, WAITS_FIELDS.activation);
-  const wouldChange = [
-    { reason: "change.value-of-earlier-in-later" },
-    { reason: "change.later-missing-when-earlier-differs" },
-  ];
-  if (waits > 0) return { verdict: "independent", tier: "proven", channels, wouldChange };
+  const missing = missingFor(channels, source, waits);
+  if (missing.length === 0) return { ...independence(profile, source, channels, waits), channels, confirmed };
+  const onlyControl = missing.every(({ reason }) => reason === "change.failures-seen") && waits === "lineage";
   return {
-    verdict: "independent",
-    tier: "medium",
+    verdict: "unknown",
+    tier: onlyControl ? "medium" : "unknown",
     channels,
-    wouldChange: [{ reason: "change.record-lineage" }, ...wouldChange],
+    confirmed: false,
+    wouldChange: missing,
   };
 }
 
 type Needed = "data" | "guard" | "ordered" | "paced";
 
-const CHANGES_NEED: Readonly<Record<Needed, string>> = {
+const CHANGES_NEED: Readonly<Record<Needed, Change>> = {
   data: "change.value-from-elsewhere",
   guard: "change.guard-refuted",
   ordered: "change.mark-as-read",
@@ -61,85 +74,134 @@ function neededBy({ data, control, order, pace }: Channels): Needed | undefined 
   return pace.state === "present" ? "paced" : undefined;
 }
 
-/** What stands between this profile and "independent". */
-function missingFor(profile: PairProfile, channels: Channels): WouldChange[] {
+/** Starting a safe read behind a guard early costs wasted calls, not safety: a list of its own. */
+function tierOfGuard({ data, order, pace }: Channels, { relation }: SourceView): Tier {
+  const needsNothingElse = relation === "guard" || data.state === "absent";
+  return needsNothingElse && order.state === "absent" && pace.state === "absent" ? "speculative" : "unknown";
+}
+
+/** Everything is absent. With the source one request is enough; values and counts alone need many. */
+function independence(
+  profile: PairProfile,
+  source: SourceView,
+  channels: Channels,
+  waits: WaitsOn,
+): Pick<Decision, "verdict" | "tier" | "wouldChange"> {
+  const wouldChange: WouldChange[] = [
+    { reason: "change.value-of-earlier-in-later" },
+    { reason: "change.later-missing-when-earlier-differs" },
+  ];
+  const isWaiting = waits === "lineage" || waits === "activation";
+  if (source.relation === "independent") {
+    if (isWaiting) return { verdict: "independent", tier: "proven", wouldChange };
+    return {
+      verdict: "independent",
+      tier: "medium",
+      wouldChange: [{ reason: "change.record-lineage" }, ...wouldChange],
+    };
+  }
+  const verdict = channels.data.reason === "data.echo" ? "independent-by-rewrite" : "independent";
+  const seen = countOfField(profile, SEEN_FIELD);
+  if (seen >= MANY && waits === "lineage") return { verdict, tier: "high", wouldChange };
+  if (waits !== "lineage")
+    return { verdict: "unknown", tier: "unknown", wouldChange: [{ reason: "change.record-lineage" }] };
+  const more: WouldChange = { reason: "change.more-requests", detail: { seen, needed: MANY } };
+  return { verdict: "unknown", tier: "medium", wouldChange: [more, ...wouldChange] };
+}
+
+/** What stands between this profile and "independent". The source stands for data and control where it could be read. */
+function missingFor(
+  { data, control, order, pace, source }: Channels,
+  { relation }: SourceView,
+  waits: WaitsOn,
+): WouldChange[] {
   const missing: WouldChange[] = [];
-  if (count(profile, WAITS_FIELDS.not) > 0 || count(profile, "relation|parallel") > 0) {
-    missing.push({ reason: "change.later-waits-for-earlier" });
-  }
-  if (channels.source.state === "unobserved") {
-    const { reason, detail } = channels.source;
+  const startsBeside = relation === "parallel" && waits !== "lineage";
+  if (waits === "not" || startsBeside) missing.push({ reason: "change.later-waits-for-earlier" });
+  if (relation !== "independent" && (data.state === "unobserved" || control.state === "unobserved")) {
+    const { reason, detail } = source;
     const change = reason === "source.unavailable" ? "change.source-available" : "change.source-followed";
-    missing.push({ reason: change, detail: { why: reason, ...detail } });
+    if (data.state === "unobserved") missing.push({ reason: change, detail: { ...detail, why: reason } });
+    if (data.state === "unobserved") missing.push(DATA_CHANGES[data.reason] ?? { reason: "change.values-vary" });
+    if (control.state === "unobserved")
+      missing.push({ reason: "change.failures-seen", detail: { why: control.reason } });
   }
-  if (channels.order.state === "unobserved") missing.push({ reason: "change.mark-as-read" });
-  if (channels.pace.state === "unobserved") missing.push({ reason: "change.not-a-poll" });
-  if (channels.data.state === "unobserved" && channels.source.state !== "unobserved") {
-    missing.push({ reason: "change.values-vary" });
-  }
+  if (order.state === "unobserved") missing.push({ reason: "change.mark-as-read" });
+  if (pace.state === "unobserved") missing.push({ reason: "change.not-a-poll" });
   return missing;
 }
 
+const DATA_CHANGES: Readonly<Record<string, WouldChange>> = {
+  "data.not-recorded": { reason: "change.values-recorded" },
+  "data.unexplained": { reason: "change.value-explained" },
+  "data.weak-match": { reason: "change.values-vary" },
+  "data.response-never-varied": { reason: "change.values-vary" },
+};
+
 /** The state of each channel, the source's findings put where they belong. */
-function channelsOf(profile: PairProfile): Channels {
-  const own = Object.fromEntries(CHANNELS.map((name) => [name, strongest(profile, name)])) as Record<
-    ChannelName,
-    Channel | undefined
-  >;
-  const source = own.source ?? { state: "unobserved", reason: "source.unavailable" };
-  const relation = relationOf(profile);
-  const independent = source.state === "absent" && relation === "independent";
-  const because = source.detail === undefined ? {} : { detail: source.detail };
-  const fromSource = (reason: string): Channel => ({ state: "present", reason, ...because });
+function channelsOf(profile: PairProfile, source: SourceView): Channels {
   return {
-    data:
-      relation === "data" && own.data?.state !== "present"
-        ? fromSource("data.used-in-source")
-        : (own.data ?? (independent ? { state: "absent", reason: "data.unused-in-source" } : UNSEEN.data)),
-    control:
-      relation === "guard" && own.control?.state !== "present"
-        ? fromSource("control.guard-in-source")
-        : (own.control ?? (independent ? { state: "absent", reason: "control.no-guard-in-source" } : UNSEEN.control)),
+    data: dataChannel(profile, source),
+    control: controlChannel(profile, source),
     order:
-      relation === "ordered" && own.order?.state !== "present"
-        ? fromSource("order.shared-state-in-source")
-        : (own.order ?? UNSEEN.order),
-    pace: own.pace ?? UNSEEN.pace,
-    source,
+      source.relation === "ordered" ? fromSource("order.shared-state-in-source", source) : counted(profile, "order"),
+    pace: counted(profile, "pace"),
+    source: source.channel,
   };
 }
 
+function dataChannel(profile: PairProfile, source: SourceView): Channel {
+  const values = judgeData(profile);
+  if (values.state === "present") return values;
+  if (source.relation === "data") return fromSource("data.used-in-source", source);
+  if (source.relation === "independent") return { state: "absent", reason: "data.unused-in-source" };
+  return values;
+}
+
+function controlChannel(profile: PairProfile, source: SourceView): Channel {
+  const failFast = countOfField(profile, FAIL_FAST_FIELD) > 0;
+  const counts = judgeControl(profile, failFast);
+  if (source.relation === "guard") return fromSource("control.guard-in-source", source);
+  if (counts.state === "present") return counts;
+  if (source.relation === "independent") {
+    return { state: "absent", reason: failFast ? "control.fail-fast" : "control.no-guard-in-source" };
+  }
+  if (counts.state === "absent") return counts;
+  for (const [reason, field] of Object.entries(PRIOR_FIELDS)) {
+    if (countOfField(profile, field) > 0) return { state: "present", reason };
+  }
+  return counts;
+}
+
+function fromSource(reason: string, { channel }: SourceView): Channel {
+  return { state: "present", reason, ...(channel.detail === undefined ? {} : { detail: channel.detail }) };
+}
+
 const UNSEEN = {
-  data: { state: "unobserved", reason: "data.not-recorded" },
-  control: { state: "unobserved", reason: "control.no-failure-seen" },
   order: { state: "unobserved", reason: "order.effect-unknown" },
   pace: { state: "unobserved", reason: "pace.not-recorded" },
 } as const satisfies Record<string, Channel>;
 
 const STRENGTH = { present: 3, unobserved: 2, absent: 1 } as const;
 
-/** Present beats unobserved beats absent; of equals the one seen most often. A source that was missing for a while is weakest. */
-function strongest(profile: PairProfile, name: ChannelName): Channel | undefined {
-  let best: { channel: Channel; rank: number; count: number } | undefined;
+/** Present beats unobserved beats absent; of equals the one seen most often. */
+function counted(profile: PairProfile, name: ChannelName & keyof typeof UNSEEN): Channel {
+  let best: { readonly channel: Channel; readonly rank: number; readonly times: number } | undefined;
   for (const [field, times] of profile) {
     if (times <= 0 || !field.startsWith(`${name}|`)) continue;
     const observation = observationOf(field);
     if (observation === undefined) continue;
     const { channel: _, ...channel } = observation;
-    const rank = channel.reason === "source.unavailable" ? 0 : STRENGTH[channel.state];
-    if (best === undefined || rank > best.rank || (rank === best.rank && times > best.count)) {
-      best = { channel, rank, count: times };
-    }
+    const rank = STRENGTH[channel.state];
+    if (best === undefined || rank > best.rank || (rank === best.rank && times > best.times))
+      best = { channel, rank, times };
   }
-  return best?.channel;
+  return best?.channel ?? UNSEEN[name];
 }
 
-const RELATIONS = ["data", "guard", "ordered", "unknown", "parallel", "independent"] as const;
-
-function relationOf(profile: PairProfile): (typeof RELATIONS)[number] | undefined {
-  return RELATIONS.find((relation) => count(profile, `relation|${relation}`) > 0);
-}
-
-function count(profile: PairProfile, field: string): number {
-  return profile.get(field) ?? 0;
+/** The badge beside "proven": values agree over several requests, principals and responses. */
+function isConfirmed(profile: PairProfile, { source }: Channels): boolean {
+  if (source.state !== "absent" || judgeData(profile).state !== "absent") return false;
+  const { requests, principals, responses } = variationOf(profile);
+  return requests >= CONFIRMED.requests && principals >= CONFIRMED.principals && responses >= CONFIRMED.responses;
 }

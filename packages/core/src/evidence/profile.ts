@@ -2,13 +2,32 @@ import type { PairProfile } from "../analysis/request-analysis.ts";
 import { CHANNELS, type Channel, type ChannelName, type ChannelState } from "./channel.ts";
 
 /**
- * Evidence of many requests is kept as additive counts. A field is `channel|state|reason|detail`; how often it was
- * observed is its count. Counts add up over requests, restarts, collectors and engines in any order.
+ * Evidence of many requests is kept as additive counts, so it adds up over requests, restarts, collectors and engines in
+ * any order. Families of fields:
+ *
+ * | field | counts |
+ * |---|---|
+ * | `channel\|state\|reason\|detail` | times a channel said so of the pair |
+ * | `seen`, `waits\|…`, `relation\|…`, `beside` | requests with the pair; whether B waited; what the source said; A and B side by side |
+ * | `then\|class`, `from\|class` | requests in which B followed an A of that outcome; all requests with an A of that outcome |
+ * | `v\|…` | value facts, see `data-facts.ts` |
  */
 export type Observation = Channel & { readonly channel: ChannelName };
 
+/** Counts of one request that are being added up. */
+export type ProfileBuilder = Map<string, number>;
+
 /** Detail that is counted per field; longer ones would make the fields of a pair unbounded. */
 const MAX_DETAIL = 200;
+
+export function addCount(builder: ProfileBuilder, field: string, count: number = 1): void {
+  builder.set(field, (builder.get(field) ?? 0) + count);
+}
+
+/** How often; corrections can make a stored count negative, which means never. */
+export function countOfField(profile: PairProfile, field: string): number {
+  return Math.max(0, profile.get(field) ?? 0);
+}
 
 export function fieldOf({ channel, state, reason, detail }: Observation): string {
   const text = detail === undefined ? "" : JSON.stringify(detail);
@@ -19,17 +38,27 @@ export function fieldOf({ channel, state, reason, detail }: Observation): string
 export function observationOf(field: string): Observation | undefined {
   const [channel, state, reason, ...detail] = field.split("|");
   if (!isChannel(channel) || !isState(state) || reason === undefined) return undefined;
-  const text = detail.join("|");
-  return text === ""
-    ? { channel, state, reason }
-    : { channel, state, reason, detail: JSON.parse(text) as Readonly<Record<string, string | number>> };
+  const parsed = parseDetail(detail.join("|"));
+  return parsed === undefined ? { channel, state, reason } : { channel, state, reason, detail: parsed };
 }
 
 /** The sum of two profiles. */
 export function mergeProfiles(a: PairProfile, b: PairProfile): PairProfile {
+  if (a.size === 0) return b;
   const sum = new Map(a);
-  for (const [field, count] of b) sum.set(field, (sum.get(field) ?? 0) + count);
+  for (const [field, count] of b) addCount(sum, field, count);
   return sum;
+}
+
+/** Detail is only shown: one that cannot be read back is left out, the observation stands. */
+function parseDetail(text: string): Channel["detail"] {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as Channel["detail"];
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function isChannel(name: string | undefined): name is ChannelName {

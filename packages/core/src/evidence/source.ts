@@ -1,24 +1,75 @@
-import type { Observation } from "./profile.ts";
-import type { SourceFact } from "./source-fact.ts";
+import type { PairProfile } from "../analysis/request-analysis.ts";
+import type { Channel } from "./channel.ts";
+import { countOfField, observationOf, type Observation } from "./profile.ts";
+import type { SourceFact, SourceRelation } from "./source-fact.ts";
+
+const STATES: Readonly<Record<SourceRelation, Channel["state"]>> = {
+  data: "present",
+  guard: "present",
+  ordered: "present",
+  independent: "absent",
+  parallel: "absent",
+  unknown: "unobserved",
+};
+
+/** B lies behind a fail-fast check of A, as the source says. */
+export const FAIL_FAST_FIELD = "failfast";
 
 /** What the source says, as evidence. Only "independent" is absence; what could not be followed is unobserved. */
 export function observeSource(fact: SourceFact | undefined): Observation {
   if (fact === undefined) return { channel: "source", state: "unobserved", reason: "source.unavailable" };
-  const detail = fact.detail === undefined ? {} : { detail: fact.detail };
-  switch (fact.relation) {
-    case "data":
-    case "guard":
-    case "ordered":
-      return { channel: "source", state: "present", reason: fact.reason, ...detail };
-    case "independent":
-    case "parallel":
-      return { channel: "source", state: "absent", reason: fact.reason, ...detail };
-    case "unknown":
-      return { channel: "source", state: "unobserved", reason: fact.reason, ...detail };
-  }
+  const { relation, reason, detail } = fact;
+  return { channel: "source", state: STATES[relation], reason, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** Which other channel a "present" of the source belongs to: data flow, control flow or effects. */
 export function relationField(fact: SourceFact | undefined): string | undefined {
   return fact === undefined ? undefined : `relation|${fact.relation}`;
+}
+
+export interface SourceView {
+  readonly relation: SourceRelation | undefined;
+  readonly channel: Channel;
+}
+
+/** Not yet uploaded or not yet mapped: says nothing about the code, and less than any later answer. */
+const NOT_THERE_YET = new Set(["source.unavailable", "source.missing"]);
+const STRONGEST_FIRST = ["data", "guard", "ordered", "unknown", "parallel", "independent"] as const;
+const STRENGTH = { present: 3, unobserved: 2, absent: 1 } as const;
+
+/**
+ * What the source adds up to. A need that was ever read stays. Else `own`, the answer for the very request at hand, says
+ * it all: the code can change without a new version (development), and then older answers are about other code.
+ */
+export function sourceView(profile: PairProfile, own: PairProfile | undefined): SourceView {
+  const merged = read(profile);
+  if (own === undefined || merged.channel.state === "present") return merged;
+  return read(own);
+}
+
+function read(profile: PairProfile): SourceView {
+  let best: { readonly channel: Channel; readonly rank: number; readonly times: number } | undefined;
+  let missing: Channel = { state: "unobserved", reason: "source.unavailable" };
+  for (const [field, times] of profile) {
+    if (times <= 0 || !field.startsWith("source|")) continue;
+    const observation = observationOf(field);
+    if (observation === undefined) continue;
+    const { channel: _, ...channel } = observation;
+    if (NOT_THERE_YET.has(channel.reason)) {
+      missing = channel;
+      continue;
+    }
+    const rank = STRENGTH[channel.state];
+    if (best === undefined || rank > best.rank || (rank === best.rank && times > best.times))
+      best = { channel, rank, times };
+  }
+  if (best === undefined) return { relation: undefined, channel: missing };
+  return { relation: relationOf(profile, best.channel), channel: best.channel };
+}
+
+/** `unknown` relations of a source that was not there yet are counted too; the channel knows better. */
+function relationOf(profile: PairProfile, channel: Channel): SourceRelation | undefined {
+  return STRONGEST_FIRST.find(
+    (relation) => STATES[relation] === channel.state && countOfField(profile, `relation|${relation}`) > 0,
+  );
 }

@@ -1,4 +1,6 @@
+import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Call } from "../model/call.ts";
+import { countOfField } from "./profile.ts";
 import type { SourceFact } from "./source-fact.ts";
 
 /**
@@ -15,9 +17,25 @@ export const WAITS_FIELDS: Readonly<Record<WaitsOn, string>> = {
   unknown: "waits|unknown",
 };
 
+/** Requests in which both calls were made and neither waited for the other to end. */
+export const BESIDE_FIELD = "beside";
+
 export function waitsOn(from: Call, to: Call, fact: SourceFact | undefined): WaitsOn {
   if (to.lineage !== undefined) {
     return to.lineage.headers.includes(from.index) || to.lineage.bodies.includes(from.index) ? "lineage" : "not";
   }
   return fact?.activation === "shared" && fact.relation !== "parallel" ? "activation" : "unknown";
+}
+
+/**
+ * `own` is the pair in the request at hand: where its lineage was recorded, that is exact and nothing else counts. Over
+ * many requests one wait by lineage shows that B does wait; without any, a pair that was ever seen side by side, or whose
+ * lineage says otherwise, is not serial.
+ */
+export function mergedWaitsOn(profile: PairProfile, own: PairProfile | undefined): WaitsOn {
+  if (own !== undefined && countOfField(own, WAITS_FIELDS.lineage) > 0) return "lineage";
+  if (own !== undefined && countOfField(own, WAITS_FIELDS.not) > 0) return "not";
+  if (countOfField(profile, WAITS_FIELDS.lineage) > 0) return "lineage";
+  if (countOfField(profile, WAITS_FIELDS.not) > 0 || countOfField(profile, BESIDE_FIELD) > 0) return "not";
+  return countOfField(profile, WAITS_FIELDS.activation) > 0 ? "activation" : "unknown";
 }

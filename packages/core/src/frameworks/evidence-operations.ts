@@ -27,6 +27,7 @@ export interface OperationEvidence {
   readonly status?: number;
   readonly waits?: { readonly headers: readonly number[]; readonly bodies: readonly number[] };
   readonly slots?: readonly Slot[];
+  readonly requestHash?: number;
   readonly responseHash?: number;
 }
 
@@ -127,6 +128,7 @@ function readOperation(
     ...optional("effect", text(at[OPERATION.effect])),
     ...optional("outcome", text(at[OPERATION.outcome])),
     ...optional("status", integer(at[OPERATION.status])),
+    ...optional("requestHash", integer(at[OPERATION.request])),
     ...optional("responseHash", integer(at[OPERATION.response])),
     ...(hasLineage
       ? { waits: { headers: integers(at[OPERATION.waitsHeaders]), bodies: integers(at[OPERATION.waitsBody]) } }
@@ -159,7 +161,7 @@ function readSlots(lines: readonly string[]): readonly Slot[] {
 }
 
 function originOf(from: string): ValueSource["from"] | undefined {
-  if (from === "incoming" || from === "clock") return from;
+  if (from === "incoming" || from === "clock" || from === "constant") return from;
   return /^\d{1,15}$/.test(from) ? Number(from) : undefined;
 }
 

@@ -57,7 +57,7 @@ describe("criticalPath", () => {
 
   it("covers the whole of the root, without gap or overlap", () => {
     const root = node("P", 0, 100, node("A", 5, 30, node("B", 10, 30)), node("C", 30, 80), node("D", 25, 70));
-    const sections = [...criticalPath(root)].reverse();
+    const sections = criticalPath(root).toReversed();
     expect(sections[0]?.start).toBe(0);
     expect(sections.at(-1)?.end).toBe(100);
     sections.slice(1).forEach((section, at) => expect(section.start).toBe(sections[at]?.end));

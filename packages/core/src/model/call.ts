@@ -71,13 +71,13 @@ export interface Call {
 export interface Slot {
   /** `path[1]`, `q.page`, `h.authorization`, `c.session`, `body.user.id`, `gql.id`, `sql[0]`. */
   readonly slot: string;
-  /** Candidate sources: `incoming.query.id`, `clock`, `prior:3:$.user.id`. `3` is an index into `Request.calls`. */
+  /** Where the value could have come from; empty when nothing explains it. */
   readonly sources: readonly ValueSource[];
 }
 
 export interface ValueSource {
-  /** `incoming`, `clock`, or the call whose response carried the value. */
-  readonly from: "incoming" | "clock" | number;
+  /** `incoming`, `clock`, `constant` (the process saw no other value here), or the call whose response carried the value. */
+  readonly from: "incoming" | "clock" | "constant" | number;
   /** Field path, never a value. */
   readonly path: string;
   readonly transform?: string;
@@ -87,6 +87,8 @@ export interface ValueSource {
 
 export interface ValueFacts {
   readonly slots: readonly Slot[];
+  /** Keyed hash of the whole request; low 16 bits only. Equal for a request that is sent again. */
+  readonly requestHash?: number;
   /** Keyed hash of the whole response, to count distinct ones; low 16 bits only. */
   readonly responseHash?: number;
   /** Was anything of the response body read before a later call started: read moment, if any. */

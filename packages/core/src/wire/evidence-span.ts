@@ -62,10 +62,13 @@ export const OPERATION = {
   /** False when lineage ran out of bits for this operation: then it is unobserved, never wrong. */
   lineage: "weir.op.lineage",
   /**
-   * Value facts, one string per candidate: `slot|from|path|transform|bits`, where `from` is `incoming`, `clock`
-   * or the sequence number of an operation. A slot nothing explains is `slot||||0`.
+   * Value facts, one string per candidate: `slot|from|path|transform|bits`, where `from` is `incoming`, `clock`,
+   * `constant` (this process saw one value here over at least 3 requests that differed) or the sequence number of an
+   * operation. A slot nothing explains is `slot||||0`.
    */
   slots: "weir.op.slots",
+  /** Keyed hash of the request (method, URL, body), 16 bits: tells one sent again from another. */
+  request: "weir.op.request",
   /** Keyed hash of the response, 16 bits. */
   response: "weir.op.response",
   /** True when any of the body was handed to the app; see `body` and `bodyRead`. */

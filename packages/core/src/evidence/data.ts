@@ -1,0 +1,136 @@
+import type { PairProfile } from "../analysis/request-analysis.ts";
+import type { Channel } from "./channel.ts";
+import { BUCKETS, DISTINCTIVE_BITS } from "./data-facts.ts";
+import { countOfField } from "./profile.ts";
+
+/** Distinct responses of A below which nothing can be said to be free of it. */
+const VARIED = 3;
+/** Share of requests in which a source has to fit. */
+const FITS = 0.98;
+
+interface Position {
+  readonly name: string;
+  readonly seen: number;
+  readonly candidates: readonly { readonly kind: string; readonly path: string; readonly count: number }[];
+  readonly bits: number;
+}
+
+export interface Variation {
+  readonly requests: number;
+  readonly responses: number;
+  readonly principals: number;
+}
+
+/** How much of the traffic's variety the values were seen in; lower bounds that saturate at 8. */
+export function variationOf(profile: PairProfile): Variation {
+  return {
+    requests: countOfField(profile, "v|n"),
+    responses: filled(profile, "v|r|"),
+    principals: filled(profile, "v|p|"),
+  };
+}
+
+/**
+ * Does B carry something only A's response has? `present` by one distinctive match, or by weaker ones that hold over
+ * responses that differ. `absent` only if every position of B is explained without A while A varied, or if A's body had
+ * never been read when B started. A value that A has *and* that was there before is an echo: B could take it from there.
+ */
+export function judgeData(profile: PairProfile): Channel {
+  const match = distinctiveMatch(profile);
+  if (match !== undefined) return match;
+  const variation = variationOf(profile);
+  if (variation.requests === 0) return { state: "unobserved", reason: "data.not-recorded" };
+  const positions = positionsOf(profile);
+  const follows = positions.find((position) => followsFromA(position, variation, positions));
+  if (follows !== undefined) {
+    const path = fittingPaths(follows, "a", FITS)[0] ?? "";
+    return {
+      state: "present",
+      reason: "data.value-follows",
+      detail: { slot: follows.name, path, requests: follows.seen },
+    };
+  }
+  if (countOfField(profile, "v|unread") >= variation.requests) return { state: "absent", reason: "data.body-unread" };
+  if (countOfField(profile, "v|cut") > 0) return { state: "unobserved", reason: "data.too-many-positions" };
+  return judgePositions(positions, variation);
+}
+
+function judgePositions(positions: readonly Position[], { responses, requests }: Variation): Channel {
+  let echo: Position | undefined;
+  for (const position of positions) {
+    const detail = { slot: position.name };
+    const isCarried = fittingPaths(position, "a", FITS).length > 0;
+    if (!isExplained(position, isCarried ? BEFORE_A : ANYWHERE)) {
+      return { state: "unobserved", reason: isCarried ? "data.weak-match" : "data.unexplained", detail };
+    }
+    if (isCarried) echo ??= position;
+  }
+  if (responses < VARIED)
+    return { state: "unobserved", reason: "data.response-never-varied", detail: { responses, requests } };
+  if (echo !== undefined) return { state: "absent", reason: "data.echo", detail: { slot: echo.name } };
+  return { state: "absent", reason: "data.explained", detail: { positions: positions.length, requests } };
+}
+
+function distinctiveMatch(profile: PairProfile): Channel | undefined {
+  for (const [field, count] of profile) {
+    if (count <= 0 || !field.startsWith("v|dep|")) continue;
+    const [, , slot = "", path = ""] = field.split("|");
+    return { state: "present", reason: "data.value-in-later", detail: { slot, path } };
+  }
+  return undefined;
+}
+
+/** Sources that were there before A began. Another response counts too where A does not carry the value itself. */
+const BEFORE_A = ["in", "clock", "constant", "prior"] as const;
+const ANYWHERE = [...BEFORE_A, "other"] as const;
+
+/** One and the same source fits in every request: strict intersection. */
+function isExplained(position: Position, kinds: readonly string[]): boolean {
+  return kinds.some((kind) => fittingPaths(position, kind, 1).length > 0);
+}
+
+function fittingPaths({ seen, candidates }: Position, kind: string, share: number): readonly string[] {
+  return candidates.filter((one) => one.kind === kind && one.count >= share * seen).map(({ path }) => path);
+}
+
+/**
+ * A source in A that fits nearly always, while A's responses differed, and nothing else that does. Bits stand for the
+ * chance of an accidental match, `r0 = 2^-bits`; repeated responses say nothing new, so n counts distinct ones. Present
+ * if `LLR = n (r1 ln(r1/r0) + (1-r1) ln((1-r1)/(1-r0)))` reaches `ln(paths * positions * 10^4)`, the log-likelihood ratio
+ * against shuffled traces (value correlation as in k6 Studio and BlazeMeter), and the bits add up to a distinctive match.
+ */
+function followsFromA(position: Position, { responses }: Variation, positions: readonly Position[]): boolean {
+  if (responses < VARIED || isExplained(position, BEFORE_A)) return false;
+  const sources = position.candidates.filter(({ kind }) => kind === "a");
+  const fit = Math.max(0, ...sources.map(({ count }) => count / position.seen));
+  if (fit < FITS) return false;
+  const bits = position.bits / position.seen;
+  const chance = 2 ** -bits;
+  const r1 = Math.min(fit, 1);
+  const missed = r1 < 1 ? (1 - r1) * Math.log((1 - r1) / Math.max(1e-12, 1 - chance)) : 0;
+  const ratio = responses * (r1 * Math.log(r1 / chance) + missed);
+  return bits * responses >= DISTINCTIVE_BITS && ratio >= Math.log(sources.length * positions.length * 1e4);
+}
+
+function positionsOf(profile: PairProfile): readonly Position[] {
+  const names = new Map<string, { kind: string; path: string; count: number }[]>();
+  for (const [field, count] of profile) {
+    if (count <= 0 || !field.startsWith("v|s|")) continue;
+    const [, , name = "", kind, path = ""] = field.split("|");
+    const candidates = names.get(name) ?? [];
+    names.set(name, candidates);
+    if (kind !== undefined) candidates.push({ kind, path, count });
+  }
+  return [...names].map(([name, candidates]) => ({
+    name,
+    seen: countOfField(profile, `v|s|${name}`),
+    candidates,
+    bits: countOfField(profile, `v|b|${name}`),
+  }));
+}
+
+function filled(profile: PairProfile, prefix: string): number {
+  let buckets = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) if (countOfField(profile, prefix + bucket) > 0) buckets += 1;
+  return buckets;
+}
