@@ -18,7 +18,7 @@ export function segmentNumber(fileName: string): number | undefined {
 export class Segment {
   readonly number: number;
   readonly path: string;
-  readonly live = new Set<number>();
+  readonly live: Set<number> = new Set();
   bytes: number;
   entries = 0;
   /** No entry will be added any more, neither by appending nor by replay. */

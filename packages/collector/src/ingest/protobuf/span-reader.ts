@@ -27,9 +27,11 @@ export class SpanReader {
   readonly #wire: WireReader;
   readonly #values: ValueReader;
   readonly #limits: ReadLimits;
-  /** Where the last trace id stood, and its text: most spans of a batch belong to few traces. */
+  /** Where the last ids stood, and their texts: neighbours mostly have the same trace and the same parent. */
   #traceAt = -1;
   #traceId = "";
+  #parentAt = -1;
+  #parentId = "";
   /** Span events and links left out because of a limit. */
   cut = 0;
 
@@ -130,7 +132,7 @@ export class SpanReader {
       links: links ?? NO_LINKS,
       resource,
     };
-    if (parentAt >= 0) span.parentSpanId = wire.hex(parentAt, 8);
+    if (parentAt >= 0) span.parentSpanId = this.#parentIdAt(parentAt);
     if ((flags & HAS_IS_REMOTE) !== 0) span.parentIsRemote = (flags & IS_REMOTE) !== 0;
     return span;
   }
@@ -139,6 +141,12 @@ export class SpanReader {
     if (this.#traceAt < 0 || !this.#wire.isEqual(at, this.#traceAt, 16)) this.#traceId = this.#wire.hex(at, 16);
     this.#traceAt = at;
     return this.#traceId;
+  }
+
+  #parentIdAt(at: number): string {
+    if (this.#parentAt < 0 || !this.#wire.isEqual(at, this.#parentAt, 8)) this.#parentId = this.#wire.hex(at, 8);
+    this.#parentAt = at;
+    return this.#parentId;
   }
 
   #status(end: number): number {

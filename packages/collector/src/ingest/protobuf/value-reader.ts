@@ -2,15 +2,26 @@ import type { AttributeValue } from "@weir/core";
 import { tooDeep } from "../read-error.ts";
 import type { ReadLimits } from "../span-batch.ts";
 import { MAX_NAME } from "../span-words.ts";
-import type { KeyMatcher } from "./key-matcher.ts";
+import type { KeyMatcher, WantedKey } from "./key-matcher.ts";
+import { LastText } from "./last-text.ts";
 import type { WireReader } from "./wire-reader.ts";
 
 // Tags: field number << 3 | wire type.
 const KEY_VALUE = { key: 0x0a, value: 0x12 } as const;
-const ANY_VALUE = { string: 0x0a, bool: 0x10, int: 0x18, double: 0x21, array: 0x2a } as const;
+const ANY_VALUE = {
+  string: 0x0a,
+  bool: 0x10,
+  int: 0x18,
+  double: 0x21,
+  array: 0x2a,
+  kvlist: 0x32,
+  bytes: 0x3a,
+} as const;
 const ARRAY_VALUE = { values: 0x0a } as const;
 
 export type MutableAttributes = Record<string, AttributeValue>;
+
+const lastName = new LastText();
 
 /** Reads attributes: `KeyValue` messages and the values in them. */
 export class ValueReader {
@@ -18,6 +29,8 @@ export class ValueReader {
   readonly #limits: ReadLimits;
   /** Values left out because of a limit. */
   cut = 0;
+  #valueStart = 0;
+  #valueStop = 0;
 
   constructor(wire: WireReader, limits: ReadLimits) {
     this.#wire = wire;
@@ -30,10 +43,40 @@ export class ValueReader {
    */
   keyValue(end: number, keys: KeyMatcher, into: MutableAttributes, room: number): 0 | 1 {
     const wire = this.#wire;
+    const { bytes } = wire;
+    // As every encoder writes it: key, value, both shorter than 128 bytes, and nothing else.
+    const keyStart = wire.pos + 2;
+    const keyStop = keyStart + (bytes[wire.pos + 1] as number);
+    const isPlain =
+      bytes[wire.pos] === KEY_VALUE.key &&
+      keyStop < keyStart + 0x80 &&
+      bytes[keyStop] === KEY_VALUE.value &&
+      keyStop + 2 + (bytes[keyStop + 1] as number) === end &&
+      end < keyStop + 0x82;
+    const wanted = isPlain ? keys.match(wire, keyStart, keyStop) : this.#findKey(end, keys);
+    if (wanted === undefined) {
+      wire.pos = end;
+      return 0;
+    }
+    wire.pos = isPlain ? keyStop + 2 : this.#valueStart;
+    const value = this.#any(isPlain ? end : this.#valueStop, wanted.last, this.#limits.maxDepth);
+    wire.pos = end;
+    if (value === undefined) return 0;
+    if (room === 0) {
+      this.cut += 1;
+      return 0;
+    }
+    into[wanted.key] = value;
+    return 1;
+  }
+
+  /** The general way: fields in any order, and others among them. Leaves where the value is in `#valueStart`, `#valueStop`. */
+  #findKey(end: number, keys: KeyMatcher): WantedKey | undefined {
+    const wire = this.#wire;
     let keyStart = 0;
     let keyStop = 0;
-    let valueStart = 0;
-    let valueStop = 0;
+    this.#valueStart = 0;
+    this.#valueStop = 0;
     while (wire.pos < end) {
       const tag = wire.tag();
       if (tag === KEY_VALUE.key) {
@@ -41,37 +84,26 @@ export class ValueReader {
         keyStart = wire.pos;
         wire.pos = keyStop;
       } else if (tag === KEY_VALUE.value) {
-        valueStop = wire.stop(end);
-        valueStart = wire.pos;
-        wire.pos = valueStop;
+        this.#valueStop = wire.stop(end);
+        this.#valueStart = wire.pos;
+        wire.pos = this.#valueStop;
       } else {
         wire.skip(tag, end);
       }
     }
     wire.close(end);
-    const key = keys.match(wire.bytes, keyStart, keyStop);
-    if (key === undefined) return 0;
-    wire.pos = valueStart;
-    const value = this.#any(valueStop, this.#limits.maxDepth);
-    wire.pos = end;
-    if (value === undefined) return 0;
-    if (room === 0) {
-      this.cut += 1;
-      return 0;
-    }
-    into[key] = value;
-    return 1;
+    return keys.match(wire, keyStart, keyStop);
   }
 
   /** `AnyValue`; nothing for bytes, maps and what no field is set in. The last field set counts, as for any `oneof`. */
-  #any(end: number, depth: number): AttributeValue | undefined {
+  #any(end: number, last: LastText | undefined, depth: number): AttributeValue | undefined {
     const wire = this.#wire;
     let value: AttributeValue | undefined;
     while (wire.pos < end) {
       const tag = wire.tag();
       switch (tag) {
         case ANY_VALUE.string:
-          value = this.#text(wire.stop(end));
+          value = this.#text(wire.stop(end), last);
           break;
         case ANY_VALUE.bool:
           value = wire.int64() !== 0;
@@ -85,9 +117,13 @@ export class ValueReader {
         case ANY_VALUE.array:
           value = this.#array(wire.stop(end), depth);
           break;
-        default:
+        case ANY_VALUE.kvlist:
+        case ANY_VALUE.bytes:
           wire.skip(tag, end);
           value = undefined;
+          break;
+        default:
+          wire.skip(tag, end);
       }
     }
     wire.close(end);
@@ -98,14 +134,16 @@ export class ValueReader {
     const wire = this.#wire;
     const start = wire.pos;
     wire.pos = stop;
-    return wire.bytes.utf8Slice(start, Math.min(stop, start + MAX_NAME));
+    return lastName.read(wire.bytes, start, Math.min(stop, start + MAX_NAME));
   }
 
-  #text(stop: number): string | undefined {
+  #text(stop: number, last: LastText | undefined): string | undefined {
     const wire = this.#wire;
     const start = wire.pos;
     wire.pos = stop;
-    if (stop - start <= this.#limits.maxTextBytes) return wire.bytes.utf8Slice(start, stop);
+    if (stop - start <= this.#limits.maxTextBytes) {
+      return last === undefined ? wire.bytes.utf8Slice(start, stop) : last.read(wire.bytes, start, stop);
+    }
     this.cut += 1;
     return undefined;
   }
@@ -123,7 +161,7 @@ export class ValueReader {
         continue;
       }
       const stop = wire.stop(end);
-      const item = whole ? this.#any(stop, depth - 1) : undefined;
+      const item = whole ? this.#any(stop, undefined, depth - 1) : undefined;
       wire.pos = stop;
       if (item === undefined || items.length === this.#limits.maxItems) whole = false;
       else items.push(item);
