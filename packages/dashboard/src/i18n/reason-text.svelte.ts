@@ -9,19 +9,21 @@ type Sentences = Readonly<Record<string, Message>>;
 let korean = $state.raw<Sentences>();
 let asked = false;
 
-/** The sentence of a reason in pieces; a code this build does not know stands for itself. */
+/**
+ * The sentence of a reason in pieces; a code this build does not know stands for itself. A value named `why` is another
+ * reason's code and becomes its sentence.
+ */
 export function reasonParts(reason: string, detail: Params): readonly Part[] {
   const sentence = sentenceFor(reason);
-  return sentence === undefined ? [{ text: reason, name: "code" }] : partsOf(sentence, detail, locale.language);
-}
-
-/** Whether there is a sentence for it. */
-export function isReason(text: string): boolean {
-  return Object.hasOwn(reasonsEn, text);
+  if (sentence === undefined) return [{ text: reason, name: "code" }];
+  return partsOf(sentence, detail, locale.language).flatMap((part) =>
+    part.name === "why" && part.text !== reason ? reasonParts(part.text, detail) : [part],
+  );
 }
 
 function sentenceFor(reason: string): Message | undefined {
-  const sentences = (locale.language === "ko" ? korean : undefined) ?? (reasonsEn as Sentences);
+  const english: Sentences = reasonsEn;
+  const sentences = (locale.language === "ko" ? korean : undefined) ?? english;
   if (locale.language === "ko" && !asked) void askForKorean();
   return Object.hasOwn(sentences, reason) ? sentences[reason] : undefined;
 }
