@@ -23,6 +23,8 @@ export function runWrapped(
       ...(userPath === undefined ? {} : { PATH: userPath }),
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+      // Whoever starts a server this way is developing it: short delays, sources sent, one request is enough.
+      WEIR_ENVIRONMENT: process.env["WEIR_ENVIRONMENT"] ?? "development",
     },
   });
   const exit = new Promise<number>((resolve) => {
