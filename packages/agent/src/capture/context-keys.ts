@@ -13,6 +13,8 @@ const SUB_REQUEST_KEY = createContextKey("@weir/agent/sub-request");
  */
 export interface OperationSlot {
   op: LiveOperation | undefined;
+  /** The call runs unrecorded because its root is full or over; spans in it are not calls of their own either. */
+  readonly unrecorded?: boolean;
 }
 
 export function withOperation(context: Context, slot: OperationSlot): Context {
@@ -20,7 +22,17 @@ export function withOperation(context: Context, slot: OperationSlot): Context {
 }
 
 export function operationIn(context: Context): LiveOperation | undefined {
-  return (context.getValue(OPERATION_KEY) as OperationSlot | undefined)?.op;
+  return slotIn(context)?.op;
+}
+
+/** True inside a call that is being made, recorded or not: layers further in leave it alone. */
+export function isInCall(context: Context): boolean {
+  const slot = slotIn(context);
+  return slot !== undefined && (slot.op !== undefined || slot.unrecorded === true);
+}
+
+function slotIn(context: Context): OperationSlot | undefined {
+  return context.getValue(OPERATION_KEY) as OperationSlot | undefined;
 }
 
 /** For a call a framework answers by running another of the app's own routes. */

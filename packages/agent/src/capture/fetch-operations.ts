@@ -1,7 +1,7 @@
 import { context, trace } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
 import { guarded } from "../guard.ts";
-import { operationIn, type OperationSlot, withOperation, withSubRequest } from "./context-keys.ts";
+import { isInCall, type OperationSlot, withOperation, withSubRequest } from "./context-keys.ts";
 import { effectOf } from "./graphql-effect.ts";
 import type { LiveOperation } from "./live-root.ts";
 import { observePromise } from "./observe-promise.ts";
@@ -11,6 +11,7 @@ import { fetchRequest } from "./fetch-request.ts";
 import type { ResponseBodies } from "./response-bodies.ts";
 import type { Roots } from "./roots.ts";
 import { CALL_FRAMES, takeStack } from "./stack-trace.ts";
+import { isTelemetry } from "./telemetry-request.ts";
 import type { UndiciSpans } from "./undici-spans.ts";
 import type { StartingOperation } from "./starting-operation.ts";
 
@@ -31,9 +32,11 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
   const { starting } = options;
   const enter = kind === "network" ? withOperation : withSubRequest;
   return (args, call, outer) => {
-    const op = guarded("fetch start", () => begin(options, args, outer));
-    if (op === undefined) return call();
-    const slot: OperationSlot = { op };
+    const begun = guarded("fetch start", () => begin(options, args, outer));
+    if (begun === undefined) return call();
+    const { op } = begun;
+    if (op === undefined) return context.with(enter(context.active(), begun), call);
+    const slot: OperationSlot = begun;
     const before = starting.op;
     if (kind === "network") starting.op = op;
     let promise: Promise<Response>;
@@ -52,22 +55,25 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
   };
 }
 
+/** The slot for this call; `undefined` where it is none of ours. */
 function begin(
   { roots, recorder, callSites }: FetchOperationsOptions,
   args: Parameters<typeof fetch>,
   outer: (...args: never[]) => unknown,
-): LiveOperation | undefined {
+): OperationSlot | undefined {
   const active = context.active();
-  if (operationIn(active) !== undefined || isTracingSuppressed(active)) return undefined;
+  if (isInCall(active) || isTracingSuppressed(active)) return undefined;
   const parent = trace.getSpan(active);
   const root = parent === undefined ? undefined : roots.of(parent);
-  if (root === undefined || root.sent) return undefined;
-  const stack = root.full && callSites ? takeStack(outer, CALL_FRAMES) : undefined;
+  if (root === undefined) return undefined;
   const request = fetchRequest(args[0], args[1]);
+  if (isTelemetry(request.url)) return undefined;
+  const stack = root.full && callSites ? takeStack(outer, CALL_FRAMES) : undefined;
   const op = recorder.begin(root, request, stack);
-  const effect = op === undefined ? undefined : effectOf(request);
-  if (op !== undefined && effect !== undefined) op.effect = effect;
-  return op;
+  if (op === undefined) return { op, unrecorded: true };
+  const effect = effectOf(request);
+  if (effect !== undefined) op.effect = effect;
+  return { op };
 }
 
 function follow(

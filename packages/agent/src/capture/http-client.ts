@@ -76,7 +76,7 @@ export class HttpClient {
     if (agentState().sending === true || isTracingSuppressed(active)) return;
     const parent = trace.getSpan(active);
     const root = parent === undefined ? undefined : this.#options.roots.of(parent);
-    if (parent === undefined || root === undefined || root.sent) return;
+    if (parent === undefined || root === undefined) return;
     this.#exchanges.set(request, this.#begin(request, root, parent));
   }
 
@@ -91,7 +91,7 @@ export class HttpClient {
       op?.spanIds.push(parent.spanContext().spanId);
       return { op: around === undefined ? op : undefined, span: undefined };
     }
-    const inside = op === undefined ? active : withOperation(active, { op });
+    const inside = withOperation(active, op === undefined ? { op, unrecorded: true } : { op });
     const span = this.#options
       .tracer()
       .startSpan(request.method, { kind: SpanKind.CLIENT, attributes: clientAttributes(request) }, inside);

@@ -13,7 +13,7 @@ export interface LiveRoot extends Root {
   readonly offset: number;
   /** True when stacks are kept and the probes watch; false keeps exact times only. */
   readonly full: boolean;
-  readonly inbound: InboundRequest | undefined;
+  inbound: InboundRequest | undefined;
   /** Operations that have not settled. */
   open: number;
   endedAt: number;

@@ -44,7 +44,7 @@ export class Recorder {
   }
 
   promised(op: LiveOperation, promise: Promise<unknown>): void {
-    if (op.root.full) this.probes.promised(op, promise);
+    if (isWatched(op)) this.probes.promised(op, promise);
   }
 
   /** The response's status line and headers are there. */
@@ -52,20 +52,20 @@ export class Recorder {
     op.headers = this.#touch(op);
     op.status = response.status;
     op.outcome = "ok";
-    if (op.root.full) this.probes.headers(op, response);
+    if (isWatched(op)) this.probes.headers(op, response);
     this.release(op);
   }
 
   failed(op: LiveOperation, error: unknown): void {
     op.headers ??= this.#touch(op);
     op.outcome = outcomeOf(error);
-    if (op.root.full) this.probes.headers(op, undefined);
+    if (isWatched(op)) this.probes.headers(op, undefined);
     this.release(op);
   }
 
   bodyPromised(op: LiveOperation, promise: Promise<unknown>): void {
     this.hold(op);
-    if (op.root.full) this.probes.bodyPromised(op, promise);
+    if (isWatched(op)) this.probes.bodyPromised(op, promise);
   }
 
   /** The app has the whole body. */
@@ -73,7 +73,7 @@ export class Recorder {
     const now = this.#touch(op);
     op.bodyRead = true;
     op.body ??= now;
-    if (op.root.full) this.probes.body(op, response);
+    if (isWatched(op)) this.probes.body(op, response);
     this.release(op);
   }
 
@@ -82,7 +82,7 @@ export class Recorder {
     this.#touch(op);
     op.bodyRead = true;
     if (isAbort(error)) op.outcome = outcomeOf(error);
-    if (op.root.full) this.probes.body(op, undefined);
+    if (isWatched(op)) this.probes.body(op, undefined);
     this.release(op);
   }
 
@@ -102,6 +102,11 @@ export class Recorder {
     op.root.lastActivity = now;
     return now;
   }
+}
+
+/** Probes have taken their leave of a root whose evidence is out. */
+function isWatched({ root }: LiveOperation): boolean {
+  return root.full && !root.sent;
 }
 
 function outcomeOf(error: unknown): Operation["outcome"] {

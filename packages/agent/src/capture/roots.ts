@@ -94,6 +94,7 @@ export class Roots {
     if (!this.#live.delete(root)) return;
     root.sent = true;
     if (root.full) this.#options.probes.leave(root);
+    release(root);
   }
 
   /** Sends the evidence of every root now, finished or not. */
@@ -125,8 +126,15 @@ export class Roots {
       this.#options.deliver(root);
     } finally {
       if (root.full) this.#options.probes.leave(root);
+      release(root);
     }
   }
+}
+
+/** A response the app keeps would otherwise keep everything the request sent. */
+function release(root: LiveRoot): void {
+  root.operations.length = 0;
+  root.inbound = undefined;
 }
 
 function isComplete(root: LiveRoot, now: number): boolean {

@@ -1,7 +1,7 @@
 import { context, type Context, type SpanContext, SpanKind, trace, TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { countFailure } from "../guard.ts";
-import { inboundIn, operationIn, takeSubRequest } from "./context-keys.ts";
+import { inboundIn, isInCall, operationIn, takeSubRequest } from "./context-keys.ts";
 import type { LiveRoot } from "./live-root.ts";
 import type { Roots } from "./roots.ts";
 import { describeRoot, isRequestSpan, isSubRequest } from "./root-span.ts";
@@ -87,7 +87,7 @@ export class WeirSpanProcessor implements SpanProcessor {
       starting.op ??
       (parent === undefined ? undefined : operations.of(parent));
     if (op !== undefined && op.root === root) operations.join(span, op);
-    else operations.begin(span, root, this.onStart);
+    else if (!isInCall(parentContext)) operations.begin(span, root, this.onStart);
   }
 
   #ended(span: ReadableSpan): void {

@@ -8,6 +8,7 @@ import {
 import { guarded } from "../guard.ts";
 import { agentState } from "../state.ts";
 import type { OutboundGate } from "./propagator.ts";
+import { isTelemetry } from "./telemetry-request.ts";
 import type { SpanOperations } from "./span-operations.ts";
 
 export interface UndiciHooks {
@@ -55,7 +56,8 @@ export class UndiciSpans {
 function undiciConfig({ operations, gate, propagates }: UndiciHooks): UndiciInstrumentationConfig {
   return {
     requireParentforSpans: true,
-    ignoreRequestHook: () => agentState().sending === true || isTracingSuppressed(context.active()),
+    ignoreRequestHook: ({ path }) =>
+      agentState().sending === true || isTracingSuppressed(context.active()) || isTelemetry(path),
     requestHook: (_span: Span, request: UndiciRequest) => {
       guarded("undici request", () => {
         const allowed = propagates(hostOf(request.origin));

@@ -19,5 +19,6 @@ export function redactSql(statement: string): string {
     .trim();
 }
 
+/** How SQL begins. A cache's commands share some first words, so those need their second. */
 const SQL =
-  /^\s*(?:\/\*|--|\(|select|insert|update|delete|replace|merge|with|begin|commit|rollback|start|savepoint|release|set|show|explain|create|alter|drop|truncate|call|exec|execute|declare|copy|vacuum|analyze|lock|values|pragma|use|grant|prepare|deallocate|listen|notify)\b/i;
+  /^\s*(?:\/\*|--|\(|(?:select|with|begin|commit|rollback|start\s+transaction|savepoint|release|show|explain|create|alter|drop|truncate|call|execute|declare|vacuum|analyze|lock\s+tables?|pragma|grant|revoke|prepare|deallocate|listen|notify)\b|insert\s+(?:into|ignore|or|overwrite)\b|delete\s+from\b|replace\s+into\b|merge\s+into\b|update\s[^;]*?\sset\b|copy\s[^;]*?\s(?:from|to)\b|exec\s+[\w.[\]]+|values\s*\(|set\s+(?:session\s+|local\s+|global\s+)?[\w.@"]+\s*(?:=|to\b)|use\s+[\w"`[\]]+\s*;?\s*$)/i;

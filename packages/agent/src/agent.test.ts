@@ -1,0 +1,304 @@
+import { createServer, get, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { context, trace } from "@opentelemetry/api";
+import axios from "axios";
+import got from "got";
+import { request as undiciRequest } from "undici";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { registerWeir } from "./node.ts";
+import type { WeirRegistration } from "./options.ts";
+import { weirStatus } from "./status.ts";
+import type { DecodedSpan } from "./testing/decode-traces.ts";
+import { type TestCollector, testCollector } from "./testing/test-collector.ts";
+import { type Upstream, upstream } from "./testing/upstream.ts";
+
+type Handler = () => Promise<unknown>;
+
+let collector: TestCollector;
+let api: Upstream;
+let server: Server;
+let origin: string;
+let registration: WeirRegistration;
+let handler: Handler = () => Promise.resolve();
+
+beforeAll(async () => {
+  collector = await testCollector();
+  api = await upstream();
+  Object.assign(process.env, { WEIR_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "5" });
+  registration = registerWeir({ serviceName: "shop", environment: "staging", serviceVersion: "1.2.3" });
+  server = createServer((request, response) => {
+    handler().then(
+      () => response.end("done"),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+    request.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  await registration.shutdown();
+  server.closeAllConnections();
+  server.close();
+  await api.close();
+  await collector.close();
+});
+
+interface Recorded {
+  readonly root: DecodedSpan;
+  readonly evidence: DecodedSpan;
+  readonly clients: readonly DecodedSpan[];
+  readonly operations: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Runs `work` inside one request and waits for everything the collector gets of it. */
+async function record(path: string, work: Handler, headers: Record<string, string> = {}): Promise<Recorded> {
+  handler = work;
+  const before = collector.spans().length;
+  await new Promise<void>((resolve, reject) => {
+    get(`${origin}${path}`, { headers, agent: false }, (response) => {
+      response.resume().on("end", resolve);
+    }).on("error", reject);
+  });
+  const fresh = (): readonly DecodedSpan[] => collector.spans().slice(before);
+  await collector.until(
+    () => fresh().some(({ name }) => name === "weir.evidence") && fresh().some(({ kind }) => kind === 2),
+  );
+  const root = fresh().find(({ kind }) => kind === 2);
+  const evidence = fresh().find(({ name }) => name === "weir.evidence");
+  if (root === undefined || evidence === undefined) throw new Error("no root or no evidence");
+  return {
+    root,
+    evidence,
+    clients: fresh().filter(({ kind }) => kind === 3),
+    operations: evidence.events.map(({ attributes }) => attributes),
+  };
+}
+
+const json = async (path: string, init?: RequestInit): Promise<unknown> =>
+  (await fetch(`${api.url}${path}`, init)).json();
+
+describe("a request of a plain Node server", () => {
+  it("arrives with its calls, their exact times in order, and where they were made", async () => {
+    const { root, evidence, clients, operations } = await record("/orders/4711?user=alice", async () => {
+      await json("/json?session=abc");
+      await json("/json");
+    });
+    expect(root).toMatchObject({ name: "GET /orders/{id}", scope: "@weir/agent", parentSpanId: "" });
+    expect(root.attributes).toMatchObject({ "http.route": "/orders/{id}", "url.query": "user={}" });
+    expect(root.resource).toMatchObject({
+      "service.name": "shop",
+      "service.version": "1.2.3",
+      "deployment.environment.name": "staging",
+    });
+    expect(evidence).toMatchObject({ parentSpanId: root.spanId, traceId: root.traceId, scope: "@weir/agent", kind: 1 });
+    expect(evidence.attributes).toMatchObject({ "weir.format": 1, "weir.has.call_sites": true, "weir.ops.dropped": 0 });
+    expect(clients.map(({ parentSpanId }) => parentSpanId)).toEqual([root.spanId, root.spanId]);
+    expect(operations).toHaveLength(2);
+    const times = operations.flatMap((op) => [op["weir.op.start"], op["weir.op.headers"], op["weir.op.body"]]);
+    expect(times.every((time) => Number.isSafeInteger(time))).toBe(true);
+    expect(times).toEqual(times.toSorted((a, b) => Number(a) - Number(b)));
+    expect(Number(times[0])).toBeGreaterThanOrEqual(Number(root.start / 1000n));
+    expect(Number(times.at(-1))).toBeLessThanOrEqual(Number(root.end / 1000n) + 2000);
+    const stacks = evidence.attributes["weir.stacks"] as string[];
+    for (const [index, op] of operations.entries()) {
+      expect(op["weir.op.spans"]).toEqual([clients[index]?.spanId]);
+      expect(stacks[Number(op["weir.op.stack"])]?.split("\n")[0]).toMatch(/agent\.test\.ts:\d+:\d+/);
+      expect(op).toMatchObject({ "weir.op.outcome": "ok", "weir.op.status": 200, "weir.op.body_read": true });
+    }
+  });
+
+  it.each([
+    ["axios", () => axios.get(`${api.url}/gzip`)],
+    ["got", () => got(`${api.url}/gzip`).json()],
+    [
+      "node:http",
+      () =>
+        new Promise((resolve, reject) => {
+          get(`${api.url}/json`, (response) => response.resume().on("end", () => resolve(undefined))).on(
+            "error",
+            reject,
+          );
+        }),
+    ],
+    ["undici", async () => (await undiciRequest(`${api.url}/json`)).body.json()],
+  ])("sees a call made with %s as one operation with one span", async (_client, call) => {
+    const { operations, clients, evidence } = await record("/client", call);
+    expect(clients).toHaveLength(1);
+    expect(operations).toHaveLength(1);
+    expect(operations[0]).toMatchObject({ "weir.op.outcome": "ok", "weir.op.body_read": true });
+    expect(operations[0]?.["weir.op.spans"]).toEqual([clients[0]?.spanId]);
+    expect(operations[0]?.["weir.op.body"]).toBeGreaterThanOrEqual(Number(operations[0]?.["weir.op.headers"]));
+    expect(evidence.attributes["weir.stacks"]).toHaveLength(1);
+  });
+
+  it("folds a redirect's two spans into one operation", async () => {
+    const { operations, clients } = await record("/redirected", () => json("/redirect"));
+    expect(clients).toHaveLength(2);
+    expect(operations).toHaveLength(1);
+    expect(operations[0]?.["weir.op.spans"]).toEqual(clients.map(({ spanId }) => spanId));
+  });
+
+  it("says that a body was not read, and what was asked, since its span may never end", async () => {
+    const { operations } = await record("/unread", async () => {
+      await fetch(`${api.url}/json?key=1`);
+    });
+    expect(operations[0]).toMatchObject({ "weir.op.body_read": false });
+    expect(operations[0]).not.toHaveProperty("weir.op.body");
+  });
+
+  it("tells failures apart", async () => {
+    const { operations } = await record("/failures", async () => {
+      await fetch("http://127.0.0.1:1/").catch(() => undefined);
+      await fetch(`${api.url}/slow`, { signal: AbortSignal.timeout(20) }).catch(() => undefined);
+      const controller = new AbortController();
+      const aborted = fetch(`${api.url}/slow`, { signal: controller.signal }).catch(() => undefined);
+      controller.abort();
+      await aborted;
+      await json("/status/503");
+    });
+    expect(operations.map((op) => op["weir.op.outcome"])).toEqual(["error", "timeout", "aborted", "ok"]);
+    expect(operations[3]).toMatchObject({ "weir.op.status": 503 });
+    expect(operations[0]?.["weir.op.url"] ?? "http://127.0.0.1:1/").toBe("http://127.0.0.1:1/");
+  });
+
+  it("takes another instrumentation's CLIENT span for a call, with the place it started", async () => {
+    const { operations, clients, evidence } = await record("/database", async () => {
+      const span = trace.getTracer("pg").startSpan("pg.query", {
+        kind: 2,
+        attributes: { "db.system.name": "postgresql", "db.query.text": "SELECT * FROM users WHERE mail = 'a@b.c'" },
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      span.end();
+    });
+    expect(operations).toHaveLength(1);
+    expect(operations[0]).toMatchObject({ "weir.op.spans": [clients[0]?.spanId], "weir.op.outcome": "ok" });
+    expect(clients[0]?.attributes["db.query.text"]).toBe("SELECT * FROM users WHERE mail = ?");
+    expect((evidence.attributes["weir.stacks"] as string[])[0]).toContain("agent.test.ts");
+  });
+
+  it("says whether a GraphQL document sent by POST reads or writes", async () => {
+    const send = (query: string): Promise<unknown> =>
+      json("/json", { method: "POST", body: JSON.stringify({ query }) });
+    const { operations } = await record("/graphql", async () => {
+      await send("query Me { me { id } }");
+      await send("mutation { buy(id: 1) { ok } }");
+    });
+    expect(operations.map((op) => op["weir.op.effect"])).toEqual(["read", "write"]);
+  });
+
+  it("keeps an incoming traceparent and sends none out", async () => {
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const { root, clients } = await record("/joined", () => json("/json"), {
+      traceparent: `00-${traceId}-b7ad6b7169203331-01`,
+    });
+    expect(root).toMatchObject({ traceId, parentSpanId: "b7ad6b7169203331" });
+    expect(clients[0]?.traceId).toBe(traceId);
+    expect(api.seen.filter(({ headers }) => headers["traceparent"] !== undefined)).toEqual([]);
+  });
+
+  it("keeps two hundred concurrent requests apart", async () => {
+    handler = async () => {
+      await json(`/json`);
+      await Promise.all([json("/json"), axios.get(`${api.url}/json`)]);
+    };
+    const before = collector.spans().length;
+    const own = await context.with(context.active(), () =>
+      Promise.all(
+        Array.from({ length: 200 }, async (_, index) => {
+          await new Promise<void>((resolve, reject) => {
+            get(`${origin}/many/${index}`, (response) => response.resume().on("end", resolve)).on("error", reject);
+          });
+        }),
+      ),
+    );
+    expect(own).toHaveLength(200);
+    const evidence = (): readonly DecodedSpan[] =>
+      collector
+        .spans()
+        .slice(before)
+        .filter(({ name }) => name === "weir.evidence");
+    const roots = (): readonly DecodedSpan[] =>
+      collector
+        .spans()
+        .slice(before)
+        .filter(({ kind }) => kind === 2);
+    await collector.until(() => evidence().length === 200 && roots().length === 200);
+    for (const span of evidence()) {
+      expect(span.events).toHaveLength(3);
+      const ids = span.events.flatMap(({ attributes }) => attributes["weir.op.spans"] as string[]);
+      const spans = collector.spans().filter(({ spanId }) => ids.includes(spanId));
+      expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([span.traceId]));
+    }
+  });
+
+  it("caps the operations of one request and counts the rest", async () => {
+    const { evidence, operations } = await record("/loop", async () => {
+      for (let call = 0; call < 130; call += 1) await json("/json");
+    });
+    expect(operations).toHaveLength(120);
+    expect(evidence.attributes["weir.ops.dropped"]).toBe(10);
+  });
+});
+
+describe("the agent towards the collector", () => {
+  it("says hello once, with what it records", () => {
+    const hello = collector.json("/api/v1/hello");
+    expect(hello).toHaveLength(1);
+    expect(hello[0]).toMatchObject({
+      service: "shop",
+      env: "staging",
+      version: "1.2.3",
+      framework: "node",
+      pid: process.pid,
+      evidence: { values: true, callSites: true, lineage: true, source: true },
+    });
+  });
+
+  it("sends each file named by a stack once", async () => {
+    await collector.until(() => collector.json("/api/v1/sources").length > 0);
+    const files = collector
+      .json("/api/v1/sources")
+      .flatMap(({ files }) => files as { path: string; content?: string }[]);
+    const own = files.filter(({ path }) => path.includes("agent.test.ts"));
+    expect(own).toHaveLength(1);
+    expect(own[0]?.content ?? JSON.stringify(own[0])).toContain("registerWeir");
+    expect(files.filter(({ path }) => path.includes("/node_modules/"))).toEqual([]);
+  });
+
+  it("never traces or records what it sends itself", () => {
+    const urls = collector.spans().map(({ attributes }) => String(attributes["url.full"] ?? ""));
+    expect(urls.filter((url) => url.startsWith(collector.url))).toEqual([]);
+  });
+
+  it("lets no value of a request or response out of the process", () => {
+    const sent = collector.received
+      .filter(({ path }) => !path.startsWith("/api/v1/sources"))
+      .map(({ body }) => body.toString("latin1"))
+      .join("\n");
+    for (const value of ["alice", "secret-value", "u_81723", "a@b.c", "4711", "session=abc"]) {
+      expect(sent).not.toContain(value);
+    }
+  });
+
+  it("has had no failure of its own and dropped nothing but what the cap names", () => {
+    const { failures, dropped, running } = weirStatus();
+    expect({ running, failures, dropped }).toEqual({
+      running: true,
+      failures: {},
+      dropped: { "operations-per-root": 10 },
+    });
+  });
+});
+
+describe("registering again", () => {
+  it("finds the running agent", async () => {
+    const greeted = collector.json("/api/v1/hello").length;
+    const visible = globalThis.fetch;
+    registerWeir({ serviceName: "other" });
+    expect(globalThis.fetch).toBe(visible);
+    await record("/again", () => json("/json"));
+    expect(collector.json("/api/v1/hello")).toHaveLength(greeted);
+  });
+});

@@ -1,0 +1,7 @@
+/**
+ * Exporters of other SDKs send from within a request's context, and not all of them switch tracing off for it. Such a
+ * request is nobody's wait.
+ */
+export function isTelemetry(url: string): boolean {
+  return /\/v1\/(?:traces|metrics|logs)$/.test(url);
+}
