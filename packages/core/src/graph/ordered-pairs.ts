@@ -23,7 +23,8 @@ export const MAX_PAIRS = 20_000;
 
 /**
  * Every pair of calls in which the second started after the first had ended. Touching is serial. Background calls take
- * no part: nobody waited for them.
+ * no part: nobody waited for them. Calls made inside an internal call are paired among themselves; against the outside
+ * the internal call stands for them.
  *
  * ```
  * A ────┐
@@ -59,6 +60,7 @@ function predecessors(calls: readonly Call[]): number[][] {
 
 /** True when `to` started only after `from` was over, as far as the clocks can tell. */
 export function isBefore(from: Call, to: Call): boolean {
+  if (from.within !== to.within) return false;
   if (from.end <= to.start) return from.start < to.start || from.index < to.index;
   if (from.headers !== undefined && from.headers <= to.start && to.lineage?.headers.includes(from.index) === true)
     return true;

@@ -66,12 +66,30 @@ describe("orderedPairs", () => {
     expect(text(streaming)).toEqual(["0>1"]);
   });
 
+  it("pairs what an internal call did inside among itself only", () => {
+    const list = calls(
+      [0, 10],
+      [20, 100, { kind: "internal" }],
+      [30, 50, { within: 1 }],
+      [50, 90, { within: 1 }],
+      [100, 120],
+    );
+    expect(text(list)).toEqual(["0>1", "0~4", "1>4", "2>3"]);
+  });
+
   it("leaves background calls out", () => {
     expect(text(calls([0, 10], [20, 30, { background: true }]))).toEqual([]);
   });
 });
 
 describe("reschedule", () => {
+  const requests = fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 200 })), { maxLength: 12 })
+    .map((times) =>
+      calls(...times.map(([start, length]) => [start, start + length] as const).sort((a, b) => a[0] - b[0])),
+    );
+  const choice = fc.array(fc.boolean(), { minLength: 200, maxLength: 200 });
+
   it("starts a freed call with the one it waited for", () => {
     //  A 10────110   B 111────161   end 170
     const { starts, saved } = without(calls([10, 110], [111, 161]), 170, [[0, 1]]);
@@ -147,12 +165,79 @@ describe("reschedule", () => {
     expect(saved).toEqual([0, 0]);
   });
 
-  const requests = fc
-    .array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 200 })), { maxLength: 12 })
-    .map((times) =>
-      calls(...times.map(([start, length]) => [start, start + length] as const).sort((a, b) => a[0] - b[0])),
+  it("ends an internal call sooner when the calls inside it can start together, and moves them with it", () => {
+    // self 10──────────110 { auth 20──50, item 50──100 }, then after 110──160
+    const list = calls(
+      [0, 10],
+      [10, 110, { kind: "internal" }],
+      [20, 50, { within: 1 }],
+      [50, 100, { within: 1 }],
+      [110, 160],
     );
-  const choice = fc.array(fc.boolean(), { minLength: 200, maxLength: 200 });
+    const inside = without(list, 160, [[2, 3]]);
+    expect(inside.starts[3]).toEqual([20, 20]);
+    expect(inside.starts[4]).toEqual([80, 80]);
+    expect(inside.saved).toEqual([30, 30]);
+    const outside = without(list, 160, [[0, 1]]);
+    expect(outside.starts.slice(1, 4)).toEqual([
+      [0, 0],
+      [10, 10],
+      [40, 40],
+    ]);
+    expect(outside.saved).toEqual([10, 10]);
+  });
+
+  it("lets a call that waited for headers go on at the headers, while the body still comes", () => {
+    // first 0──40, A 40──200 with headers at 70, B 70──120 behind A's headers
+    const lineage = { headers: [0, 1], bodies: [0] };
+    const list = calls([0, 40], [40, 200, { headers: 70_000 }], [70, 120, { lineage }]);
+    const { starts, saved } = without(list, 200, [[0, 1]]);
+    expect(starts).toEqual([
+      [0, 0],
+      [0, 0],
+      [40, 40],
+    ]);
+    expect(saved).toEqual([40, 40]);
+  });
+
+  it("gains nothing from a call that nothing waits for, wherever it is added", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 150 }), fc.integer({ min: 0, max: 100 }), (start, length) => {
+        const list = calls([0, 80], [80, 140], [140, 230]);
+        const end = Math.min(230, start + length);
+        const alone = without(list, 230, [[0, 1]]).saved;
+        // In parallel to all others: no order with any of them.
+        const more = [...list, ...calls([start, end, { lineage: { headers: [], bodies: [] } }])].map((call, index) => ({
+          ...call,
+          index,
+        }));
+        const { pairs } = orderedPairs(more);
+        const removed = new Set(pairs.filter(({ from, to }) => (from === 0 && to === 1) || from === 3 || to === 3));
+        const { saved } = reschedule({ start: 0, end: 230_000 }, more, pairs, removed);
+        expect(saved.high / 1000).toBeLessThanOrEqual(alone[1] ?? 0);
+      }),
+    );
+  });
+
+  it("does not depend on the order in which calls are listed", () => {
+    fc.assert(
+      fc.property(requests, choice, (list, chosen) => {
+        const flags = new Map(
+          orderedPairs(list).pairs.map(({ from, to }, at) => [`${from}>${to}`, chosen[at % chosen.length]]),
+        );
+        const end = Math.max(0, ...list.map((call) => call.end));
+        const saving = (of: readonly Call[], original: (index: number) => number) => {
+          const { pairs } = orderedPairs(of);
+          const removed = new Set(pairs.filter(({ from, to }) => flags.get(`${original(from)}>${original(to)}`)));
+          return reschedule({ start: 0, end }, of, pairs, removed).saved;
+        };
+        const turned = list.toReversed().map((call, index) => ({ ...call, index }));
+        const distinct = new Set(list.map(({ start }) => start)).size === list.length;
+        fc.pre(distinct);
+        expect(saving(turned, (index) => list.length - 1 - index)).toEqual(saving(list, (index) => index));
+      }),
+    );
+  });
 
   it("never saves less than nothing or more than there is, and moves nothing later", () => {
     fc.assert(

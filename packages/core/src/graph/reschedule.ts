@@ -1,7 +1,10 @@
 import type { Call } from "../model/call.ts";
 import type { Interval, MicrosRange } from "../model/interval.ts";
 import type { Micros } from "../model/time.ts";
+import { contentionOf } from "./contention.ts";
 import type { OrderedPair } from "./ordered-pairs.ts";
+import { planOf, type Planned } from "./reschedule-plan.ts";
+import { Schedule } from "./schedule.ts";
 
 export interface Rescheduled {
   /** Possible start of each call: [optimistic, pessimistic]. Equal to its start where nothing moves. */
@@ -33,6 +36,8 @@ export interface RescheduleOptions {
  * observed      A ────┐ gap ┌ B ──┐ tail        possible   A ────┐ gap ┐ tail
  *                                                          gap B ──┐
  * ```
+ *
+ * Calls inside an internal call move with it, and it ends sooner when they do.
  */
 export function reschedule(
   request: Interval,
@@ -41,152 +46,58 @@ export function reschedule(
   removed: ReadonlySet<OrderedPair>,
   options: RescheduleOptions = {},
 ): Rescheduled {
+  if (removed.size === 0) return unchanged(calls);
   const plan = planOf(request, calls, pairs, removed);
-  const optimistic = run(calls, plan, () => 1);
-  const slower = contentionOf(calls, optimistic, options.contention ?? 0);
-  const pessimistic = run(calls, plan, slower);
-  const work = workLeftBehind(calls, plan, pessimistic);
-  const observed = lastEnd(
-    request,
-    calls,
-    calls.map((call) => call.start),
-    () => 1,
-  );
-  const tail = request.end - observed;
-  const best = lastEnd(request, calls, optimistic, () => 1) + tail;
-  const worst = Math.max(lastEnd(request, calls, pessimistic, slower), work) + tail;
+  const optimistic = new Schedule(calls, plan, () => 1);
+  const slower = contentionOf(calls, optimistic.starts, options.contention ?? 0);
+  const pessimistic = new Schedule(calls, plan, slower);
+  const work = workLeftBehind(plan, pessimistic);
+  const tail = request.end - lastEnd(request, calls, (index) => calls[index]?.end ?? 0);
+  const best = lastEnd(request, calls, (index) => optimistic.endOf(index)) + tail;
+  const worst =
+    Math.max(
+      lastEnd(request, calls, (index) => pessimistic.endOf(index)),
+      work,
+    ) + tail;
   const high = Math.max(0, Math.round(request.end - best));
   const low = Math.min(high, Math.max(0, Math.round(request.end - worst)));
   return {
-    starts: calls.map((call, index) => {
-      const first = Math.round(Math.min(optimistic[index] ?? call.start, call.start));
-      return { low: first, high: Math.round(Math.max(first, Math.min(pessimistic[index] ?? call.start, call.start))) };
-    }),
+    starts: calls.map((call, index) => rangeOf(call, optimistic.starts[index], pessimistic.starts[index])),
     saved: { low, high },
   };
 }
 
-interface Planned {
-  readonly kept: readonly number[];
-  readonly removed: readonly number[];
-  /** The server's own work between the last predecessor's end and the start; 0 for a call that nothing precedes. */
-  readonly gap: Micros;
-  /** The call that work followed. */
-  readonly behind: number | undefined;
+function unchanged(calls: readonly Call[]): Rescheduled {
+  return { starts: calls.map(({ start }) => ({ low: start, high: start })), saved: { low: 0, high: 0 } };
 }
 
-function planOf(
-  request: Interval,
-  calls: readonly Call[],
-  pairs: readonly OrderedPair[],
-  removed: ReadonlySet<OrderedPair>,
-): readonly Planned[] {
-  const kept: number[][] = calls.map(() => []);
-  const gone: number[][] = calls.map(() => []);
-  for (const pair of pairs) (removed.has(pair) ? gone : kept)[pair.to]?.push(pair.from);
-  return calls.map((call, index) => {
-    const before = [...(kept[index] ?? []), ...(gone[index] ?? [])];
-    const behind = before.reduce<number | undefined>(
-      (last, at) => (last === undefined || endOf(calls, at) > endOf(calls, last) ? at : last),
-      undefined,
-    );
-    const from = behind === undefined ? call.start : Math.max(request.start, endOf(calls, behind));
-    return { kept: kept[index] ?? [], removed: gone[index] ?? [], gap: Math.max(0, call.start - from), behind };
-  });
-}
-
-/** New starts, in order of the observed ones: every predecessor of a call started before it. */
-function run(calls: readonly Call[], plan: readonly Planned[], slower: (index: number) => number): Micros[] {
-  const starts = calls.map((call) => call.start);
-  const end = (index: number): Micros => (starts[index] ?? 0) + lengthOf(calls, index) * slower(index);
-  const thread = new Thread();
-  for (const index of byStart(calls)) {
-    const { kept, removed, gap, behind } = plan[index] ?? { kept: [], removed: [], gap: 0, behind: undefined };
-    if (kept.length === 0 && removed.length === 0) continue;
-    const needed = Math.max(-Infinity, ...kept.map(end));
-    if (removed.length === 0) starts[index] = needed + gap;
-    else starts[index] = thread.work(Math.max(needed, Math.min(...removed.map((at) => starts[at] ?? 0))), gap, behind);
-  }
-  return starts;
-}
-
-function byStart(calls: readonly Call[]): number[] {
-  const order = calls.map((_, index) => index);
-  return order.sort((a, b) => (calls[a]?.start ?? 0) - (calls[b]?.start ?? 0) || a - b);
-}
-
-/** One CPU: work that moves never overlaps other work that moves. Calls behind one call share its stretch of work. */
-class Thread {
-  #free = -Infinity;
-  readonly #stretches = new Map<number | undefined, Micros>();
-
-  /** When the work is done that lay between `behind`'s end and a call, if it may begin at `ready`. */
-  work(ready: Micros, gap: Micros, behind: number | undefined): Micros {
-    const done = this.#stretches.get(behind) ?? 0;
-    this.#stretches.set(behind, Math.max(done, gap));
-    this.#free = Math.max(ready, this.#free) + Math.max(0, gap - done);
-    return this.#free;
-  }
+/** Nothing is ever shown to start later than it did. */
+function rangeOf(call: Call, optimistic: Micros = call.start, pessimistic: Micros = call.start): MicrosRange {
+  const low = Math.round(Math.min(optimistic, call.start));
+  return { low, high: Math.round(Math.max(low, Math.min(pessimistic, call.start))) };
 }
 
 /**
  * When the work that followed each call would be done if it stayed there, one piece after the other. Calls that started
  * together shared one stretch of work: the longest counts.
  */
-function workLeftBehind(calls: readonly Call[], plan: readonly Planned[], starts: readonly Micros[]): Micros {
-  const longest = new Map<number, Micros>();
+function workLeftBehind(plan: readonly Planned[], schedule: Schedule): Micros {
+  const longest = new Map<number, { readonly ready: Micros; readonly gap: Micros }>();
   for (const { behind, gap, removed } of plan) {
-    if (behind !== undefined && removed.includes(behind)) longest.set(behind, Math.max(gap, longest.get(behind) ?? 0));
+    const freed = behind === undefined ? undefined : removed.find(({ call }) => call === behind.call);
+    if (behind === undefined || freed === undefined || gap <= (longest.get(behind.call)?.gap ?? 0)) continue;
+    longest.set(behind.call, { ready: schedule.releaseOf(behind), gap });
   }
-  const pieces = [...longest].map(([after, gap]) => ({ ready: (starts[after] ?? 0) + lengthOf(calls, after), gap }));
-  pieces.sort((a, b) => a.ready - b.ready);
+  const pieces = [...longest.values()].sort((a, b) => a.ready - b.ready);
   return pieces.reduce((done, { ready, gap }) => Math.max(done, ready) + gap, -Infinity);
 }
 
-function contentionOf(
-  calls: readonly Call[],
-  starts: readonly Micros[],
-  contention: number,
-): (index: number) => number {
-  if (contention === 0) return () => 1;
-  const factors = calls.map((call, index) => {
-    const beside = calls.filter((other, at) => {
-      if (at === index || hostOf(other) !== hostOf(call)) return false;
-      const start = starts[at] ?? 0;
-      const mine = starts[index] ?? 0;
-      const together = start < mine + (call.end - call.start) && mine < start + (other.end - other.start);
-      const before = other.start < call.end && call.start < other.end;
-      return together && !before;
-    });
-    return 1 + contention * beside.length;
-  });
-  return (index) => factors[index] ?? 1;
-}
-
-function lastEnd(
-  request: Interval,
-  calls: readonly Call[],
-  starts: readonly Micros[],
-  slower: (index: number) => number,
-): Micros {
+/** What ended after the response was streamed or thrown away: it did not decide when the response ended. */
+function lastEnd(request: Interval, calls: readonly Call[], endOf: (index: number) => Micros): Micros {
   let last = request.start;
-  calls.forEach((call, index) => {
-    // What ended after the response was streamed or thrown away; it did not decide when the response ended.
-    if (call.background || call.end > request.end) return;
-    last = Math.max(last, (starts[index] ?? call.start) + lengthOf(calls, index) * slower(index));
-  });
+  for (const call of calls) {
+    if (call.background || call.end > request.end || call.within !== undefined) continue;
+    last = Math.max(last, endOf(call.index));
+  }
   return last;
-}
-
-function endOf(calls: readonly Call[], index: number): Micros {
-  return calls[index]?.end ?? 0;
-}
-
-function lengthOf(calls: readonly Call[], index: number): Micros {
-  const call = calls[index];
-  return call === undefined ? 0 : call.end - call.start;
-}
-
-function hostOf(call: Call): string {
-  return call.target.split("/", 1)[0] ?? "";
 }
