@@ -1,5 +1,6 @@
 import type { SpanContext, Tracer } from "@opentelemetry/api";
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { monotonicNow } from "../clock.ts";
 import type { Config } from "../config/config.ts";
 import { EvidenceSampler } from "../evidence-sampler.ts";
 import type { Pipeline } from "../pipeline.ts";
@@ -39,9 +40,10 @@ export interface Capture {
 export function createCapture(config: Config, pipeline: Pipeline, tracer: () => Tracer, joined: boolean): Capture {
   const { values, callSites } = config.evidence;
   const probes = new ProbeSet(createProbes(config));
-  const recorder = new Recorder(probes);
+  const recorder = new Recorder(probes, monotonicNow);
   const roots = new Roots({
     probes,
+    now: monotonicNow,
     sample: new EvidenceSampler(config.service.environment !== "production").sample,
     deliver: (root) => pipeline.deliver(root, probes),
     later: pipeline.idle.later,

@@ -1,5 +1,4 @@
 import { MAX_OPERATIONS } from "@weir/core/wire";
-import { monotonicNow } from "../clock.ts";
 import type { IncomingResponse, OutgoingRequest } from "../evidence/probe.ts";
 import type { Operation } from "../operation.ts";
 import { agentState, countDrop } from "../state.ts";
@@ -13,8 +12,12 @@ import type { ProbeSet } from "./probe-set.ts";
 export class Recorder {
   readonly probes: ProbeSet;
 
-  constructor(probes: ProbeSet) {
+  readonly #now: () => number;
+
+  /** @param now `performance.now()` */
+  constructor(probes: ProbeSet, now: () => number) {
     this.probes = probes;
+    this.#now = now;
   }
 
   /** `undefined` when the root is full or over; then the call runs unrecorded and is counted. */
@@ -30,7 +33,7 @@ export class Recorder {
     }
     const state = agentState();
     state.sequence += 1;
-    const op = new LiveOperation(state.sequence, root, monotonicNow(), request, trace);
+    const op = new LiveOperation(state.sequence, root, this.#now(), request, trace);
     root.operations.push(op);
     root.open += 1;
     root.lastActivity = op.start;
@@ -98,7 +101,7 @@ export class Recorder {
   }
 
   #touch(op: LiveOperation): number {
-    const now = monotonicNow();
+    const now = this.#now();
     op.root.lastActivity = now;
     return now;
   }

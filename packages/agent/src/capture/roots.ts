@@ -1,6 +1,6 @@
 import { TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace-base";
-import { epochOffset, monotonicNow } from "../clock.ts";
+import { epochOffset } from "../clock.ts";
 import type { InboundRequest } from "../evidence/probe.ts";
 import { countDrop } from "../state.ts";
 import type { LiveRoot } from "./live-root.ts";
@@ -21,6 +21,8 @@ export interface RootsOptions {
   readonly sample: (key: string) => boolean;
   /** Builds and queues the evidence. */
   readonly deliver: (root: LiveRoot) => void;
+  /** `performance.now()`. */
+  readonly now: () => number;
   /** Runs a function later, outside every user context, without keeping the process alive. */
   readonly later: (run: () => void, ms: number) => void;
 }
@@ -48,7 +50,7 @@ export class Roots {
       countDrop("live-roots");
       return undefined;
     }
-    const now = monotonicNow();
+    const now = this.#options.now();
     const root: LiveRoot = {
       traceId: spanContext.traceId,
       spanId: spanContext.spanId,
@@ -85,7 +87,7 @@ export class Roots {
   end(root: LiveRoot): void {
     if (root.ended) return;
     root.ended = true;
-    root.endedAt = monotonicNow();
+    root.endedAt = this.#options.now();
     this.#schedule();
   }
 
@@ -113,7 +115,7 @@ export class Roots {
   }
 
   #sweep(): void {
-    const now = monotonicNow();
+    const now = this.#options.now();
     for (const root of this.#live) {
       if (isComplete(root, now)) this.#finish(root);
     }

@@ -65,7 +65,13 @@ describe("the version", () => {
     ["is the commit GitHub names", "next", { GITHUB_SHA: "def" }, {}, "def"],
     ["is Next's build id", "next", {}, {}, "next-build"],
     ["is SvelteKit's version", "sveltekit", {}, {}, "kit-build"],
-    ["is none in development, where a build id on disk is an old one", "next", { NODE_ENV: "development" }, {}, undefined],
+    [
+      "is none in development, where a build id on disk is an old one",
+      "next",
+      { NODE_ENV: "development" },
+      {},
+      undefined,
+    ],
     ["is the option over the platform's", "next", { GITHUB_SHA: "def" }, { serviceVersion: "7" }, "7"],
   ])("%s", (_case, framework, variables, options, version) => {
     expect(resolve(variables, options, framework).service.version).toBe(version);
@@ -74,7 +80,13 @@ describe("the version", () => {
 
 describe("the endpoint", () => {
   it.each<[string, Variables, WeirOptions, boolean, { traces: string; base: string }]>([
-    ["is the local collector", {}, {}, false, { base: "http://localhost:4318", traces: "http://localhost:4318/v1/traces" }],
+    [
+      "is the local collector",
+      {},
+      {},
+      false,
+      { base: "http://localhost:4318", traces: "http://localhost:4318/v1/traces" },
+    ],
     [
       "appends the path to a base URL",
       { OTEL_EXPORTER_OTLP_ENDPOINT: "https://c.example/otlp/" },
@@ -147,7 +159,11 @@ describe("switches", () => {
   });
 
   it("exports fast in development and in larger steps elsewhere, unless told", () => {
-    expect(resolve({ NODE_ENV: "development" }).exporting).toMatchObject({ delayMs: 500, timeoutMs: 10_000, gzip: true });
+    expect(resolve({ NODE_ENV: "development" }).exporting).toMatchObject({
+      delayMs: 500,
+      timeoutMs: 10_000,
+      gzip: true,
+    });
     expect(resolve({ NODE_ENV: "production" }).exporting.delayMs).toBe(5000);
     expect(resolve({ OTEL_BSP_SCHEDULE_DELAY: "7", OTEL_EXPORTER_OTLP_COMPRESSION: "none" }).exporting).toMatchObject({
       delayMs: 7,
