@@ -2,6 +2,7 @@ import { decide, type Decision } from "../evidence/decide.ts";
 import { observePair } from "../evidence/observe.ts";
 import { Transactions } from "../evidence/order.ts";
 import { mergeProfiles } from "../evidence/profile.ts";
+import { WAITS_FIELDS } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
 import { type OrderedPair, orderedPairs } from "../graph/ordered-pairs.ts";
@@ -9,7 +10,7 @@ import { reschedule } from "../graph/reschedule.ts";
 import type { Call } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
 import type { SourceFact } from "../evidence/source-fact.ts";
-import type { AnalysisInputs, PairProfile, RequestAnalysis } from "./request-analysis.ts";
+import type { AnalysisInputs, PairProfile, RequestAnalysis, Tally } from "./request-analysis.ts";
 import { callLabel } from "./site.ts";
 import { pairKey, siteDigests, siteOfPair } from "./site-keys.ts";
 import { talliesOf, timesMade } from "./tallies.ts";
@@ -73,15 +74,17 @@ function observe(
 function judge(
   observations: readonly ObservedPair[],
   inputs: AnalysisInputs,
-  tallies: RequestAnalysis["tallies"],
+  tallies: readonly Tally[],
 ): readonly JudgedEdge[] {
+  const byKey = new Map<string, Tally[]>();
+  for (const tally of tallies) byKey.set(tally.pair, [...(byKey.get(tally.pair) ?? []), tally]);
   const merged = new Map<string, PairProfile>();
   for (const { key, observed } of observations) {
-    merged.set(key, mergeProfiles(merged.get(key) ?? earlier(key, inputs, tallies), observed));
+    merged.set(key, mergeProfiles(merged.get(key) ?? earlier(key, inputs, byKey), observed));
   }
   const decisions = new Map<string, Decision>();
   return observations.map(({ pair, key, fact, observed }) => {
-    const same = [key, ...observed.keys()].join("\n");
+    const same = `${key} ${waitsField(observed)} ${fact?.relation ?? ""} ${fact?.reason ?? ""}`;
     const decision = decisions.get(same) ?? decide(merged.get(key) ?? observed, observed);
     decisions.set(same, decision);
     const { verdict, tier, channels } = decision;
@@ -90,11 +93,21 @@ function judge(
   });
 }
 
+function waitsField(observed: PairProfile): string {
+  return Object.values(WAITS_FIELDS).find((field) => observed.has(field)) ?? "";
+}
+
 /** What was known of a pair before this request, with A's tally, this request's included. */
-function earlier(key: string, { profile }: AnalysisInputs, tallies: RequestAnalysis["tallies"]): PairProfile {
+function earlier(
+  key: string,
+  { profile }: AnalysisInputs,
+  tallies: ReadonlyMap<string, readonly Tally[]>,
+): PairProfile {
   const site = siteOfPair(key);
   let known = mergeProfiles(profile(site), profile(key));
-  for (const { pair, observed } of tallies) if (pair === site || pair === key) known = mergeProfiles(known, observed);
+  for (const { observed } of [...(tallies.get(site) ?? []), ...(tallies.get(key) ?? [])]) {
+    known = mergeProfiles(known, observed);
+  }
   return known;
 }
 

@@ -36,10 +36,10 @@ export function variationOf(profile: PairProfile): Variation {
  * never been read when B started. A value that A has *and* that was there before is an echo: B could take it from there.
  */
 export function judgeData(profile: PairProfile): Channel {
+  if (countOfField(profile, "v|n") === 0) return { state: "unobserved", reason: "data.not-recorded" };
   const match = distinctiveMatch(profile);
   if (match !== undefined) return match;
   const variation = variationOf(profile);
-  if (variation.requests === 0) return { state: "unobserved", reason: "data.not-recorded" };
   const positions = positionsOf(profile);
   const follows = positions.find((position) => followsFromA(position, variation, positions));
   if (follows !== undefined) {

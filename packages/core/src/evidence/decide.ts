@@ -3,7 +3,7 @@ import type { Channel, ChannelName, Channels } from "./channel.ts";
 import { judgeControl } from "./control.ts";
 import { judgeData, variationOf } from "./data.ts";
 import { PRIOR_FIELDS, SEEN_FIELD } from "./observe.ts";
-import { countOfField, observationOf } from "./profile.ts";
+import { countOfField, strongestOf } from "./profile.ts";
 import type { Change } from "./reasons.ts";
 import { FAIL_FAST_FIELD, type SourceView, sourceView } from "./source.ts";
 import type { Tier, Verdict } from "./verdict.ts";
@@ -182,26 +182,17 @@ const UNSEEN = {
   pace: { state: "unobserved", reason: "pace.not-recorded" },
 } as const satisfies Record<string, Channel>;
 
-const STRENGTH = { present: 3, unobserved: 2, absent: 1 } as const;
-
-/** Present beats unobserved beats absent; of equals the one seen most often. */
 function counted(profile: PairProfile, name: ChannelName & keyof typeof UNSEEN): Channel {
-  let best: { readonly channel: Channel; readonly rank: number; readonly times: number } | undefined;
-  for (const [field, times] of profile) {
-    if (times <= 0 || !field.startsWith(`${name}|`)) continue;
-    const observation = observationOf(field);
-    if (observation === undefined) continue;
-    const { channel: _, ...channel } = observation;
-    const rank = STRENGTH[channel.state];
-    if (best === undefined || rank > best.rank || (rank === best.rank && times > best.times))
-      best = { channel, rank, times };
-  }
-  return best?.channel ?? UNSEEN[name];
+  const observation = strongestOf(profile, name);
+  if (observation === undefined) return UNSEEN[name];
+  const { channel: _, ...channel } = observation;
+  return channel;
 }
 
 /** The badge beside "proven": values agree over several requests, principals and responses. */
 function isConfirmed(profile: PairProfile, { source }: Channels): boolean {
-  if (source.state !== "absent" || judgeData(profile).state !== "absent") return false;
+  if (source.state !== "absent" || countOfField(profile, "v|n") < CONFIRMED.requests) return false;
+  if (judgeData(profile).state !== "absent") return false;
   const { requests, principals, responses } = variationOf(profile);
   return requests >= CONFIRMED.requests && principals >= CONFIRMED.principals && responses >= CONFIRMED.responses;
 }

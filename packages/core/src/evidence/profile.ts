@@ -35,16 +35,46 @@ export function fieldOf({ channel, state, reason, detail }: Observation): string
 }
 
 /** The observation behind a field; `undefined` for counts that are no channel's. */
-export function observationOf(field: string): Observation | undefined {
+function observationOf(field: string): Observation | undefined {
   const [channel, state, reason, ...detail] = field.split("|");
   if (!isChannel(channel) || !isState(state) || reason === undefined) return undefined;
   const parsed = parseDetail(detail.join("|"));
   return parsed === undefined ? { channel, state, reason } : { channel, state, reason, detail: parsed };
 }
 
+const RANK: Readonly<Record<ChannelState, number>> = { absent: 1, unobserved: 2, present: 3 };
+
+/**
+ * What a channel's counts add up to: present beats unobserved beats absent; of equals the one seen most often, and then
+ * the first by name, so that the order of counting does not show. `skip` leaves codes out.
+ */
+export function strongestOf(
+  profile: PairProfile,
+  name: ChannelName,
+  skip: (reason: string) => boolean = () => false,
+): Observation | undefined {
+  const prefix = `${name}|`;
+  let best: { readonly field: string; readonly rank: number; readonly times: number } | undefined;
+  for (const [field, times] of profile) {
+    if (times <= 0 || !field.startsWith(prefix)) continue;
+    const [, state, reason = ""] = field.split("|", 3);
+    if (!isState(state) || skip(reason)) continue;
+    const found = { field, rank: RANK[state], times };
+    if (best === undefined || isStronger(found, best)) best = found;
+  }
+  return best === undefined ? undefined : observationOf(best.field);
+}
+
+function isStronger(
+  a: { readonly field: string; readonly rank: number; readonly times: number },
+  b: { readonly field: string; readonly rank: number; readonly times: number },
+): boolean {
+  return a.rank > b.rank || (a.rank === b.rank && (a.times > b.times || (a.times === b.times && a.field < b.field)));
+}
+
 /** The sum of two profiles. */
 export function mergeProfiles(a: PairProfile, b: PairProfile): PairProfile {
-  if (a.size === 0) return b;
+  if (a.size === 0 || b.size === 0) return a.size === 0 ? b : a;
   const sum = new Map(a);
   for (const [field, count] of b) addCount(sum, field, count);
   return sum;

@@ -1,6 +1,6 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel } from "./channel.ts";
-import { countOfField, observationOf, type Observation } from "./profile.ts";
+import { countOfField, type Observation, strongestOf } from "./profile.ts";
 import type { SourceFact, SourceRelation } from "./source-fact.ts";
 
 const STATES: Readonly<Record<SourceRelation, Channel["state"]>> = {
@@ -35,7 +35,6 @@ export interface SourceView {
 /** Not yet uploaded or not yet mapped: says nothing about the code, and less than any later answer. */
 const NOT_THERE_YET = new Set(["source.unavailable", "source.missing"]);
 const STRONGEST_FIRST = ["data", "guard", "ordered", "unknown", "parallel", "independent"] as const;
-const STRENGTH = { present: 3, unobserved: 2, absent: 1 } as const;
 
 /**
  * What the source adds up to. A need that was ever read stays. Else `own`, the answer for the very request at hand, says
@@ -48,23 +47,13 @@ export function sourceView(profile: PairProfile, own: PairProfile | undefined): 
 }
 
 function read(profile: PairProfile): SourceView {
-  let best: { readonly channel: Channel; readonly rank: number; readonly times: number } | undefined;
-  let missing: Channel = { state: "unobserved", reason: "source.unavailable" };
-  for (const [field, times] of profile) {
-    if (times <= 0 || !field.startsWith("source|")) continue;
-    const observation = observationOf(field);
-    if (observation === undefined) continue;
-    const { channel: _, ...channel } = observation;
-    if (NOT_THERE_YET.has(channel.reason)) {
-      missing = channel;
-      continue;
-    }
-    const rank = STRENGTH[channel.state];
-    if (best === undefined || rank > best.rank || (rank === best.rank && times > best.times))
-      best = { channel, rank, times };
+  const said = strongestOf(profile, "source", (reason) => NOT_THERE_YET.has(reason));
+  const observation = said ?? strongestOf(profile, "source");
+  if (observation === undefined) {
+    return { relation: undefined, channel: { state: "unobserved", reason: "source.unavailable" } };
   }
-  if (best === undefined) return { relation: undefined, channel: missing };
-  return { relation: relationOf(profile, best.channel), channel: best.channel };
+  const { channel: _, ...channel } = observation;
+  return { relation: said === undefined ? undefined : relationOf(profile, channel), channel };
 }
 
 /** `unknown` relations of a source that was not there yet are counted too; the channel knows better. */

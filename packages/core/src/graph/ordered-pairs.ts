@@ -19,7 +19,7 @@ export interface OrderedPairs {
 export const CLOCK_TOLERANCE: Micros = 2_000;
 
 /** Pairs looked at per request. Above it each call keeps its nearest predecessors. */
-export const MAX_PAIRS = 20_000;
+export const MAX_PAIRS = 5_000;
 
 /**
  * Every pair of calls in which the second started after the first had ended. Touching is serial. Background calls take
