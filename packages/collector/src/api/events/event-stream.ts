@@ -60,7 +60,7 @@ export function addEventStream(app: FastifyInstance, hub: EventHub, tokens: Toke
       const stream = open(request, reply);
       streams.add(stream);
       const leave = hub.listen((event) => stream.write(textOf(event, query)));
-      request.raw.once("close", () => {
+      reply.raw.once("close", () => {
         leave();
         streams.delete(stream);
       });
@@ -87,7 +87,8 @@ function open(request: FastifyRequest, reply: FastifyReply): OpenStream {
       if (raw.writableLength > MAX_UNREAD) raw.destroy();
       else raw.write(chunk);
     },
-    end: () => raw.end(),
+    // The socket goes with it: kept alive, it would keep a closing server from ending.
+    end: () => raw.end(() => request.raw.socket.destroySoon()),
   };
 }
 
