@@ -35,6 +35,11 @@ export interface Probe {
   enter(root: Root, inbound: InboundRequest | undefined): void;
   /** The operation is about to start; runs in the caller's frame. */
   begin(op: Operation, request: OutgoingRequest): void;
+  /**
+   * Runs what the framework, the runtime and the agent do for the operation (the original `fetch`, a body reader, the
+   * observers of both) and gives its result; whatever that starts is not the caller's own code.
+   */
+  inside?<Result>(op: Operation, run: () => Result): Result;
   /** The very promise the caller will get; attached to before the caller can. */
   promised(op: Operation, promise: Promise<unknown>): void;
   /** Runs when that promise settles, before the caller's continuation. */

@@ -15,10 +15,10 @@ const SOON_MS = 1;
 function carried(clock: VectorClock, callback: Callback, shared: boolean): Callback {
   const known = clock.current;
   if (known === null || typeof callback !== "function") return callback;
-  const since = clock.log.position;
+  const since = known.sets.log.position;
   return function (this: unknown, ...args) {
     if (known.sets.over || !clock.running) return Reflect.apply(callback, this, args);
-    const now = shared ? clock.log.onBehalf(known, since) : known;
+    const now = shared ? known.sets.log.onBehalf(known, since) : known;
     return clock.run(now, () => Reflect.apply(callback, this, args));
   };
 }

@@ -1,8 +1,8 @@
 import { createHook, type PromiseHooks } from "./promise-hooks.ts";
 import { type Known } from "./known.ts";
-import { Mark, markOf, RAN, SOURCE, stamp, WAITING } from "./mark.ts";
+import { Mark, markOf, type Owned, RAN, SOURCE, stamp, WAITING } from "./mark.ts";
 import { handedOver, live, received } from "./received.ts";
-import { RunLog } from "./run-log.ts";
+import { ProcessLog } from "./run-log.ts";
 
 /** The runtime's own functions, without any carrying. */
 export interface Deferral {
@@ -23,7 +23,7 @@ export interface Deferral {
  */
 export class VectorClock {
   current: Known | null = null;
-  readonly log: RunLog = new RunLog();
+  readonly log: ProcessLog = new ProcessLog();
   readonly #outer: (Known | null)[] = [];
   readonly #defer: Deferral;
   #resetting = false;
@@ -64,7 +64,7 @@ export class VectorClock {
     const { current } = this;
     const nested = this.#outer.length > 0;
     this.current = nested && current !== null && current.sets === known.sets ? known.sets.union(current, known) : known;
-    this.log.note(this.current);
+    this.#note(this.current);
     if (nested || this.#resetting) return;
     this.#resetting = true;
     this.#defer.microtask(this.#reset);
@@ -74,12 +74,21 @@ export class VectorClock {
   run<T>(known: Known | null, callback: () => T): T {
     this.#outer.push(this.current);
     this.current = known;
-    this.log.note(known);
+    this.#note(known);
     try {
       return callback();
     } finally {
       this.current = this.#outer.pop() ?? null;
     }
+  }
+
+  /** From here on the running callback works for code that knew `known` (`null`: nobody can say what). */
+  resume(known: Known | null): void {
+    const { current } = this;
+    if (current === null || this.#outer.length === 0) return;
+    const { sets } = current;
+    this.current = known === null ? sets.atLeast(sets.empty) : known.sets === sets ? known : current;
+    this.#note(this.current);
   }
 
   /** Runs a promise combinator; the promise it returns will know what its members knew. */
@@ -119,6 +128,11 @@ export class VectorClock {
     return mark;
   }
 
+  #note(known: Known | null): void {
+    this.log.note(known);
+    if (known !== null && !known.inner) known.sets.log.note(known);
+  }
+
   readonly #reset = (): void => {
     this.#resetting = false;
     // Microtasks run on an empty stack: whatever is left here was left by a callback from outside.
@@ -147,7 +161,7 @@ export class VectorClock {
     this.#outer.push(this.current);
     const mark = markOf(promise);
     this.current = mark === undefined ? null : this.#resume(mark);
-    this.log.note(this.current);
+    this.#note(this.current);
     if (this.#draining || this.current === null) return;
     this.#draining = true;
     this.#defer.tick(this.#drained);
@@ -175,7 +189,7 @@ export class VectorClock {
     const mark = markOf(promise) ?? (current === null ? undefined : this.mark(promise));
     if (mark === undefined) return;
     mark.when = this.log.position;
-    mark.set = mark.owned === null ? handedOver(mark.set ?? mark.reg, current) : mark.owned.settled();
+    mark.set = mark.owned === null ? handedOver(mark.set ?? mark.reg, current) : answered(mark.owned, current);
     if (mark.joined !== null) this.#join(mark);
   }
 
@@ -219,4 +233,14 @@ export class VectorClock {
     after: this.#after,
     settled: this.#settled,
   };
+}
+
+/**
+ * Inside an operation much may have settled (a connection it shares, a twin it was merged with) that its caller did not
+ * wait for. Where the application itself answers, as when one route calls another in the same process, the caller
+ * waited for what that code knew.
+ */
+function answered(owned: Owned, current: Known | null): Known {
+  const known = owned.settled();
+  return current === null || current.inner ? known : (handedOver(known, current) ?? known);
 }

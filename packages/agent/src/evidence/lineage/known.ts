@@ -1,4 +1,5 @@
 import type { Operation } from "../../operation.ts";
+import { RootLog } from "./run-log.ts";
 
 /** Operations of one root that lineage can tell apart; the evidence span carries no more than this anyway. */
 export const MAX_TRACKED = 120;
@@ -20,6 +21,8 @@ export interface Known {
   readonly must: Int32Array;
   /** The same array as `must` where nothing is in doubt. */
   readonly may: Int32Array;
+  /** Known to what runs inside an operation (the framework's and the runtime's own work for it), not to its caller. */
+  readonly inner: boolean;
 }
 
 /** All sets of one sampled root. Sets of different roots are never combined: callers compare `sets` first. */
@@ -29,6 +32,7 @@ export class KnownSets {
   /** Sets that could not be made because `MAX_SETS` was reached. */
   dropped = 0;
   readonly empty: Known;
+  readonly log: RootLog = new RootLog();
   #tracked = 0;
   readonly #operations: Operation[] = [];
   readonly #settled = new Int32Array(WORDS);
@@ -38,8 +42,8 @@ export class KnownSets {
 
   constructor() {
     const none = new Int32Array(WORDS);
-    this.empty = this.#intern(none, none);
-    this.#lost = { sets: this, id: MAX_SETS, must: none, may: new Int32Array(WORDS).fill(-1) };
+    this.empty = this.#intern(none, none, false);
+    this.#lost = { sets: this, id: MAX_SETS, must: none, may: new Int32Array(WORDS).fill(-1), inner: false };
   }
 
   /** Gives the operation its bits; -1 when there are none left, and then nothing is ever said about it. */
@@ -55,7 +59,12 @@ export class KnownSets {
     setBit(added, index * 2);
     if (body) setBit(added, index * 2 + 1);
     const must = or(known.must, added);
-    return this.#intern(must, known.may === known.must ? must : or(known.may, added));
+    return this.#intern(must, known.may === known.must ? must : or(known.may, added), known.inner);
+  }
+
+  /** The same knowledge, held inside an operation. */
+  inside(known: Known): Known {
+    return this.#intern(known.must, known.may, true);
   }
 
   /** Notes that the operation's headers (and body) have settled anywhere: the upper bound of what code could know. */
@@ -64,15 +73,15 @@ export class KnownSets {
     if (body) setBit(this.#settled, index * 2 + 1);
   }
 
-  /** What both know. Used where code went on because of the one *and* the other. */
+  /** What both know, held by `a`. Used where code went on because of the one *and* the other. */
   union(a: Known, b: Known): Known {
     if (a === b || b === this.empty) return a;
-    if (a === this.empty) return b;
+    if (a === this.empty && !b.inner) return b;
     const key = a.id * (MAX_SETS + 1) + b.id;
     let joined = this.#unions.get(key);
     if (joined === undefined) {
       const must = or(a.must, b.must);
-      joined = this.#intern(must, or(a.may, b.may));
+      joined = this.#intern(must, or(a.may, b.may), a.inner);
       if (this.#unions.size < MAX_SETS * 4) this.#unions.set(key, joined);
     }
     return joined;
@@ -85,17 +94,18 @@ export class KnownSets {
     return this.#intern(
       a.must.map((word, i) => word & b.must[i]!),
       may,
+      a.inner,
     );
   }
 
   /** At least what `known` says, at most everything that has settled in this root so far. */
   atLeast(known: Known): Known {
-    return this.#intern(known.must, or(known.may, this.#settled));
+    return this.#intern(known.must, or(known.may, this.#settled), false);
   }
 
   /** `known`, but it may also know what `other` may. */
   doubt(known: Known, other: Known): Known {
-    return other === known ? known : this.#intern(known.must, or(known.may, other.may));
+    return other === known ? known : this.#intern(known.must, or(known.may, other.may), known.inner);
   }
 
   /** Sequence numbers of the operations whose headers / body `known` has; `undefined` where that is in doubt. */
@@ -116,18 +126,19 @@ export class KnownSets {
     this.#interned.clear();
     this.#unions.clear();
     this.#operations.length = 0;
+    this.log.clear();
   }
 
-  #intern(must: Int32Array, may: Int32Array): Known {
+  #intern(must: Int32Array, may: Int32Array, inner: boolean): Known {
     const exact = must === may || same(must, may);
-    const key = exact ? must.join() : `${must.join()}|${may.join()}`;
+    const key = `${inner ? "i" : ""}${must.join()}${exact ? "" : `|${may.join()}`}`;
     const existing = this.#interned.get(key);
     if (existing !== undefined) return existing;
     if (this.#interned.size >= MAX_SETS) {
       this.dropped++;
       return this.#lost;
     }
-    const known: Known = { sets: this, id: this.#interned.size, must, may: exact ? must : may };
+    const known: Known = { sets: this, id: this.#interned.size, must, may: exact ? must : may, inner };
     this.#interned.set(key, known);
     return known;
   }

@@ -7,10 +7,11 @@ import { joinPatches } from "./joins.ts";
 import { KnownSets } from "./known.ts";
 import { Patches } from "./patches.ts";
 import { hooksUnusable } from "./promise-hooks.ts";
+import { reactTasksPatch } from "./react-tasks.ts";
 import { type Part, Tracking } from "./tracking.ts";
 
 /** Roots tracked at a time; further ones have no lineage. A sampled share of many more is what sampling is for. */
-export const MAX_ROOTS = 256;
+export const MAX_ROOTS = 1024;
 
 /** Promise hooks and globals belong to the process, and development servers load a module again after each edit. */
 const ONE_PER_PROCESS: unique symbol = Symbol.for("@weir/agent/lineage");
@@ -38,6 +39,8 @@ interface TrackedRoot {
  * - `begin(op)` runs in the caller's frame; `promised` and `bodyPromised` get the very promises the caller gets, before
  *   it gets them. Where there is no promise (`http.request`), `headers` and `body` run synchronously before the
  *   application's own listeners do.
+ * - `inside(op, run)` goes around what the framework does for the operation, the original `fetch` or body reader, and
+ *   around the agent's own watching of it.
  * - `leave(root)` is called once for every `enter`: hooks run as long as any root is tracked.
  *
  * Costs nothing between sampled roots but a passed-through `queueMicrotask`; about 20 ns per promise while one is.
@@ -57,7 +60,11 @@ class PromiseLineage implements LineageProbe {
 
   constructor() {
     this.#clock = new VectorClock({ microtask: globalThis.queueMicrotask, tick: process.nextTick.bind(process) });
-    this.#patches = new Patches([...joinPatches(this.#clock), ...carryPatches(this.#clock)]);
+    this.#patches = new Patches([
+      ...joinPatches(this.#clock),
+      ...carryPatches(this.#clock),
+      reactTasksPatch(this.#clock),
+    ]);
     new Patches([microtaskPatch(this.#clock)]).install();
   }
 
@@ -82,6 +89,13 @@ class PromiseLineage implements LineageProbe {
     const tracking = new Tracking(sets, operation, this.#clock.current);
     this.#operations.set(operation, tracking);
     if (this.#clock.current !== tracking.began) this.#clock.adopt(tracking.began);
+  }
+
+  inside<Result>(operation: Operation, run: () => Result): Result {
+    const tracking = this.#operations.get(operation);
+    const { current } = this.#clock;
+    if (tracking === undefined || current === null || current.sets !== tracking.sets) return run();
+    return this.#clock.run(current.sets.inside(current), run);
   }
 
   promised(operation: Operation, promise: Promise<unknown>): void {

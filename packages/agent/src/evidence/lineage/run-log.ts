@@ -1,20 +1,51 @@
 import type { Known } from "./known.ts";
 
-/** Pieces of running code remembered; more than a full microtask queue of a busy page holds between two looks. */
+/** Pieces of running code remembered; more than the microtasks of one callback make, or a root's between two looks. */
 export const LOG_SIZE = 256;
 
-/**
- * Which knowledge ran lately, in order, equal neighbours once. Answers: for whom could this code be running that was
- * queued at `since`? Somebody may have added to a shared queue and relied on the run already scheduled.
- */
-export class RunLog {
+/** Which knowledge ran lately, in order, equal neighbours once. */
+class RunLog<Entry extends Known | null> {
   position = 0;
-  #separated = 0;
-  readonly #ran: (Known | null)[] = Array.from<Known | null>({ length: LOG_SIZE }).fill(null);
+  readonly #ran: (Entry | undefined)[] = Array.from<Entry | undefined>({ length: LOG_SIZE });
 
-  note(known: Known | null): void {
+  note(known: Entry): void {
     if (known !== this.#ran[this.position % LOG_SIZE]) this.#ran[++this.position % LOG_SIZE] = known;
   }
+
+  /** The entries from position `first` on; `undefined` where they are not all remembered. */
+  from(first: number): Entry[] | undefined {
+    if (this.position - first >= LOG_SIZE) return undefined;
+    const entries: Entry[] = [];
+    for (let at = first; at <= this.position; at++) {
+      const entry = this.#ran[at % LOG_SIZE];
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
+  clear(): void {
+    this.#ran.fill(undefined);
+  }
+}
+
+/** What ran of one root. Answers: on whose behalf could a callback run that was scheduled at `since`? */
+export class RootLog extends RunLog<Known> {
+  /**
+   * `known` scheduled the callback, but others that ran since may have added to what it does, relying on that very run.
+   * What runs inside an operation feeds no queue of the application, and works for its operation alone.
+   */
+  onBehalf(known: Known, since: number): Known {
+    if (known.inner) return known;
+    const { sets } = known;
+    const ran = this.from(since + 1);
+    if (ran === undefined) return sets.either(sets.empty, sets.atLeast(known));
+    return ran.reduce((result, other) => sets.either(result, other), known);
+  }
+}
+
+/** What ran of all roots. Answers: which code asked for the job that runs now, if it was queued after `since`? */
+export class ProcessLog extends RunLog<Known | null> {
+  #separated = 0;
 
   /** From here on runs a callback from outside, or whatever it queued: what ran before is over. */
   separate(): void {
@@ -22,33 +53,16 @@ export class RunLog {
     this.#separated = this.position;
   }
 
-  /** `known`, or what ran of the same root after `since`: it cannot be seen on whose behalf the code now runs. */
-  onBehalf(known: Known, since: number): Known {
-    const { sets } = known;
-    if (this.position - since >= LOG_SIZE) return sets.either(sets.empty, sets.atLeast(known));
-    let result = known;
-    for (let at = since + 1; at <= this.position; at++) {
-      const ran = this.#ran[at % LOG_SIZE];
-      if (ran != null && ran.sets === sets) result = sets.either(result, ran);
-    }
-    return result;
-  }
-
   /** `known` and what one knew of those that ran from `since` on. */
   among(known: Known, since: number): Known {
     const { sets } = known;
-    const first = Math.max(since, this.#separated);
-    if (this.position - first >= LOG_SIZE) return sets.atLeast(known);
+    const ran = this.from(Math.max(since, this.#separated));
+    if (ran === undefined) return sets.atLeast(known);
     let result: Known | undefined;
-    for (let at = first; at <= this.position; at++) {
-      const ran = this.#ran[at % LOG_SIZE];
-      const candidate = ran != null && ran.sets === sets ? sets.union(known, ran) : known;
+    for (const other of ran) {
+      const candidate = other?.sets === sets ? sets.union(known, other) : known;
       result = result === undefined ? candidate : sets.either(result, candidate);
     }
     return result ?? known;
-  }
-
-  clear(): void {
-    this.#ran.fill(null);
   }
 }

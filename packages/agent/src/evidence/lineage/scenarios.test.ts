@@ -15,6 +15,14 @@ interface Request {
   root: Root;
 }
 
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 const entered: Root[] = [];
 
 async function request(work: (request: Request) => Promise<unknown>): Promise<Record<string, unknown>> {
@@ -158,23 +166,55 @@ describe("what an operation waited for", () => {
 describe("what the framework does inside an operation", () => {
   it("is none of its caller's waits", async () => {
     const waits = await request(async ({ call, upstream, root }) => {
-      // B's answer is handed out by code that ran after A: they share a connection, or one was deduplicated.
-      let answer = (): void => undefined;
+      // B is merged with a twin that A's code asked for and awaits: what B's own code waits for is B.
+      const twin = deferred();
       const branch = async (): Promise<void> => {
         const op = upstream.begin(root, "B");
-        const response = new Promise<void>((resolve) => {
-          answer = resolve;
-        });
+        const response = probe.inside?.(op, () => twin.promise.then(() => undefined)) ?? Promise.resolve();
         probe.promised(op, response);
         await response;
         await call("C");
       };
       const [, first] = [branch(), call("A")];
       await first;
-      answer();
+      twin.resolve();
       await upstream.sleep(20);
     });
     expect(waits).toMatchObject({ A: [], B: [], C: ["B.h"] });
+  });
+
+  it("is part of them where the application itself answers", async () => {
+    const waits = await request(async ({ call, upstream, root }) => {
+      const route = async (): Promise<void> => {
+        await call("A");
+      };
+      const op = upstream.begin(root, "B");
+      const response = route();
+      probe.promised(op, response);
+      await response;
+      await call("C");
+    });
+    expect(waits).toMatchObject({ A: [], C: ["A.h", "B.h"] });
+  });
+
+  it("does not cast doubt on a queue that others feed", async () => {
+    const waits = await request(async ({ call, upstream, root }) => {
+      const op = upstream.begin(root, "B");
+      probe.inside?.(op, () => {
+        // The framework goes on working for B, knowing nothing, while a continuation of A waits for its turn.
+        const work = async (): Promise<void> => {
+          for (let turn = 0; turn < 50; turn++) await upstream.sleep(0);
+        };
+        void work();
+      });
+      await call("A");
+      await new Promise<void>((resolve) => {
+        setImmediate(() => {
+          call("C").then(() => resolve(), resolve);
+        });
+      });
+    });
+    expect(waits["C"]).toEqual(["A.h"]);
   });
 });
 

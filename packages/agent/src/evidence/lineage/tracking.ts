@@ -31,10 +31,7 @@ export class Tracking {
     return this.#index < 0 ? undefined : this.sets.read(this.began);
   }
 
-  /**
-   * Whoever waits for the operation knows what its caller knew, and that it settled. What else settled inside the
-   * framework's own promises (shared connections, deduplication) is not what the caller waited for.
-   */
+  /** Whoever waits for the operation knows what its caller knew, and that it settled. */
   #learned(body: boolean): Known {
     if (this.#index < 0) return this.began;
     this.sets.settle(this.#index, body);

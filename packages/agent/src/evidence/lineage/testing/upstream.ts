@@ -63,13 +63,16 @@ export class Upstream {
   /** A call made with `fetch`: a promise of headers after `time`, then a body of another `time`. */
   fetch(root: Root, name: string, time = 10, failing = false): Promise<Answer> {
     const op = this.begin(root, name);
-    const response = new Promise<Answer>((resolve, reject) => {
-      this.after(time, () => {
-        if (failing) reject(new Error(`${name} failed`));
-        else resolve({ body: () => this.#body(op, name, time) });
+    const response = this.#inside(op, () => {
+      const promise = new Promise<Answer>((resolve, reject) => {
+        this.after(time, () => {
+          if (failing) reject(new Error(`${name} failed`));
+          else resolve({ body: () => this.#body(op, name, time) });
+        });
       });
+      this.#observe(promise, () => this.#probe.headers(op, undefined));
+      return promise;
     });
-    this.#observe(response, () => this.#probe.headers(op, undefined));
     this.#probe.promised(op, response);
     return response;
   }
@@ -85,10 +88,17 @@ export class Upstream {
   }
 
   #body(op: Operation, name: string, time: number): Promise<string> {
-    const body = this.sleep(time).then(() => name);
-    this.#observe(body, () => this.#probe.body(op, undefined));
+    const body = this.#inside(op, () => {
+      const promise = this.sleep(time).then(() => name);
+      this.#observe(promise, () => this.#probe.body(op, undefined));
+      return promise;
+    });
     this.#probe.bodyPromised(op, body);
     return body;
+  }
+
+  #inside<Result>(op: Operation, run: () => Result): Result {
+    return this.#probe.inside === undefined ? run() : this.#probe.inside(op, run);
   }
 
   #observe(promise: Promise<unknown>, settled: () => void): void {
