@@ -48,7 +48,7 @@ describe("driveTraffic", () => {
     const [first, second] = plan;
     if (first === undefined || second === undefined) throw new Error("the plan is empty");
     const summary = await driveTraffic({
-      plan: [first, second],
+      plan: [first, second, first],
       concurrency: 1,
       maxSeconds: 60,
       now: () => 0,
@@ -57,7 +57,10 @@ describe("driveTraffic", () => {
         throw new Error("connection refused");
       },
     });
-    expect(summary.failed).toBe(2);
-    expect(summary.failures).toEqual([`${first.route.key} answered 500`, `${second.route.key}: connection refused`]);
+    expect(summary.failed).toBe(3);
+    expect(summary.failures).toEqual([
+      `${first.route.key} answered 500 (2 times)`,
+      `${second.route.key}: connection refused`,
+    ]);
   });
 });

@@ -20,7 +20,7 @@ export interface TrafficSummary {
   readonly unsent: number;
   readonly seconds: number;
   readonly routes: readonly RouteTraffic[];
-  /** The first few failures, in words. */
+  /** The first few kinds of failure in words, each with how often it came. */
   readonly failures: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const MAX_FAILURES = 10;
 /** Collects answers per route while traffic runs. */
 export class TrafficTally {
   readonly #routes = new Map<ExampleRoute, RouteTally>();
-  readonly #failures: string[] = [];
+  readonly #failures = new Map<string, number>();
   sent = 0;
   failed = 0;
 
@@ -66,7 +66,7 @@ export class TrafficTally {
         0.5,
       ),
     }));
-    return { requests: this.sent, failed: this.failed, unsent, seconds, routes, failures: this.#failures };
+    return { requests: this.sent, failed: this.failed, unsent, seconds, routes, failures: this.#words() };
   }
 
   #tallyOf(route: ExampleRoute): RouteTally {
@@ -81,7 +81,12 @@ export class TrafficTally {
   #fail(tally: RouteTally, words: string): void {
     tally.failed += 1;
     this.failed += 1;
-    if (this.#failures.length < MAX_FAILURES) this.#failures.push(words);
+    const seen = this.#failures.get(words);
+    if (seen !== undefined || this.#failures.size < MAX_FAILURES) this.#failures.set(words, (seen ?? 0) + 1);
+  }
+
+  #words(): readonly string[] {
+    return [...this.#failures].map(([words, count]) => (count === 1 ? words : `${words} (${count} times)`));
   }
 }
 
