@@ -3,6 +3,7 @@ import { analyseRequest } from "../analysis/analyse.ts";
 import type { AnalysedEdge, AnalysisInputs, PairProfile, RequestAnalysis } from "../analysis/request-analysis.ts";
 import type { Call, Slot, ValueFacts } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
+import { testDigest } from "../testing/digest.ts";
 import { callNamed, timeline } from "../testing/timeline.ts";
 import { decide } from "./decide.ts";
 import { mergeProfiles } from "./profile.ts";
@@ -22,7 +23,7 @@ class Collector {
     const analysis = analyseRequest(request, {
       source: this.#source,
       profile: (key) => this.#profiles.get(key) ?? new Map(),
-      digest,
+      digest: testDigest,
     });
     for (const { pair, observed } of [...analysis.edges, ...analysis.tallies]) {
       this.#profiles.set(pair, mergeProfiles(this.#profiles.get(pair) ?? new Map(), observed));
@@ -36,15 +37,6 @@ class Collector {
     for (let taken = 1; taken < count; taken += 1) analysis = this.take(request);
     return edgeOf(analysis, from, to);
   }
-}
-
-/** FNV-1a in 16 hex: any stable digest will do. */
-function digest(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = ((hash ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n) & 0xffffffffffffffffn;
-  }
-  return hash.toString(16).padStart(16, "0");
 }
 
 function edgeOf(analysis: RequestAnalysis, from: string, to: string): AnalysedEdge {

@@ -8,8 +8,9 @@ import type { Request } from "../model/request.ts";
 import { fingerprintText } from "./fingerprint.ts";
 import type { FindingKind } from "./kind.ts";
 
-/** Calls listed per fix; a loop over a thousand items is one fix, not a thousand lines. */
+/** Calls listed per fix. */
 const MAX_CALLS = 24;
+const SHOWN_ROUNDS = 2;
 
 /** An edge together with what it was decided from. `pair` is the object the graph knows. */
 export interface JudgedEdge {
@@ -65,8 +66,8 @@ function fixOf(
   { kind, place, needless }: Group,
   digest: (text: string) => string,
 ): Fix {
-  const members = membersOf(judged, needless);
-  const calls = [...members].sort((a, b) => a - b).slice(0, MAX_CALLS);
+  const members = [...membersOf(judged, needless)].sort((a, b) => a - b);
+  const calls = (kind === "loop" ? folded(request, members) : members).slice(0, MAX_CALLS);
   const inside = judged.flatMap(({ edge }, index) =>
     calls.includes(edge.from) && calls.includes(edge.to) ? [index] : [],
   );
@@ -90,6 +91,20 @@ function fixOf(
     ...(place === undefined ? {} : { place }),
     saved: savingWithout(request, judged, pairs, needless),
   };
+}
+
+/** A loop is shown by two of its rounds, however many it had: the finding is the same for three items and for fifty. */
+function folded(request: Request, members: readonly number[]): readonly number[] {
+  const rounds = new Map<string, number>();
+  return members.filter((member) => {
+    const call = request.calls[member];
+    if (call === undefined) return false;
+    const [frame] = call.frames;
+    const site = [call.method, call.target, frame?.file, frame?.line, frame?.column].join(" ");
+    const round = (rounds.get(site) ?? 0) + 1;
+    rounds.set(site, round);
+    return round <= SHOWN_ROUNDS;
+  });
 }
 
 /** The calls of the needless edges, and what the freed ones still have to wait for. */

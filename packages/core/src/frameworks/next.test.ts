@@ -96,9 +96,11 @@ describe("Next.js", () => {
     trace.nextFetch(`${API}/nav`, [12, 60], handler, { "next.fetch.cache_status": "skip" });
     trace.nextFetch(`${API}/nav`, [14, 60], handler, { "next.fetch.cache_status": "skip" });
     trace.nextFetch(`${API}/forced`, [70, 71], handler, { "next.fetch.cache_status": "hit" });
+    trace.nextFetch(`${API}/nav`, [65, 66], handler, { "next.fetch.cache_status": "hit" });
     const { calls } = only(trace.spans);
     expect(calls.map(({ target, cached }) => [target, cached])).toEqual([
       ["127.0.0.1:4200/nav", false],
+      ["127.0.0.1:4200/nav", true],
       ["127.0.0.1:4200/forced", true],
     ]);
   });

@@ -102,9 +102,12 @@ describe("SvelteKit", () => {
     expect(end).toBe(ORIGIN + 407_000);
   });
 
-  it.each<readonly [string, (trace: TraceBuilder, resolve: Span) => void, Readonly<Record<string, boolean>>, string]>([
+  it.each<
+    readonly [string, (trace: TraceBuilder, resolve: Span) => void, Readonly<Record<string, boolean | string>>, string]
+  >([
     ["an endpoint", (trace, resolve) => trace.kit("endpoint", [3, 9], resolve), {}, "api"],
-    ["Kit 2's endpoint without a span of its own", () => {}, {}, "api"],
+    ["Kit 2's endpoint without a span of its own", () => {}, { "http.route": "/api/items" }, "api"],
+    ["a page that loads nothing", () => {}, {}, "page"],
     ["a form action", (trace, resolve) => trace.kit("form_action", [3, 9], resolve), {}, "action"],
     [
       "a data request",

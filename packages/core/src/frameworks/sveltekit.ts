@@ -87,7 +87,7 @@ function firstStatus(spans: readonly Span[]): number | undefined {
   return undefined;
 }
 
-/** Kit 2 has no endpoint span: a resolve without loads is one. */
+/** A resolve without loads is an endpoint of Kit 2, which has no span of its own there, or a page that loads nothing. */
 function kindOf(root: Span, own: readonly Span[]): RequestKind {
   const names = new Set(own.map((span) => span.name));
   if (names.has("sveltekit.form_action") || names.has("sveltekit.remote.form.post")) return "action";
@@ -95,5 +95,7 @@ function kindOf(root: Span, own: readonly Span[]): RequestKind {
   if (remote !== undefined) return textOf(remote, "sveltekit.remote.call.type") === "command" ? "action" : "data";
   if (flagOf(root, "sveltekit.is_data_request")) return "data";
   if (names.has("sveltekit.load")) return "page";
-  return names.has("sveltekit.resolve") || names.has("sveltekit.endpoint") ? "api" : "other";
+  if (names.has("sveltekit.endpoint")) return "api";
+  if (!names.has("sveltekit.resolve")) return "other";
+  return methodOf(root) !== "GET" || /^\/api(?:\/|$)/.test(routeOf(root)) ? "api" : "page";
 }

@@ -1,0 +1,392 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decide } from "../evidence/decide.ts";
+import { mergeProfiles } from "../evidence/profile.ts";
+import type { SourceFact, SourceRelation } from "../evidence/source-fact.ts";
+import { assembleRequests } from "../frameworks/assemble.ts";
+import type { Call } from "../model/call.ts";
+import type { Request } from "../model/request.ts";
+import type { Span } from "../model/span.ts";
+import { testDigest } from "../testing/digest.ts";
+import { timeline, timelineSpans } from "../testing/timeline.ts";
+import { ORIGIN, TraceBuilder } from "../testing/trace-builder.ts";
+import { analyseRequest } from "./analyse.ts";
+import type { PairProfile, RequestAnalysis } from "./request-analysis.ts";
+import { toTraceView } from "./view.ts";
+
+const place = { file: "src/account.ts", line: 10, column: 3, function: "GET" };
+const NAME = /\/([^/]+)$/;
+const nameOf = (call: Call): string => NAME.exec(call.target)?.[1] ?? call.target;
+
+/** Source facts by `from>to`; what is not named is independent, in one activation. */
+function analyse(
+  request: Request,
+  facts: Readonly<Record<string, SourceRelation>> = {},
+  kind: SourceFact["kind"] = "serial",
+): RequestAnalysis {
+  return analyseRequest(request, {
+    source: (from, to) => ({
+      relation: facts[`${nameOf(from)}>${nameOf(to)}`] ?? "independent",
+      reason: "source.test",
+      activation: "shared",
+      kind,
+      place,
+    }),
+    profile: () => new Map(),
+    digest: testDigest,
+  });
+}
+
+function callAt({ calls }: Request, index: number): Call {
+  const call = calls[index];
+  if (call === undefined) throw new Error(`no call ${index}`);
+  return call;
+}
+
+function fixed(analysis: RequestAnalysis) {
+  const names = (calls: readonly number[]) => calls.map((index) => nameOf(callAt(analysis.request, index)));
+  return analysis.fixes.map(({ kind, calls, startTogether, after, saved }) => ({
+    kind,
+    calls: names(calls),
+    together: startTogether.map((group) => names(group.map((position) => calls[position] ?? -1))),
+    after: names(after.map((position) => calls[position] ?? -1)),
+    saved: [saved.low / 1000, saved.high / 1000],
+  }));
+}
+
+describe("analyseRequest", () => {
+  it("starts session and config together, and data after the session", () => {
+    const request = timeline(`
+      session  ========                    waits=
+      config           ======              waits=session
+      data                   =========     waits=session,config
+    `);
+    expect(fixed(analyse(request, { "session>data": "data" }))).toEqual([
+      {
+        kind: "serial",
+        calls: ["session", "config", "data"],
+        together: [["session", "config"], ["data"]],
+        after: ["session"],
+        saved: [60, 60],
+      },
+    ]);
+  });
+
+  it("flags nothing that must stay: a guard, a write order, a chain, unknown code, parallel calls", () => {
+    const serial = (more = "") =>
+      timeline(`
+        a  ====         waits=
+        b      ====     ${more} waits=a
+      `);
+    for (const relation of ["guard", "data", "ordered", "unknown", "parallel"] as const) {
+      expect(analyse(serial(), { "a>b": relation }).fixes).toEqual([]);
+    }
+    expect(analyse(serial("POST")).fixes).toEqual([]);
+    expect(analyse(timeline("a ==== waits=\nb  ==== waits=")).fixes).toEqual([]);
+    expect(analyse(serial(), { "a>b": "guard" }).saved).toEqual({ low: 0, high: 0 });
+  });
+
+  it("flags no pair whose wait nobody saw, whatever the source says", () => {
+    const { edges, fixes } = analyseRequest(timeline("a ====\nb     ===="), {
+      source: () => ({ relation: "independent", reason: "source.test", activation: "distinct", kind: "serial", place }),
+      profile: () => new Map(),
+      digest: testDigest,
+    });
+    expect(edges).toMatchObject([{ verdict: "independent", tier: "medium" }]);
+    expect(fixes).toEqual([]);
+  });
+
+  it("flags no pair of spans that came without the agent", () => {
+    const [request] = assembleRequests(timelineSpans("a ====\nb     ===="));
+    if (request === undefined) throw new Error("no request");
+    const { edges, fixes } = analyseRequest(request, {
+      source: () => undefined,
+      profile: () => new Map(),
+      digest: testDigest,
+    });
+    expect(edges).toMatchObject([{ verdict: "unknown", tier: "unknown" }]);
+    expect(fixes).toEqual([]);
+  });
+
+  it("frees what needs one member of a barrier only", () => {
+    const request = timeline(`
+      user    =====                      waits=
+      config  ====================       waits=
+      orders                      ====== waits=user,config
+    `);
+    const [fix] = fixed(analyse(request, { "user>orders": "data" }, "barrier"));
+    expect(fix).toMatchObject({ kind: "barrier", together: [["user", "config"], ["orders"]], after: ["user"] });
+    expect(fix?.saved).toEqual([60, 60]);
+  });
+
+  it("shows a loop by two rounds, and saves all of them", () => {
+    const rounds = Array.from({ length: 30 }, (_, index) => {
+      const waits = Array.from({ length: index }, (__, before) => letters(before)).join(",");
+      return `${letters(index)}  ${" ".repeat(3 * index)}=== at=src/list.ts:7 waits=${waits}`;
+    });
+    const drawn = timeline(rounds.join("\n"));
+    const request = { ...drawn, calls: drawn.calls.map((call) => ({ ...call, target: "api/item/{id}" })) };
+    const { fixes, edges } = analyse(request, {}, "loop");
+    expect(edges).toHaveLength(435);
+    expect(edges.reduce((sum, { observed }) => sum + (observed.get("seen") ?? 0), 0)).toBe(1);
+    expect(fixes).toHaveLength(1);
+    expect(fixes[0]).toMatchObject({ kind: "loop", calls: [0, 1], startTogether: [[0, 1]], saved: { low: 870_000 } });
+  });
+
+  it("does not flag a loop whose rounds need one another", () => {
+    const drawn = timeline(`
+      a  ===        at=src/list.ts:7 waits=
+      b     ===     at=src/list.ts:7 waits=a
+      c        ===  at=src/list.ts:7 waits=a,b
+    `);
+    const cursor = { ...drawn, calls: drawn.calls.map((call) => ({ ...call, target: "api/page" })) };
+    expect(analyse(cursor, { "page>page": "data" }, "loop").fixes).toEqual([]);
+  });
+
+  it("keeps one fingerprint over routes, and another per service and place", () => {
+    const drawing = "a  ====        waits=\nb      ====    waits=a";
+    const fingerprint = (request: Partial<Request>) => analyse(timeline(drawing, request)).fixes[0]?.fingerprint;
+    expect(fingerprint({ route: "/other" })).toBe(fingerprint({}));
+    expect(fingerprint({ service: "blog" })).not.toBe(fingerprint({}));
+  });
+
+  it("names the shape by its sites, whatever order they came in", () => {
+    const one = analyse(timeline("a  ====        waits=\nb      ====    waits=a"));
+    const other = analyse(timeline("b  ====        waits=\na      ====    waits=b"));
+    expect(other.shape).toBe(one.shape);
+    expect(analyse(timeline("a ==== waits=")).shape).not.toBe(one.shape);
+  });
+
+  it("reads as a trace in milliseconds since the request's start", () => {
+    const view = toTraceView(
+      analyse(
+        timeline(
+          "request  ==============\na          ====        waits=\nb              ====    waits=a 404 at=src/x.ts:4 fn=load",
+        ),
+      ),
+    );
+    expect(view).toMatchObject({
+      schemaVersion: 1,
+      routeKey: "GET /timeline",
+      startedAt: new Date(ORIGIN / 1000).toISOString(),
+      duration: 140,
+      calls: [
+        { call: "GET api/a", start: 20, end: 60, possible: { low: 20, high: 20 } },
+        {
+          call: "GET api/b",
+          start: 60,
+          end: 100,
+          outcome: "not-found",
+          status: 404,
+          site: { file: "src/x.ts", line: 4, function: "load" },
+          possible: { low: 20, high: 20 },
+        },
+      ],
+      whatIf: { saved: { low: 40, high: 40 }, duration: { low: 100, high: 100 } },
+    });
+    expect(view.criticalPath).toEqual([
+      { start: 0, end: 20 },
+      { call: 0, start: 20, end: 60 },
+      { call: 1, start: 60, end: 100 },
+      { start: 100, end: 140 },
+    ]);
+  });
+});
+
+function letters(index: number): string {
+  return `r${String.fromCodePoint(97 + Math.floor(index / 26))}${String.fromCodePoint(97 + (index % 26))}`;
+}
+
+/** A small server's trace with evidence: calls in a row or side by side, some writing, some failing. */
+const programs = fc.array(
+  fc.record({
+    parallel: fc.boolean(),
+    method: fc.constantFrom("GET", "GET", "GET", "POST"),
+    status: fc.constantFrom(200, 200, 200, 404, 429, 503),
+    length: fc.integer({ min: 1, max: 60 }),
+    gap: fc.integer({ min: 0, max: 5 }),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+function traced(
+  program: readonly { parallel: boolean; method: string; status: number; length: number; gap: number }[],
+  unrelated = false,
+): Span[] {
+  const trace = new TraceBuilder();
+  const server = trace.server("/random", [0, 2000]);
+  let at = 1;
+  let done: number[] = [];
+  let layer: number[] = [];
+  let end = 1;
+  const operations = program.map(({ parallel, method, status, length, gap }, index) => {
+    if (!parallel) {
+      at = end + gap;
+      done = [...done, ...layer];
+      layer = [];
+    }
+    const span = trace.undici(`http://api/c${String.fromCodePoint(97 + index)}`, [at, at + length], server, {
+      "http.request.method": method,
+      "http.response.status_code": status,
+    });
+    layer.push(index + 1);
+    end = Math.max(end, at + length);
+    return {
+      seq: index + 1,
+      start: at,
+      headers: at + length,
+      body: at + length,
+      spans: [span],
+      waitsHeaders: done,
+      stack: `at load (/app/x.js:${index + 1}:1)`,
+    };
+  });
+  const beside = unrelated
+    ? [
+        {
+          seq: 99,
+          start: 0.5,
+          headers: 1990,
+          body: 1995,
+          spans: [trace.undici("http://other/z", [0.5, 1995], server)],
+          waitsHeaders: [],
+        },
+      ]
+    : [];
+  trace.evidence(server, [...operations, ...beside]);
+  return trace.spans;
+}
+
+const relations = fc.array(fc.constantFrom<SourceRelation>("independent", "independent", "data", "guard", "unknown"), {
+  minLength: 8,
+  maxLength: 8,
+});
+
+function verdicts(spans: readonly Span[], by: readonly SourceRelation[]) {
+  const [request] = assembleRequests(spans);
+  if (request === undefined) throw new Error("no request");
+  const analysis = analyseRequest(request, {
+    source: (from, to) => ({
+      relation: by[(nameOf(from).codePointAt(1) ?? 0) % by.length] ?? "unknown",
+      reason: "source.test",
+      activation: nameOf(to) === "z" ? "distinct" : "shared",
+      kind: "serial",
+      place,
+    }),
+    profile: () => new Map(),
+    digest: testDigest,
+  });
+  const calls = analysis.request.calls;
+  return {
+    edges: analysis.edges
+      .map(({ from, to, verdict, tier }) => `${calls[from]?.target}>${calls[to]?.target} ${verdict} ${tier}`)
+      .sort(),
+    saved: analysis.saved,
+    fingerprints: analysis.fixes.map(({ fingerprint }) => fingerprint).sort(),
+  };
+}
+
+describe("whatever the traffic", () => {
+  it("says the same a day later, and in any order of arrival", () => {
+    fc.assert(
+      fc.property(programs, relations, fc.integer({ min: 1, max: 86_400_000_000 }), (program, by, shift) => {
+        const spans = traced(program);
+        const expected = verdicts(spans, by);
+        expect(verdicts(spans.toReversed(), by)).toEqual(expected);
+        expect(
+          verdicts(
+            spans.map((span) => moved(span, shift)),
+            by,
+          ),
+        ).toEqual(expected);
+        expect(verdicts([...spans, ...spans], by)).toEqual(expected);
+      }),
+    );
+  });
+
+  it("lets an unrelated call beside all others change no verdict and no saving", () => {
+    fc.assert(
+      fc.property(programs, relations, (program, by) => {
+        expect(verdicts(traced(program, true), by).edges).toEqual(verdicts(traced(program), by).edges);
+        expect(verdicts(traced(program, true), by).fingerprints).toEqual(verdicts(traced(program), by).fingerprints);
+      }),
+    );
+  });
+
+  it("flags no write, no failure it retries, nothing the source holds back", () => {
+    fc.assert(
+      fc.property(programs, (program) => {
+        for (const by of ["data", "guard", "unknown"] as const) {
+          expect(
+            verdicts(
+              traced(program),
+              Array.from({ length: 8 }, () => by),
+            ).fingerprints,
+          ).toEqual([]);
+        }
+        const writes = program.map((call) => ({ ...call, method: "POST" }));
+        expect(
+          verdicts(
+            traced(writes),
+            Array.from({ length: 8 }, () => "independent" as const),
+          ).fingerprints,
+        ).toEqual([]);
+      }),
+    );
+  });
+
+  it("never unlearns a need, whatever else is seen", () => {
+    const needs = fc.constantFrom(
+      "source|present|source.x|",
+      "order|present|order.later-writes|",
+      "pace|present|pace.retry|",
+      "v|dep|q.id|$.id",
+    );
+    const other = fc.dictionary(
+      fc.constantFrom(
+        "source|absent|source.y|",
+        "relation|independent",
+        "order|absent|order.both-read|",
+        "pace|absent|pace.different-calls|",
+        "waits|lineage",
+        "waits|activation",
+        "seen",
+        "v|n",
+        "v|unread",
+        "then|ok",
+        "from|ok",
+        "then|not-found",
+      ),
+      fc.integer({ min: 1, max: 10_000 }),
+    );
+    fc.assert(
+      fc.property(needs, other, (need, counts) => {
+        const values: [string, number][] = need.startsWith("v|")
+          ? [["v|n", 1]]
+          : [["relation|data", need.startsWith("source") ? 1 : 0]];
+        const profile: PairProfile = mergeProfiles(new Map([[need, 1], ...values]), new Map(Object.entries(counts)));
+        const { verdict } = decide(profile);
+        expect(["data", "guard", "ordered", "paced"]).toContain(verdict);
+      }),
+    );
+  });
+});
+
+function moved(span: Span, by: number): Span {
+  const times = new Set(["weir.op.start", "weir.op.headers", "weir.op.body"]);
+  return {
+    ...span,
+    start: span.start + by,
+    end: span.end + by,
+    events: span.events.map((event) => ({
+      ...event,
+      time: event.time + by,
+      attributes: Object.fromEntries(
+        Object.entries(event.attributes).map(([key, value]) => [
+          key,
+          times.has(key) && typeof value === "number" ? value + by : value,
+        ]),
+      ),
+    })),
+  };
+}
