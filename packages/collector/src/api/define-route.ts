@@ -23,7 +23,7 @@ export interface ApiRoute<Query, Body, Answer> {
   readonly handle: (input: ApiInput<Query, Body>) => Promise<Answer | RawAnswer>;
 }
 
-export interface ApiInput<Query, Body> {
+interface ApiInput<Query, Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;

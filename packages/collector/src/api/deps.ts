@@ -22,16 +22,16 @@ export interface ApiDeps {
 }
 
 /** The parts of Status that only ingest and pipeline know. */
-export type IngestStatus = Pick<Status, "ingest" | "coverage">;
+type IngestStatus = Pick<Status, "ingest" | "coverage">;
 
 /** Agents that said hello or were seen in spans. */
-export interface AgentList {
+interface AgentList {
   hello(hello: Hello, at: number): void;
   list(): Status["agents"];
 }
 
 /** Takes uploaded source files. */
-export interface SourceKeeper {
+interface SourceKeeper {
   put(build: Build, files: readonly SourceFile[]): Promise<void>;
 }
 

@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NOON } from "../store/testing.ts";
+import { MAX_SOURCES_BODY } from "./agents/take-sources.ts";
+import { MAX_UNPACKED_BODY } from "./json-body.ts";
 import { type ApiServer, openApi } from "./testing/api-server.ts";
 import { seed, seedShop, WATERFALL } from "./testing/seed.ts";
 
@@ -68,13 +70,13 @@ describe("the API", () => {
     });
 
     it("refuses sources that are too large, bombs, or no gzip", async () => {
-      const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, 0x20));
+      const bomb = gzipSync(Buffer.alloc(MAX_UNPACKED_BODY + 1, 0x20));
       const asGzip = { "content-encoding": "gzip" };
       const burst = await api.post("/api/v1/sources", bomb, asGzip);
       expect([burst.status, burst.body.error.code]).toEqual([413, "WEIR_BODY_TOO_LARGE"]);
       const truncated = await api.post("/api/v1/sources", gzipSync('{"a":1}').subarray(0, 12), asGzip);
       expect([truncated.status, truncated.body.error.code]).toEqual([400, "WEIR_BAD_GZIP"]);
-      const large = await api.post("/api/v1/sources", Buffer.alloc(17 * 1024 * 1024, 0x20));
+      const large = await api.post("/api/v1/sources", Buffer.alloc(MAX_SOURCES_BODY + 1, 0x20));
       expect([large.status, large.body.error.code]).toEqual([413, "WEIR_BODY_TOO_LARGE"]);
       const other = await api.post("/api/v1/sources", "{}", { "content-encoding": "br" });
       expect(other.status).toBe(415);

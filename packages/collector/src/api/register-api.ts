@@ -22,7 +22,7 @@ import { getRoute } from "./routes/route-detail.ts";
 import { serveDashboard } from "./static.ts";
 import { getTrace } from "./traces/get-trace.ts";
 
-export const API_PREFIX = "/api/v1";
+const API_PREFIX = "/api/v1";
 
 /**
  * Adds `/api/v1` to a server, all routes of the public API but the OTLP ones, and the dashboard at every other path.

@@ -1,5 +1,5 @@
 /** Holds the token of a browser that opened the address the collector printed. */
-export const SESSION_COOKIE = "weir_token";
+const SESSION_COOKIE = "weir_token";
 
 /** A browser keeps the token this long. Seconds. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;

@@ -22,7 +22,7 @@ export type EventName =
   | "ingest.updated"
   | "agent.hello";
 
-export interface EventItem {
+interface EventItem {
   readonly service?: string;
   readonly env?: string;
   readonly [field: string]: unknown;

@@ -3,7 +3,7 @@ import { compareText } from "../../store/order.ts";
 import type { SortKey } from "../page.ts";
 
 /** Orders of the route list: numbers worst first, names alphabetical; a leading minus turns the order round. */
-export const ROUTE_SORTS = [
+const ROUTE_SORTS = [
   "wait",
   "waitPerMinute",
   "requests",
@@ -16,7 +16,7 @@ export const ROUTE_SORTS = [
   "name",
 ] as const;
 
-export type RouteSort = (typeof ROUTE_SORTS)[number];
+type RouteSort = (typeof ROUTE_SORTS)[number];
 export type SignedSort = RouteSort | `-${RouteSort}`;
 
 export const SIGNED_SORTS: readonly [SignedSort, ...SignedSort[]] = [

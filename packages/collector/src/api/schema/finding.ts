@@ -17,7 +17,7 @@ export const FINDING_STATUSES: readonly [FindingStatus, ...FindingStatus[]] = [
   "not-a-waterfall",
 ];
 
-export const findingStatus: z.ZodType<FindingStatus> = named("FindingStatus", z.enum(FINDING_STATUSES));
+const findingStatus: z.ZodType<FindingStatus> = named("FindingStatus", z.enum(FINDING_STATUSES));
 
 const findingShape = {
   fingerprint: z.string(),
@@ -112,7 +112,7 @@ const traceShape = {
   }),
 };
 
-export const traceView: z.ZodType<TraceView> = named("TraceView", z.strictObject(traceShape));
+const traceView: z.ZodType<TraceView> = named("TraceView", z.strictObject(traceShape));
 
 export const traceAnswer: z.ZodType<TraceView & { readonly requests?: readonly TraceView[] }> = named(
   "TraceAnswer",

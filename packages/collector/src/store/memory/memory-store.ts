@@ -47,7 +47,7 @@ export interface MemoryBounds {
   readonly batchIds: number;
 }
 
-export const MEMORY_BOUNDS: MemoryBounds = { rows: 200_000, counters: 100_000, documents: 50_000, batchIds: 100_000 };
+const MEMORY_BOUNDS: MemoryBounds = { rows: 200_000, counters: 100_000, documents: 50_000, batchIds: 100_000 };
 
 /**
  * Keeps rows as they came and answers every question by reading them all: slow and plain, hence also the oracle the

@@ -8,6 +8,7 @@ import { DAY_MS, dayOf, HOUR_MS } from "../day.ts";
 import type { Store } from "../port.ts";
 import { batch, hexId, NOON, request, trace } from "../testing.ts";
 import { SqliteStore } from "./sqlite-store.ts";
+import { MAX_WAITING } from "./store-thread.ts";
 
 /** After midnight, too soon for the day before to be sealed. */
 const NEXT = NOON + 12 * HOUR_MS + 60_000;
@@ -155,7 +156,7 @@ describe("the store's threads", () => {
   });
 
   it("refuse more waiting calls than their bound", async () => {
-    const calls = Array.from({ length: 1_100 }, () => store.findingState("f1"));
+    const calls = Array.from({ length: MAX_WAITING + 100 }, () => store.findingState("f1"));
     const results = await Promise.allSettled(calls);
     const refused = results.filter(({ status }) => status === "rejected");
     expect(refused).toHaveLength(100);

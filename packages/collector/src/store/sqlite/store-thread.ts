@@ -67,7 +67,8 @@ export class StoreThread<Target> {
 
   #start(): Worker {
     const source = import.meta.url.endsWith(".ts");
-    const worker = new Worker(new URL(source ? "./worker.ts" : "./worker.js", import.meta.url), {
+    const script = source ? new URL("./worker.ts", import.meta.url) : new URL("./worker.js", import.meta.url);
+    const worker = new Worker(script, {
       name: `weir-store-${this.#settings.role}`,
       workerData: this.#settings,
       // Run from source, packages of the workspace must resolve to source as well, whatever started this process.
