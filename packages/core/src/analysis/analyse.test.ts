@@ -148,6 +148,12 @@ describe("analyseRequest", () => {
     const fingerprint = (request: Partial<Request>) => analyse(timeline(drawing, request)).fixes[0]?.fingerprint;
     expect(fingerprint({ route: "/other" })).toBe(fingerprint({}));
     expect(fingerprint({ service: "blog" })).not.toBe(fingerprint({}));
+    const at = (host: string) =>
+      analyse(timeline(`a  ====        host=${host} waits=\nb      ====    host=${host} waits=a`)).fixes[0]
+        ?.fingerprint;
+    expect(at("127.0.0.1:4201")).toBe(at("localhost:4200"));
+    expect(at("users.internal:8080")).toBe(at("users.internal"));
+    expect(at("users.internal")).not.toBe(at("orders.internal"));
   });
 
   it("names the shape by its sites, whatever order they came in", () => {

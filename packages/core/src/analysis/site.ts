@@ -6,9 +6,9 @@ import type { Request } from "../model/request.ts";
 /** User frames that tell two sites apart: a helper called from two lines is two sites, its framework is not. */
 const IDENTIFYING_FRAMES = 6;
 
-/** `GET api.internal/users/{id}` */
+/** `GET api.internal/users/{id}`, `shop: SELECT * FROM users WHERE id = ?` */
 export function callLabel(call: Call): string {
-  return `${call.method} ${call.target}`;
+  return call.kind === "database" ? call.target : `${call.method} ${call.target}`.trimStart();
 }
 
 /** The innermost user frame is where people look for a call. */

@@ -177,6 +177,25 @@ describe("anything that shows a need wins over the source's independent", () => 
     expect(again("", {})).toMatchObject({ verdict: "unknown", channels: { pace: { reason: "pace.repeated" } } });
   });
 
+  it.each([
+    ["middleware", "proxy", "render", "/x", true],
+    ["action", "default", "load", "src/routes/+page.server.ts", true],
+    ["load", "getServerSideProps", "render", "/x", true],
+    ["load", "src/routes/a/+page.server.ts", "load", "src/routes/a/+page.ts", true],
+    ["load", "src/routes/+layout.server.ts", "load", "src/routes/a/+page.ts", false],
+    ["hook", "handleAuth", "load", "src/routes/a/+page.server.ts", false],
+    ["metadata", "/x", "render", "/x", false],
+  ] as const)("an order the framework keeps: %s %s before %s %s", (fromKind, fromName, toKind, toName, isKept) => {
+    const drawn = timeline(SERIAL);
+    const owners = [
+      { kind: fromKind, name: fromName, spanId: "1" },
+      { kind: toKind, name: toName, spanId: "2" },
+    ] as const;
+    const calls = drawn.calls.map((call, index) => ({ ...call, owner: owners[index] ?? call.owner }));
+    const { channels } = new Collector(proven).edge({ ...drawn, calls }, "a", "b");
+    expect(channels.order.reason).toBe(isKept ? "order.framework" : "order.both-read");
+  });
+
   it("two statements of one transaction", () => {
     const drawn = timeline(`
       begin  =             waits=

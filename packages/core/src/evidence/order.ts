@@ -1,9 +1,11 @@
 import type { Call } from "../model/call.ts";
+import { isFrameworkOrder } from "./framework-order.ts";
 import type { Observation } from "./profile.ts";
 
 /** A write on either side keeps the order: what an effect touches does not show in a trace. */
 export function observeOrder(from: Call, to: Call, transactions: Transactions): Observation {
   if (transactions.share(from, to)) return { channel: "order", state: "present", reason: "order.same-transaction" };
+  if (isFrameworkOrder(from, to)) return { channel: "order", state: "present", reason: "order.framework" };
   if (to.effect === "write") return { channel: "order", state: "present", reason: "order.later-writes" };
   if (from.effect === "write") return { channel: "order", state: "present", reason: "order.earlier-writes" };
   if (from.effect === "unknown" || to.effect === "unknown") {

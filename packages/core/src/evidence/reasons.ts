@@ -28,6 +28,7 @@ export const REASONS = [
   "order.later-writes",
   "order.earlier-writes",
   "order.same-transaction",
+  "order.framework",
   "order.shared-state-in-source",
   "order.effect-unknown",
   "order.both-read",

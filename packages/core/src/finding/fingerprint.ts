@@ -14,13 +14,24 @@ export interface Fingerprinted {
  */
 export function fingerprintText(request: Request, { kind, calls, place }: Fingerprinted): string {
   const sites = [
-    ...new Set(calls.map((call) => `${call.method} ${call.target} ${call.frames[0]?.function ?? ""}`)),
+    ...new Set(calls.map((call) => `${call.method} ${withHostAlias(call.target)} ${call.frames[0]?.function ?? ""}`)),
   ].sort();
   const where =
     place === undefined
       ? `${request.method} ${request.route} nosite`
       : `${place.function ?? ""} ${plainPath(place.file)}`;
   return ["v1", request.service, where, sites.join(","), kind].join("|");
+}
+
+/** Ports and loopback or private addresses differ between machines and test runs; they say nothing about the code. */
+function withHostAlias(target: string): string {
+  return target.replace(/^([^/:\s]+|\[[0-9a-f:.]+\])(?::\d+)?(?=\/)/, (_, host: string) =>
+    isLocal(host) ? "local" : host,
+  );
+}
+
+function isLocal(host: string): boolean {
+  return /^(?:localhost|\[.*\]|0\.0\.0\.0|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(host);
 }
 
 function plainPath(file: string): string {

@@ -153,7 +153,7 @@ function layersOf(calls: readonly number[], edges: readonly AnalysedEdge[]): Pic
 }
 
 /** What the request would have gained by giving up just these orders. */
-export function savingWithout(
+function savingWithout(
   request: Request,
   judged: readonly JudgedEdge[],
   pairs: readonly OrderedPair[],

@@ -21,8 +21,6 @@ export interface CallDraft {
   readonly stack?: string;
   /** Sequence numbers; absent when lineage was not recorded for this operation. */
   readonly waits?: { readonly headers: readonly number[]; readonly bodies: readonly number[] };
-  readonly values?: DraftValues;
+  /** Sources still name operations by sequence number. */
+  readonly values?: ValueFacts;
 }
-
-/** Value facts whose sources still name operations by sequence number. */
-export type DraftValues = ValueFacts;

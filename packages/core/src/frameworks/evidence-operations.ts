@@ -50,7 +50,7 @@ const NO_EVIDENCE: RequestEvidence = {
   recorded: { values: false, callSites: false, lineage: false },
 };
 
-export function isEvidenceSpan(span: Span): boolean {
+function isEvidenceSpan(span: Span): boolean {
   return span.name === EVIDENCE_SPAN && span.scope === AGENT_SCOPE;
 }
 

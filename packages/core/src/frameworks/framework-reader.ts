@@ -4,7 +4,7 @@ import type { Span } from "../model/span.ts";
 import type { Micros } from "../model/time.ts";
 
 /** What a framework's spans say about one request. */
-export interface RequestFacts {
+interface RequestFacts {
   readonly route: string;
   readonly method: string;
   readonly kind: RequestKind;
