@@ -34,9 +34,8 @@ export async function readBody(stream: Readable, limit: number, share: BodyShare
   } catch (cause) {
     refusal ??= new WeirError("WEIR_BODY_CUT_SHORT", "The body ended early", { status: 400, cause });
   }
-  if (refusal === undefined) return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, seen);
-  share.end();
-  throw refusal;
+  if (refusal !== undefined) throw refusal;
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, seen);
 }
 
 function tooManyBodies(): WeirError {

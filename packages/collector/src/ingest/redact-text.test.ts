@@ -14,6 +14,7 @@ describe("redactUrl", () => {
     ["http://a/b?x=1=2&=3&&y", "http://a/b?x={}&={}&{}&{}"],
     ["http://a/b?", "http://a/b?"],
     ["http://a/b#x=1?y=2", "http://a/b"],
+    ["http://a/b?x#secret=1&b", "http://a/b?{}"],
     ["http://bob:pw@a/b", "http://a/b"],
     ["http://bob@a", "http://a"],
     ["http://bob:p@w@a/b?c=@d", "http://a/b?c={}"],

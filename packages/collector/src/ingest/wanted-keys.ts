@@ -8,18 +8,20 @@ import { EVIDENCE, OPERATION } from "@weir/core/wire";
 export const SPAN_KEYS: readonly string[] = [
   ...words(`
     http.request.method http.request.method_original http.request.resend_count http.response.status_code http.route
-    url.full url.path url.scheme url.template server.address server.port error.type
+    url.full url.path url.scheme url.template server.address server.port error.type exception.type
 
     next.span_type next.route next.page next.segment next.rsc next.bubble
     next.fetch.idx next.fetch.cache_status next.fetch.cache_reason
     sveltekit.is_data_request sveltekit.is_sub_request sveltekit.form_action.name
     sveltekit.load.node_id sveltekit.load.node_type sveltekit.load.environment
-    sveltekit.remote.call.id sveltekit.remote.call.type sveltekit.remote.call.name
+    sveltekit.remote.call.id sveltekit.remote.call.type sveltekit.remote.call.name sveltekit.remote.form.post.id
+    express.name express.type fastify.name fastify.type koa.name koa.type connect.name connect.type hapi.type
+    result.type
 
     code.file.path code.line.number code.column.number code.function.name code.stacktrace
 
     db.system.name db.namespace db.collection.name db.operation.name db.operation.batch.size
-    db.query.summary db.query.text db.response.status_code
+    db.query.summary db.query.text db.response.status_code aws.dynamodb.table_names
     rpc.system.name rpc.system rpc.service rpc.method rpc.response.status_code rpc.grpc.status_code
     messaging.system messaging.operation.name messaging.operation.type
     messaging.destination.name messaging.destination.template

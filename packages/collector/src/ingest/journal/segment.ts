@@ -1,6 +1,7 @@
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { entryNumber, SEGMENT_HEADER } from "./frame.ts";
+import { unwritten } from "./unwritten.ts";
 
 const NAME = /^(\d{10})\.journal$/;
 
@@ -103,14 +104,4 @@ export class ActiveSegment extends Segment {
 async function syncFolder(directory: string): Promise<void> {
   await using folder = await open(directory, "r");
   await folder.sync();
-}
-
-function unwritten(parts: readonly Buffer[], bytes: number): Buffer[] {
-  let skip = bytes;
-  const rest: Buffer[] = [];
-  for (const part of parts) {
-    if (skip < part.length) rest.push(part.subarray(skip));
-    skip = Math.max(0, skip - part.length);
-  }
-  return rest;
 }

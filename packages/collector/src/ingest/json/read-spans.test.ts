@@ -197,7 +197,7 @@ describe("readSpans (JSON)", () => {
   it("looks at a large body before it builds it", () => {
     const large = " ".repeat(1024 * 1024);
     expect(() => read(`${large}${"[".repeat(1000)}`)).toThrow(expect.objectContaining({ code: "WEIR_OTLP_TOO_DEEP" }));
-    expect(() => read(`[${"{},".repeat(8_000_001)}{}]`)).toThrow(
+    expect(() => read(`{"x":[${"{},".repeat(8_000_001)}{}]}`)).toThrow(
       expect.objectContaining({ code: "WEIR_OTLP_MALFORMED" }),
     );
     const brackets = wrap([{ ...SPAN, name: '[{"\\'.repeat(1000) }]);

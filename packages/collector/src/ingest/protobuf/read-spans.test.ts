@@ -213,6 +213,29 @@ describe("readSpans (protobuf)", () => {
     expect([...rejected]).toEqual([[reason, 1]]);
   });
 
+  it("does not take a text for the one before it", () => {
+    const texts = ["Ã©", "é", "Ã©", "GET", "GEU", "HET", "GE", "GETS", "", "GET"];
+    const names = readSpans(request(texts.map((text) => span(bytesField(5, text))))).spans.map(({ name }) => name);
+    expect(names).toEqual(texts);
+    const methods = texts.map((text) => span(attribute(9, "http.method", bytesField(1, text))));
+    const read = readSpans(request(methods)).spans.map(({ attributes }) => attributes["http.method"]);
+    expect(read).toEqual(texts);
+  });
+
+  it("does not take an id for the one before it", () => {
+    const ids = [0, 5, 10, 15].map((place) =>
+      Buffer.alloc(16, 1)
+        .fill(2, place, place + 1)
+        .toString("hex"),
+    );
+    const spans = ids.map((id) =>
+      span(bytesField(1, Buffer.from(id, "hex")), bytesField(4, Buffer.from(id, "hex").subarray(0, 8))),
+    );
+    const both = [...spans, ...spans];
+    const read = readSpans(request(both)).spans.map(({ traceId, parentSpanId }) => [traceId, parentSpanId]);
+    expect(read).toEqual([...ids, ...ids].map((id) => [id, id.slice(0, 16)]));
+  });
+
   it("reads ids of one trace and of many", () => {
     const other = "11111111111111111111111111111111";
     const spans = [TRACE_ID, TRACE_ID, other, TRACE_ID].map((id) => span(bytesField(1, Buffer.from(id, "hex"))));
@@ -232,6 +255,7 @@ describe("readSpans (protobuf), given what no encoder writes", () => {
     ["a length that would wrap around", Buffer.concat([Buffer.from([0x0a]), varint(2n ** 32n - 2n)])],
     ["a length without an end", Buffer.from([0x0a, 0x80])],
     ["a tag without an end", Buffer.from([0x80])],
+    ["a tag of 2^32 and more", Buffer.from([0x8a, 0x80, 0x80, 0x80, 0x10, 0x00])],
     ["a tag of six bytes", Buffer.from([0x80, 0x80, 0x80, 0x80, 0x80, 0x01])],
     ["field number 0", Buffer.from([0x02, 0x00])],
     ["field number 0 in two bytes", Buffer.from([0x82, 0x00, 0x00])],
@@ -250,6 +274,37 @@ describe("readSpans (protobuf), given what no encoder writes", () => {
     expect(() => readSpans(inSpan(bytes))).toThrow(malformed);
     // With enough behind it that it does not leave the buffer: it leaves its message.
     expect(() => readSpans(Buffer.concat([inSpan(bytes), request([span(), span(), span()])]))).toThrow(malformed);
+  });
+
+  it("refuses a number that goes on behind its message, even where what follows would still make sense", () => {
+    const broken = bytesField(2, Buffer.concat([span(), Buffer.from([0x30, 0x80])]));
+    // A schema URL, and one byte later again a schema URL, one byte shorter.
+    const follows = Buffer.concat([Buffer.from([0x1a, 0x1a, 0x19]), Buffer.alloc(0x19, "x")]);
+    const whole = bytesField(2, Buffer.concat([span(), Buffer.from([0x30, 0x03])]));
+    const read = (first: Buffer) => readSpans(bytesField(1, bytesField(2, [first, follows])));
+    expect(read(whole).spans).toHaveLength(1);
+    expect(() => read(broken)).toThrow(malformed);
+  });
+
+  it("reads lengths that are written longer than they need be", () => {
+    const padding = bytesField(7, Buffer.alloc(125));
+    const key = Buffer.concat([Buffer.from([0x0a, 0x8b, 0x00]), Buffer.from("http.method")]);
+    const value = Buffer.concat([Buffer.from([0x12, 0x85, 0x00]), bytesField(1, "GET")]);
+    const plain = bytesField(2, bytesField(1, "GET"));
+    expect(attributesOf(bytesField(9, [key, value, padding]))).toEqual({ "http.method": "GET" });
+    // Where a one-byte length of 0x8b would end, stands what looks like a value.
+    const trap = bytesField(7, Buffer.concat([Buffer.alloc(118), Buffer.from([0x12, 0x00])]));
+    expect(attributesOf(bytesField(9, [key, plain, trap]))).toEqual({ "http.method": "GET" });
+    const short = Buffer.concat([Buffer.from([0x0a, 0x0b]), Buffer.from("http.method")]);
+    expect(attributesOf(bytesField(9, [short, value, padding]))).toEqual({ "http.method": "GET" });
+  });
+
+  it("takes the last of several values, also when that is one it does not read", () => {
+    const several = (...values: Buffer[]) => attributesOf(attribute(9, "weir.x", values));
+    expect(several(bytesField(1, "a"), varintField(3, 7))).toEqual({ "weir.x": 7 });
+    expect(several(bytesField(1, "a"), bytesField(7, "b"))).toEqual({});
+    expect(several(bytesField(1, "a"), bytesField(6, ""))).toEqual({});
+    expect(several(bytesField(1, "a"), varintField(40, 1))).toEqual({ "weir.x": "a" });
   });
 
   it("looks into the value of an attribute only if it is wanted", () => {
