@@ -1,0 +1,98 @@
+import { controlOf, under } from "../machine/control.ts";
+import { elementsOf } from "../machine/elements.ts";
+import type { Context, Machine, NativeArguments } from "../machine/machine.ts";
+import { addTaint, deepTaint, writeRest } from "../machine/memory.ts";
+import { listOf, type Obj, type RecordObj } from "../machine/objects.ts";
+import { join, joinAll, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
+
+const ADDS = new Set(["push", "unshift", "splice", "fill"]);
+const CHANGES = new Set([...ADDS, "pop", "shift", "sort", "reverse", "copyWithin"]);
+const CALLS = new Set(
+  "map filter forEach flatMap find findLast findIndex findLastIndex some every reduce reduceRight sort toSorted".split(
+    " ",
+  ),
+);
+const LISTS = new Set(
+  "map filter flatMap concat slice splice sort toSorted reverse toReversed toSpliced with flat fill entries values keys copyWithin".split(
+    " ",
+  ),
+);
+const GIVES = new Set(
+  "find findLast at pop shift reduce reduceRight splice slice filter concat sort toSorted reverse toReversed flat values entries fill with".split(
+    " ",
+  ),
+);
+const OTHER = new Set("join indexOf lastIndexOf includes push unshift toString length".split(" "));
+
+export function isArrayMethod(name: string): boolean {
+  return CALLS.has(name) || LISTS.has(name) || GIVES.has(name) || CHANGES.has(name) || OTHER.has(name);
+}
+
+/** A method of an array, or of data that may be one. */
+export function callArray(machine: Machine, ref: RecordObj, name: string, call: NativeArguments): Value {
+  const self = of(ref, call.self.taint);
+  const each = elementsOf(machine, self);
+  if (CHANGES.has(name)) change(machine, ref, name, call);
+  const called = CALLS.has(name) ? callEach(machine, each, name, call) : NOTHING;
+  const taint = each.taint | ref.taint | call.self.taint;
+  const values = partsOf(name, each, called, call);
+  if (LISTS.has(name)) return of(listOf(values, ref.taint), taint & call.self.taint);
+  if (GIVES.has(name)) return tainted(values, call.self.taint | ref.taint);
+  return scalar(
+    name === "join" || name === "toString" ? taint | deepTaint(self) : taint | called.taint | argumentsTaint(call),
+  );
+}
+
+function argumentsTaint(call: NativeArguments): number {
+  return call.args.reduce((taint, value) => taint | deepTaint(value), 0);
+}
+
+function change(machine: Machine, ref: RecordObj, name: string, call: NativeArguments): void {
+  const owed = controlOf(call.context) | machine.watch.writing(ref.serial);
+  addTaint(machine, ref, owed);
+  if (ADDS.has(name)) for (const value of call.args) writeRest(machine, ref, tainted(value, owed));
+}
+
+/** The elements of what the method gives. */
+function partsOf(name: string, each: Value, called: Value, call: NativeArguments): Value {
+  switch (name) {
+    case "map":
+      return called;
+    case "flatMap":
+      return join(called, joinAll(called.refs.map(inner)));
+    case "concat":
+    case "with":
+    case "fill":
+    case "toSpliced":
+      return joinAll([each, ...call.args, ...call.args.flatMap(({ refs }) => refs.map(inner))]);
+    case "reduce":
+    case "reduceRight":
+      return join(called, call.args[1] ?? each);
+    case "flat":
+      return join(each, joinAll(each.refs.map(inner)));
+    case "filter":
+      return tainted(each, called.taint);
+    default:
+      return join(each, scalar(called.taint));
+  }
+}
+
+function inner(ref: Obj): Value {
+  return joinAll([...[...ref.fields.values()].map(({ value }) => value), ref.rest?.value ?? NOTHING]);
+}
+
+/** Runs the callback with what the array holds; twice for `reduce`, whose answer comes back as its first argument. */
+function callEach(machine: Machine, each: Value, name: string, call: NativeArguments): Value {
+  const [callback] = call.args;
+  if (callback === undefined) return NOTHING;
+  const context: Context = under(call.context, each.taint | call.self.taint);
+  const run = (args: readonly Value[]): Value => applyEach(machine, callback, args, { ...call, context });
+  if (!name.startsWith("reduce")) return run(name.includes("ort") ? [each, each] : [each, scalar(0), call.self]);
+  const first = run([call.args[1] ?? each, each]);
+  return join(first, run([join(first, call.args[1] ?? each), each]));
+}
+
+/** A callback runs again and again, and none of its rounds waits in the caller. */
+function applyEach(machine: Machine, callback: Value, args: readonly Value[], call: NativeArguments): Value {
+  return machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
+}

@@ -1,0 +1,53 @@
+import { controlOf } from "../machine/control.ts";
+import { elementsOf } from "../machine/elements.ts";
+import type { Machine, NativeArguments } from "../machine/machine.ts";
+import { deepTaint, load, writeField, writeRest } from "../machine/memory.ts";
+import { listOf, type RecordObj } from "../machine/objects.ts";
+import { exactText, join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
+
+/** Methods of Map, Set, WeakMap and WeakSet. Entries under a key whose text is known are kept apart. */
+export function callCollection(machine: Machine, ref: RecordObj, name: string, call: NativeArguments): Value {
+  const [key = NOTHING, value = NOTHING] = call.args;
+  const owed = controlOf(call.context) | machine.watch.writing(ref.serial);
+  switch (name) {
+    case "set":
+      put(machine, ref, key, tainted(value, owed | deepTaint(key)));
+      return of(ref);
+    case "add":
+      put(machine, ref, key, tainted(key, owed));
+      return of(ref);
+    case "delete":
+    case "clear":
+      if (name === "clear") writeRest(machine, ref, scalar(owed));
+      else put(machine, ref, key, scalar(owed));
+      return scalar(0);
+    case "get":
+    case "has":
+      return get(machine, ref, key, name);
+    case "forEach": {
+      const each = elementsOf(machine, of(ref));
+      machine.apply(call.args[0] ?? NOTHING, { ...call, self: NOTHING, args: [each, each], construct: false });
+      return NOTHING;
+    }
+    default:
+      return of(listOf(elementsOf(machine, of(ref)), ref.taint));
+  }
+}
+
+function put(machine: Machine, ref: RecordObj, key: Value, value: Value): void {
+  const text = exactText(key);
+  if (text === undefined) writeRest(machine, ref, value);
+  else writeField(machine, ref, `[${text}]`, value);
+}
+
+function get(machine: Machine, ref: RecordObj, key: Value, name: string): Value {
+  const text = exactText(key);
+  machine.watch.meet(ref.taint);
+  let found = ref.rest === undefined ? scalar(ref.taint) : join(load(machine, ref.rest), scalar(ref.taint));
+  for (const [field, cell] of ref.fields) {
+    if (text !== undefined && field !== `[${text}]`) continue;
+    found = join(found, load(machine, cell));
+  }
+  const owed = key.taint | deepTaint(key);
+  return name === "has" ? scalar(found.taint | owed) : tainted(found, owed);
+}

@@ -1,0 +1,118 @@
+import { controlOf } from "../machine/control.ts";
+import { elementsOf } from "../machine/elements.ts";
+import type { Machine, NativeArguments, NativeCall } from "../machine/machine.ts";
+import { addTaint, deepTaint, taintDeep, writeField, writeRest } from "../machine/memory.ts";
+import { array, listOf, native, type NativeObj, record } from "../machine/objects.ts";
+import { spreadInto } from "../machine/object-literal.ts";
+import { join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
+import { pure } from "./pure.ts";
+
+function withMembers(made: NativeObj, members: Readonly<Record<string, NativeCall>>): NativeObj {
+  for (const [name, call] of Object.entries(members))
+    made.fields.set(name, { value: of(native(`${made.name}.${name}`, call)), serial: made.serial });
+  return made;
+}
+
+export function objectGlobal(): NativeObj {
+  return withMembers(pure("Object"), {
+    assign: (machine, call) => assign(machine, call),
+    defineProperty: (machine, call) => define(machine, call),
+    defineProperties: (machine, call) => define(machine, call),
+    setPrototypeOf: (machine, call) => define(machine, call),
+    freeze: (_machine, { args }) => args[0] ?? NOTHING,
+    seal: (_machine, { args }) => args[0] ?? NOTHING,
+    values: (machine, { args }) => of(listOf(elementsOf(machine, args[0] ?? NOTHING), shapeTaint(args[0]))),
+    entries: (machine, { args }) => entries(machine, args[0] ?? NOTHING),
+    keys: (_machine, { args }) => of(listOf(scalar(shapeTaint(args[0])), shapeTaint(args[0]))),
+    fromEntries: (machine, { args }) => fromEntries(machine, args[0] ?? NOTHING),
+  });
+}
+
+/** Which keys an object has owes to what shaped it, not to what lies under them. */
+function shapeTaint(value: Value | undefined): number {
+  if (value === undefined) return 0;
+  return value.refs.reduce(
+    (taint, ref) => taint | (ref.kind === "record" && ref.shape === "closed" ? ref.taint : deepTaint(of(ref))),
+    value.taint,
+  );
+}
+
+function assign(machine: Machine, { args, context }: NativeArguments): Value {
+  const [target = NOTHING, ...sources] = args;
+  const control = controlOf(context);
+  for (const ref of target.refs) {
+    for (const source of sources) {
+      const owed = control | machine.watch.writing(ref.serial);
+      if (ref.kind === "record" && ref.shape === "closed") {
+        const copy = record();
+        spreadInto(machine, copy, source);
+        for (const [name, cell] of copy.fields) writeField(machine, ref, name, tainted(cell.value, owed));
+        if (copy.rest !== undefined) writeRest(machine, ref, tainted(copy.rest.value, owed));
+        addTaint(machine, ref, copy.taint);
+      } else {
+        taintDeep(machine, of(ref), deepTaint(source) | owed);
+        writeRest(machine, ref, tainted(elementsOf(machine, source), owed));
+      }
+    }
+  }
+  return target;
+}
+
+function define(machine: Machine, { args, context }: NativeArguments): Value {
+  const [target = NOTHING, ...rest] = args;
+  for (const ref of target.refs) {
+    const owed = controlOf(context) | machine.watch.writing(ref.serial);
+    writeRest(
+      machine,
+      ref,
+      tainted(join(scalar(0), rest.at(-1) ?? NOTHING), owed | rest.reduce((all, value) => all | deepTaint(value), 0)),
+    );
+  }
+  return target;
+}
+
+function entries(machine: Machine, value: Value): Value {
+  const pair = array([scalar(shapeTaint(value)), elementsOf(machine, value)]);
+  return of(listOf(of(pair), shapeTaint(value)));
+}
+
+function fromEntries(machine: Machine, value: Value): Value {
+  const made = record({ shape: "closed", taint: shapeTaint(value) });
+  writeRest(machine, made, elementsOf(machine, elementsOf(machine, value)));
+  return of(made);
+}
+
+export function arrayGlobal(): NativeObj {
+  const made = native("Array", (_machine, { args }) =>
+    of(args.length === 1 ? listOf(NOTHING, deepTaint(args[0] ?? NOTHING)) : array(args)),
+  );
+  return withMembers(made, {
+    from: (machine, call) => from(machine, call),
+    of: (_machine, { args }) => of(array(args)),
+    isArray: (_machine, { args }) => scalar(args[0]?.taint ?? 0),
+    fromAsync: (machine, call) => from(machine, call),
+  });
+}
+
+function from(machine: Machine, call: NativeArguments): Value {
+  const [list = NOTHING, mapper] = call.args;
+  const each = elementsOf(machine, list);
+  if (mapper === undefined) return of(listOf(each, shapeTaint(list)));
+  const mapped = machine.apply(mapper, { ...call, self: NOTHING, args: [each, scalar(0)], construct: false });
+  return of(listOf(mapped, shapeTaint(list)));
+}
+
+/** `new Map(entries)`, `new Set(list)` */
+export function collectionGlobal(name: string): NativeObj {
+  const make: NativeCall = (machine, { args }) => {
+    const made = record({ collection: true, name });
+    const [given] = args;
+    if (given === undefined) return of(made);
+    const each = elementsOf(machine, given);
+    writeRest(machine, made, name.endsWith("Map") ? elementsOf(machine, each) : each);
+    return of(made);
+  };
+  const made = native(name, make);
+  made.fields.set("groupBy", { value: of(pure(`${name}.groupBy`)), serial: made.serial });
+  return made;
+}

@@ -1,0 +1,12 @@
+import type { NativeCall } from "../machine/machine.ts";
+import { NOTHING } from "../machine/value.ts";
+
+/** `setTimeout(f, …args)`: runs `f` later, and nobody waits for it here. */
+export const timer: NativeCall = (machine, call) => {
+  const { flow } = call.context.activation;
+  const outer = { ...flow };
+  const [callback, _delay, ...args] = call.args;
+  if (callback !== undefined) machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
+  call.context.activation.flow = outer;
+  return NOTHING;
+};

@@ -1,0 +1,15 @@
+import type { Machine } from "../machine/machine.ts";
+import type { Value } from "../machine/value.ts";
+import { nextExport } from "./next.ts";
+import { reactExport } from "./react.ts";
+import { svelteKitExport } from "./sveltekit.ts";
+
+/** What a framework's own export does, where that is known. */
+export function frameworkExport(machine: Machine, specifier: string, name: string): Value | undefined {
+  if (specifier === "react" || specifier === "server-only" || specifier === "client-only")
+    return reactExport(machine, name);
+  if (specifier.startsWith("next/")) return nextExport(machine, specifier, name);
+  if (specifier.startsWith("@sveltejs/kit") || specifier.startsWith("$app/") || specifier.startsWith("$env/"))
+    return svelteKitExport(machine, specifier, name);
+  return undefined;
+}

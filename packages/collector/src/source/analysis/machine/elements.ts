@@ -1,0 +1,30 @@
+import type { Machine } from "./machine.ts";
+import { load, rootTaint } from "./memory.ts";
+import { type Obj, open, type RecordObj } from "./objects.ts";
+import { join, of, scalar, tainted, type Value } from "./value.ts";
+
+/** Everything iterating over a value may give. */
+export function elementsOf(machine: Machine, value: Value): Value {
+  let result = scalar(value.taint);
+  for (const ref of value.refs) {
+    machine.watch.meet(ref.taint);
+    result = join(result, scalar(ref.taint));
+    if (ref.kind === "record" && ref.shape === "data") result = join(result, of(ref, ref.taint));
+    else if (ref.kind === "external") result = join(result, of(ref, rootTaint(ref)));
+    else {
+      for (const [name, cell] of ref.fields) if (!name.startsWith("=")) result = join(result, load(machine, cell));
+      if (ref.rest !== undefined) result = join(result, load(machine, ref.rest));
+      if (ref.kind === "record" && ref.shape === "open") result = join(result, of(elementOf(ref)));
+    }
+  }
+  return tainted(result, value.taint);
+}
+
+function elementOf(ref: RecordObj): Obj {
+  const known = ref.fields.get("[]");
+  const first = known?.value.refs[0];
+  if (first !== undefined) return first;
+  const made = open(`${ref.name}[]`, ref.taint);
+  ref.fields.set("[]", { value: of(made), serial: ref.serial });
+  return made;
+}

@@ -1,0 +1,251 @@
+import type { Expression, Node } from "oxc-parser";
+import type { FunctionNode } from "../syntax/node.ts";
+import { evaluateCall, evaluateNew, evaluateTagged } from "./calls.ts";
+import { makeClass } from "./classes.ts";
+import { controlOf, under } from "./control.ts";
+import { elementsOf } from "./elements.ts";
+import { joinFlow } from "./flow.ts";
+import { type Context, type Machine, Unfollowed } from "./machine.ts";
+import { deepTaint, load, read, writeRest } from "./memory.ts";
+import { array, closure, listOf, namespace, type Obj, open, promise } from "./objects.ts";
+import { evaluateObject } from "./object-literal.ts";
+import { evaluateJsx } from "./jsx.ts";
+import { bind, keyOf } from "./patterns.ts";
+import { CONTENT, has, OPAQUE, STATUS, type Taint } from "./taint.ts";
+import { constant, exactText, join, joinAll, NOTHING, of, scalar, type Text, tainted, type Value } from "./value.ts";
+
+export function evaluate(machine: Machine, node: Expression, context: Context): Value {
+  machine.step();
+  switch (node.type) {
+    case "Literal":
+      return literal(node);
+    case "TemplateLiteral":
+      return template(machine, node, context);
+    case "Identifier":
+      return identifier(machine, node.name, context);
+    case "ThisExpression":
+      return context.activation.self;
+    case "MemberExpression":
+      return member(machine, node, context);
+    case "ChainExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+    case "TSInstantiationExpression":
+    case "ParenthesizedExpression":
+      return evaluate(machine, node.expression, context);
+    case "CallExpression":
+      return evaluateCall(machine, node, context);
+    case "NewExpression":
+      return evaluateNew(machine, node, context);
+    case "TaggedTemplateExpression":
+      return evaluateTagged(machine, node, context);
+    case "AwaitExpression":
+      return machine.settle(evaluate(machine, node.argument, context), context);
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+    case "FunctionDeclaration":
+      return functionValue(node, context);
+    case "ClassExpression":
+    case "ClassDeclaration":
+      return of(makeClass(machine, node, context));
+    case "ObjectExpression":
+      return evaluateObject(machine, node, context);
+    case "ArrayExpression":
+      return arrayValue(machine, node.elements, context);
+    case "AssignmentExpression":
+      return assign(machine, node, context);
+    case "UpdateExpression":
+      return update(machine, node, context);
+    case "ConditionalExpression":
+      return conditional(machine, node, context);
+    case "LogicalExpression":
+      return logical(machine, node, context);
+    case "BinaryExpression":
+      return binary(machine, node, context);
+    case "UnaryExpression":
+      return scalar(evaluate(machine, node.argument, context).taint);
+    case "SequenceExpression":
+      return node.expressions.reduce((_last, part) => evaluate(machine, part, context), NOTHING);
+    case "YieldExpression":
+      return yieldValue(machine, node, context);
+    case "ImportExpression":
+      return dynamicImport(machine, node, context);
+    case "JSXElement":
+    case "JSXFragment":
+      return evaluateJsx(machine, node, context);
+    case "MetaProperty":
+      return of(open("import.meta"));
+    case "Super":
+      return context.activation.home?.parent ?? NOTHING;
+    default:
+      return everything(machine, node, context);
+  }
+}
+
+function literal(node: Extract<Expression, { type: "Literal" }>): Value {
+  return typeof node.value === "string" || typeof node.value === "number" ? constant(String(node.value)) : NOTHING;
+}
+
+function template(machine: Machine, node: Extract<Node, { type: "TemplateLiteral" }>, context: Context): Value {
+  const values = node.expressions.map((part) => evaluate(machine, part, context));
+  let text: Text = { text: node.quasis[0]?.value.cooked ?? "", exact: true };
+  values.forEach((value, index) => {
+    text = appended(text, value.refs.length === 0 ? value.text : undefined);
+    text = appended(text, { text: node.quasis[index + 1]?.value.cooked ?? "", exact: true });
+  });
+  return { taint: scalarTaint(values), refs: [], text };
+}
+
+/** What a text made of these owes to A: of an object all of it, since all of it may be printed. */
+function scalarTaint(values: readonly Value[]): Taint {
+  return values.reduce((taint, value) => taint | deepTaint(value), 0);
+}
+
+export function appended(text: Text, more: Text | undefined): Text {
+  if (!text.exact) return text;
+  return more === undefined ? { text: text.text, exact: false } : { text: text.text + more.text, exact: more.exact };
+}
+
+function identifier(machine: Machine, name: string, context: Context): Value {
+  if (name === "undefined") return NOTHING;
+  const cell = context.scope.find(name);
+  return cell === undefined ? machine.global(name) : load(machine, cell);
+}
+
+function member(machine: Machine, node: Extract<Node, { type: "MemberExpression" }>, context: Context): Value {
+  if (node.object.type === "Super")
+    return machine.read(context.activation.self, keyOf(machine, node, context), context);
+  const object = evaluate(machine, node.object, context);
+  return read(machine, object, keyOf(machine, node, context), context);
+}
+
+function functionValue(node: FunctionNode, context: Context): Value {
+  const arrow = node.type === "ArrowFunctionExpression";
+  const { file, scope, activation } = context;
+  return of(
+    closure({
+      node,
+      file,
+      scope,
+      self: arrow ? activation.self : undefined,
+      home: arrow ? activation.home : undefined,
+    }),
+  );
+}
+
+function arrayValue(machine: Machine, elements: readonly (Node | null)[], context: Context): Value {
+  if (elements.some((element) => element?.type === "SpreadElement")) {
+    const parts = elements.flatMap((element) => (element === null ? [] : [element]));
+    const made = listOf(NOTHING);
+    for (const part of parts) {
+      if (part.type !== "SpreadElement") writeRest(machine, made, evaluate(machine, part as Expression, context));
+      else writeRest(machine, made, elementsOf(machine, evaluate(machine, part.argument, context)));
+    }
+    return of(made);
+  }
+  return of(array(elements.map((part) => (part === null ? NOTHING : evaluate(machine, part as Expression, context)))));
+}
+
+function assign(machine: Machine, node: Extract<Node, { type: "AssignmentExpression" }>, context: Context): Value {
+  if (node.operator === "=") {
+    const value = evaluate(machine, node.right, context);
+    bind(machine, node.left, value, context, "assign");
+    return value;
+  }
+  const current = evaluate(machine, node.left as Expression, context);
+  const lazy = node.operator === "??=" || node.operator === "||=" || node.operator === "&&=";
+  const inner = lazy ? under(context, current.taint) : context;
+  const right = evaluate(machine, node.right, inner);
+  const value = lazy ? join(current, right) : combined(node.operator, current, right);
+  bind(machine, node.left, value, inner, "assign");
+  return value;
+}
+
+function combined(operator: string, left: Value, right: Value): Value {
+  const taint = deepTaint(left) | deepTaint(right);
+  const sum = operator === "+=" || operator === "+";
+  if (!sum || left.text === undefined || left.refs.length > 0) return scalar(taint);
+  return { taint, refs: [], text: appended(left.text, right.refs.length === 0 ? right.text : undefined) };
+}
+
+function update(machine: Machine, node: Extract<Node, { type: "UpdateExpression" }>, context: Context): Value {
+  const value = scalar(evaluate(machine, node.argument as Expression, context).taint);
+  bind(machine, node.argument, value, context, "assign");
+  return value;
+}
+
+function conditional(
+  machine: Machine,
+  node: Extract<Node, { type: "ConditionalExpression" }>,
+  context: Context,
+): Value {
+  const test = evaluate(machine, node.test, context);
+  const inner = under(context, test.taint);
+  const { activation } = context;
+  const before = { ...activation.flow };
+  const yes = evaluate(machine, node.consequent, inner);
+  const then = activation.flow;
+  activation.flow = { ...before };
+  const no = evaluate(machine, node.alternate, inner);
+  activation.flow = joinFlow(then, activation.flow);
+  return tainted(join(yes, no), test.taint);
+}
+
+function logical(machine: Machine, node: Extract<Node, { type: "LogicalExpression" }>, context: Context): Value {
+  const left = evaluate(machine, node.left, context);
+  const { activation } = context;
+  const before = { ...activation.flow };
+  const right = evaluate(machine, node.right, under(context, left.taint));
+  activation.flow = joinFlow(before, activation.flow);
+  return tainted(join(left, right), left.taint);
+}
+
+/** `res.status === 404` asks what was answered; `res.status >= 500` asks whether asking worked. */
+function binary(machine: Machine, node: Extract<Node, { type: "BinaryExpression" }>, context: Context): Value {
+  const left = evaluate(machine, node.left as Expression, context);
+  const right = evaluate(machine, node.right, context);
+  if (node.operator === "+") return combined("+", left, right);
+  const taint = node.operator === "instanceof" ? left.taint : deepTaint(left) | deepTaint(right);
+  const equality = node.operator.startsWith("==") || node.operator.startsWith("!=");
+  const number = Number(exactText(left) ?? exactText(right) ?? Number.NaN);
+  const asksAnswer = equality && has(taint, STATUS) && ((number > 200 && number < 500) || Number.isNaN(number));
+  return scalar(asksAnswer ? taint | CONTENT : taint);
+}
+
+/** Whoever iterates decides, having seen what was yielded, whether the generator goes on. */
+function yieldValue(machine: Machine, node: Extract<Node, { type: "YieldExpression" }>, context: Context): Value {
+  const { activation } = context;
+  const value = node.argument === null ? NOTHING : evaluate(machine, node.argument, context);
+  const given = node.delegate ? elementsOf(machine, value) : value;
+  activation.yielded = join(activation.yielded, tainted(given, controlOf(context)));
+  const seen = deepTaint(given);
+  activation.exits.returns |= seen | (machine.watch.active && machine.watch.started ? OPAQUE : 0);
+  if (machine.watch.active && machine.watch.started) machine.watch.note("source.generator");
+  return of(open("yield", seen), seen);
+}
+
+function dynamicImport(machine: Machine, node: Extract<Node, { type: "ImportExpression" }>, context: Context): Value {
+  const specifier = exactText(evaluate(machine, node.source, context));
+  if (specifier === undefined) throw new Unfollowed("source.computed-import");
+  const target = machine.project.resolve(context.file, specifier);
+  if (target.kind === "missing") throw new Unfollowed("source.missing", { import: specifier });
+  const found: Obj[] = target.kind === "file" ? [namespace(target.file)] : [...machine.package(specifier, "*").refs];
+  return of(promise({ taint: 0, refs: found }));
+}
+
+/** A kind of expression with no rule of its own: everything in it is met and mixed. */
+function everything(machine: Machine, node: Node, context: Context): Value {
+  const parts: Value[] = [];
+  for (const value of Object.values(node) as unknown[]) {
+    if (
+      typeof value === "object" &&
+      value !== null &&
+      "type" in value &&
+      /Expression$|^Identifier$/.test(String(value.type))
+    )
+      parts.push(evaluate(machine, value as Expression, context));
+  }
+  return joinAll(parts);
+}

@@ -1,0 +1,141 @@
+import type { Node } from "oxc-parser";
+import type { FunctionNode } from "../syntax/node.ts";
+import { controlOf } from "./control.ts";
+import { Environment } from "./environment.ts";
+import { type Flow, joinFlow, joinWait } from "./flow.ts";
+import { namesOf, varNames } from "./hoist.ts";
+import { type Activation, type Context, type InvokeArguments, type Machine } from "./machine.ts";
+import { deepTaint, taintDeep } from "./memory.ts";
+import { array, type ClosureObj, listOf, type Pending, promise } from "./objects.ts";
+import { bind } from "./patterns.ts";
+import { OPAQUE, PENDING } from "./taint.ts";
+import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
+
+/** Calls within calls; deeper ones are answered by what goes in. */
+const MAX_DEPTH = 40;
+/** Running calls of one function within one another: enough to see what a recursion does. */
+const MAX_RECURSION = 2;
+
+/** Runs a function of the project with the given arguments. */
+export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArguments): Value {
+  machine.step();
+  machine.watch.enter(closure.node);
+  const { context } = call;
+  const running = machine.running.get(closure.node) ?? 0;
+  if (context.activation.depth >= MAX_DEPTH || running >= MAX_RECURSION) return cut(machine, call);
+  machine.running.set(closure.node, running + 1);
+  try {
+    const activation = newActivation(closure, call);
+    const inner = enterFunction(machine, closure, activation, controlOf(context), call.args);
+    runBody(machine, closure.node, inner);
+    return leave(machine, closure, activation, context);
+  } finally {
+    machine.running.set(closure.node, running);
+  }
+}
+
+/** What a call that is not entered may do: mix everything it was given. */
+function cut(machine: Machine, call: InvokeArguments): Value {
+  const given = joinAll([call.self, ...call.args]);
+  const taint = deepTaint(given);
+  taintDeep(machine, given, taint | (machine.watch.from ? OPAQUE : 0));
+  machine.watch.hand(taint);
+  return { taint, refs: given.refs };
+}
+
+function newActivation(closure: ClosureObj, { self, args, context }: InvokeArguments): Activation {
+  return {
+    node: closure.node,
+    self: closure.self ?? self,
+    args,
+    home: closure.home,
+    exits: { returns: 0, throws: 0, jumps: new Map() },
+    flow: { dead: false, wait: context.activation.flow.wait },
+    returned: { dead: true, wait: "none" },
+    result: NOTHING,
+    yielded: NOTHING,
+    depth: context.activation.depth + 1,
+  };
+}
+
+function enterFunction(
+  machine: Machine,
+  closure: ClosureObj,
+  activation: Activation,
+  control: number,
+  args: readonly Value[],
+): Context {
+  const scope = new Environment(closure.scope);
+  const { node } = closure;
+  if (node.type === "FunctionExpression" && node.id !== null) scope.declare(node.id.name, of(closure));
+  if (node.type !== "ArrowFunctionExpression") scope.declare("arguments", of(listOf(joinAll(args))));
+  const context: Context = { file: closure.file, scope, activation, control };
+  node.params.forEach((param, index) => {
+    for (const name of namesOf(param)) scope.declare(name, NOTHING);
+    const value = param.type === "RestElement" ? of(array(args.slice(index))) : (args[index] ?? NOTHING);
+    bind(machine, param, value, context, "declare");
+    if (param.type === "TSParameterProperty") assignProperty(machine, param, context);
+  });
+  if (node.body !== null)
+    for (const name of varNames(node.body)) if (scope.own(name) === undefined) scope.declare(name, NOTHING);
+  return context;
+}
+
+/** `constructor(private readonly api: Api)` */
+function assignProperty(
+  machine: Machine,
+  param: Extract<Node, { type: "TSParameterProperty" }>,
+  context: Context,
+): void {
+  for (const name of namesOf(param.parameter)) {
+    const value = context.scope.own(name)?.value ?? NOTHING;
+    machine.write(context.activation.self, constant(name), value, context);
+  }
+}
+
+function runBody(machine: Machine, node: FunctionNode, context: Context): void {
+  if (node.body === null) return;
+  if (node.body.type === "BlockStatement") {
+    machine.execute(node.body, context);
+    return;
+  }
+  const { activation } = context;
+  activation.result = machine.evaluate(node.body, context);
+}
+
+function leave(machine: Machine, closure: ClosureObj, activation: Activation, caller: Context): Value {
+  const { node } = closure;
+  const flow = joinFlow(activation.returned, activation.flow);
+  const callerFlow = caller.activation.flow;
+  if (node.generator) {
+    callerFlow.wait = joinWait(callerFlow.wait, flow.wait);
+    caller.activation.exits.throws |= activation.exits.throws;
+    return of(listOf(activation.yielded, activation.yielded.taint));
+  }
+  if (!node.async) {
+    callerFlow.wait = flow.dead ? callerFlow.wait : flow.wait;
+    caller.activation.exits.throws |= activation.exits.throws;
+    if (flow.dead) callerFlow.dead = true;
+    return activation.result;
+  }
+  if (callerFlow.wait === "none" && flow.wait !== "none") callerFlow.wait = "started";
+  return of(
+    promise(flattened(activation.result), pendingOf(flow, callerFlow, activation.result), activation.exits.throws),
+  );
+}
+
+/** An async function that returns a promise waits for it. */
+function flattened(result: Value): Value {
+  let value = scalar(result.taint & ~PENDING);
+  for (const ref of result.refs)
+    value = join(value, ref.kind === "promise" ? ref.value : of(ref, result.taint & ~PENDING));
+  return result.text === undefined ? value : { ...value, text: result.text };
+}
+
+function pendingOf(flow: Flow, caller: Flow, result: Value): Pending {
+  const inner = result.refs.flatMap((ref) => (ref.kind === "promise" || ref.kind === "external" ? [ref.pending] : []));
+  if (caller.wait !== "settled" && flow.wait === "settled") return "yes";
+  if (inner.length > 0 && inner.every((pending) => pending === "yes")) return "yes";
+  if (inner.some((pending) => pending !== "no") || flow.wait === "mixed") return "maybe";
+  return "no";
+}

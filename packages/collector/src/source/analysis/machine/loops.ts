@@ -1,0 +1,125 @@
+import type { Node } from "oxc-parser";
+import { under } from "./control.ts";
+import { elementsOf } from "./elements.ts";
+import { Environment } from "./environment.ts";
+import { joinFlow } from "./flow.ts";
+import { namesOf } from "./hoist.ts";
+import type { Context, Machine } from "./machine.ts";
+import { bind } from "./patterns.ts";
+import type { Taint } from "./taint.ts";
+import { NOTHING, scalar, type Value } from "./value.ts";
+
+export type Loop = Extract<
+  Node,
+  { type: "ForStatement" | "ForInStatement" | "ForOfStatement" | "WhileStatement" | "DoWhileStatement" }
+>;
+
+/** Twice shows what one iteration leaves to the next; more only while something still grows. */
+const MIN_ROUNDS = 2;
+const MAX_ROUNDS = 6;
+
+export function executeLoop(machine: Machine, node: Loop, context: Context, label: string | undefined): void {
+  const { activation } = context;
+  const { jumps } = activation.exits;
+  const names = ["break", "continue", ...(label === undefined ? [] : [`break ${label}`, `continue ${label}`])];
+  const outer = new Map(names.map((name) => [name, jumps.get(name)]));
+  const inner = { ...context, scope: new Environment(context.scope) };
+  const round = prepare(machine, node, inner);
+  const before = { ...activation.flow };
+  let after = before;
+  let left: Taint = 0;
+  for (let index = 0; index < MAX_ROUNDS; index += 1) {
+    const growth = machine.growth;
+    left |= round();
+    const wait = activation.flow.wait;
+    const retried = activation.flow.dead && !jumps.has("continue");
+    after = joinFlow(after, { dead: false, wait });
+    activation.flow = { dead: false, wait: after.wait };
+    if (retried && index === 0 && !jumps.has("break")) break;
+    if (index + 1 >= MIN_ROUNDS && machine.growth === growth) break;
+  }
+  const leaving = (jumps.get("break") ?? 0) | (label === undefined ? 0 : (jumps.get(`break ${label}`) ?? 0));
+  for (const [name, taint] of outer) {
+    if (taint === undefined) jumps.delete(name);
+    else jumps.set(name, taint);
+  }
+  activation.flow = { dead: before.dead, wait: after.wait };
+  // A loop that ends when A says so is waited for: what follows may not come earlier.
+  if (node.type !== "ForOfStatement" && node.type !== "ForInStatement") activation.exits.returns |= left | leaving;
+}
+
+/** Sets the loop up; the answer runs one round and tells what going on owed to. */
+function prepare(machine: Machine, node: Loop, context: Context): () => Taint {
+  switch (node.type) {
+    case "ForStatement":
+      return forRound(machine, node, context);
+    case "WhileStatement":
+      return () => {
+        const test = machine.evaluate(node.test, context).taint;
+        machine.execute(node.body, under(context, test));
+        return test;
+      };
+    case "DoWhileStatement": {
+      let control: Taint = 0;
+      return () => {
+        machine.execute(node.body, under(context, control));
+        context.activation.flow = { ...context.activation.flow, dead: false };
+        control |= machine.evaluate(node.test, context).taint;
+        return control;
+      };
+    }
+    case "ForInStatement":
+    case "ForOfStatement":
+      return eachRound(machine, node, context);
+  }
+}
+
+function forRound(machine: Machine, node: Extract<Loop, { type: "ForStatement" }>, context: Context): () => Taint {
+  if (node.init?.type === "VariableDeclaration") machine.execute(node.init, context);
+  else if (node.init !== null) machine.evaluate(node.init, context);
+  return () => {
+    const test = node.test === null ? 0 : machine.evaluate(node.test, context).taint;
+    machine.execute(node.body, under(context, test));
+    if (node.update !== null) machine.evaluate(node.update, under(context, test));
+    return test;
+  };
+}
+
+function eachRound(
+  machine: Machine,
+  node: Extract<Loop, { type: "ForInStatement" | "ForOfStatement" }>,
+  context: Context,
+): () => Taint {
+  const list = machine.evaluate(node.right, context);
+  return () => {
+    const each = elementOf(machine, node, list, context);
+    const scope = new Environment(context.scope);
+    const inner = under({ ...context, scope }, elementControl(list, each));
+    if (node.left.type === "VariableDeclaration") {
+      const pattern = node.left.declarations[0]?.id;
+      if (pattern === undefined) return 0;
+      for (const name of namesOf(pattern)) scope.declare(name, NOTHING);
+      bind(machine, pattern, each, inner, node.left.kind === "var" ? "assign" : "declare");
+    } else bind(machine, node.left, each, inner, "assign");
+    machine.execute(node.body, inner);
+    return 0;
+  };
+}
+
+function elementOf(
+  machine: Machine,
+  node: Extract<Loop, { type: "ForInStatement" | "ForOfStatement" }>,
+  list: Value,
+  context: Context,
+): Value {
+  if (node.type === "ForInStatement") return scalar(elementsOf(machine, list).taint);
+  const each = elementsOf(machine, list);
+  return node.await ? machine.settle(each, context) : each;
+}
+
+/** How often the body runs owes to the list. */
+function elementControl(list: Value, each: Value): Taint {
+  let taint = list.taint | each.taint;
+  for (const ref of list.refs) taint |= ref.taint;
+  return taint;
+}

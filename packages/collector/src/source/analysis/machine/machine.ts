@@ -1,0 +1,90 @@
+import type { Expression, Node, Statement } from "oxc-parser";
+import type { FunctionNode } from "../syntax/node.ts";
+import type { ParsedFile } from "../syntax/parsed-file.ts";
+import type { SourceProject } from "../project/source-project.ts";
+import type { Environment } from "./environment.ts";
+import type { Exits, Flow } from "./flow.ts";
+import type { ClassObj, ClosureObj } from "./objects.ts";
+import type { Taint } from "./taint.ts";
+import type { Value } from "./value.ts";
+import type { Watch } from "./watch.ts";
+
+/** One running call of a function of the project. */
+export interface Activation {
+  readonly node: FunctionNode | undefined;
+  readonly self: Value;
+  readonly args: readonly Value[];
+  readonly home: ClassObj | undefined;
+  readonly exits: Exits;
+  flow: Flow;
+  /** Ways that ended by `return`, joined. */
+  returned: Flow;
+  result: Value;
+  yielded: Value;
+  readonly depth: number;
+}
+
+export interface Context {
+  readonly file: ParsedFile;
+  readonly scope: Environment;
+  readonly activation: Activation;
+  /** What reaching this point owes to A, besides the activation's exits. */
+  readonly control: Taint;
+}
+
+export interface NativeArguments {
+  readonly self: Value;
+  readonly args: readonly Value[];
+  readonly context: Context;
+  readonly node: Node;
+  readonly construct: boolean;
+}
+
+export type NativeCall = (machine: Machine, call: NativeArguments) => Value;
+
+/** The parts of the interpreter, joined here so that they can call one another. */
+export interface Machine {
+  readonly project: SourceProject;
+  readonly watch: Watch;
+  evaluate(node: Expression, context: Context): Value;
+  execute(node: Statement, context: Context): void;
+  /** Calls every function the value may be. */
+  apply(callee: Value, call: NativeArguments): Value;
+  invoke(closure: ClosureObj, call: InvokeArguments): Value;
+  read(object: Value, key: Value, context: Context): Value;
+  write(object: Value, key: Value, value: Value, context: Context): void;
+  /** The value of an export, after its module ran. */
+  exported(file: ParsedFile, name: string): Value;
+  global(name: string): Value;
+  package(specifier: string, name: string): Value;
+  /** Starts a promise's or an async function's value being waited for. */
+  settle(value: Value, context: Context): Value;
+  /** What a field of this name may owe to A in any object that came from outside: two of them may be one. */
+  openField(name: string): Taint;
+  taintOpenField(name: string, taint: Taint): void;
+  /** Counts one step of work; throws `Unfollowed` over the budget. */
+  step(): void;
+  /** Something somewhere grew: loops are run again until nothing does. */
+  grew(): void;
+  readonly growth: number;
+  /** Calls of each function that are running now. */
+  readonly running: Map<FunctionNode, number>;
+}
+
+export interface InvokeArguments {
+  readonly self: Value;
+  readonly args: readonly Value[];
+  readonly context: Context;
+}
+
+/** Something the interpreter does not follow: the answer is `unknown`, with this reason. */
+export class Unfollowed extends Error {
+  readonly reason: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+
+  constructor(reason: string, detail: Readonly<Record<string, string | number>> = {}) {
+    super(reason);
+    this.reason = reason;
+    this.detail = detail;
+  }
+}

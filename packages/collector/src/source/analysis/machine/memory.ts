@@ -1,0 +1,269 @@
+import { controlOf } from "./control.ts";
+import { type Context, type Machine, Unfollowed } from "./machine.ts";
+import {
+  type ClassObj,
+  type ClosureObj,
+  external,
+  type ExternalObj,
+  type Obj,
+  open,
+  type RecordObj,
+  type ResponseObj,
+} from "./objects.ts";
+import { OPAQUE, type Taint } from "./taint.ts";
+import { type Cell, exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
+
+/** A value that may be so many things at once is not worth following. */
+const MAX_REFS = 48;
+
+/** Adds to what a place may hold. */
+export function store(machine: Machine, cell: Cell, value: Value, name: string): void {
+  machine.watch.noteWrite(cell, name);
+  const joined = join(cell.value, value);
+  if (joined === cell.value) return;
+  if (joined.refs.length > MAX_REFS) throw new Unfollowed("source.too-many-values", { name });
+  cell.value = joined;
+  machine.grew();
+}
+
+export function load(machine: Machine, cell: Cell): Value {
+  machine.watch.noteRead(cell);
+  return cell.value;
+}
+
+/** `object[key]` */
+export function read(machine: Machine, object: Value, key: Value, context: Context): Value {
+  machine.step();
+  let result = scalar(object.taint | key.taint);
+  for (const ref of object.refs) result = join(result, readRef(machine, ref, key, context));
+  if (object.refs.length === 0 && object.text === undefined) return result;
+  return tainted(result, object.taint | key.taint);
+}
+
+function readRef(machine: Machine, ref: Obj, key: Value, context: Context): Value {
+  switch (ref.kind) {
+    case "record":
+      return readRecord(machine, ref, key, context);
+    case "external":
+      return readExternal(machine, ref, key);
+    case "namespace": {
+      const name = exactText(key);
+      if (name === undefined) throw new Unfollowed("source.computed-import", {});
+      return machine.exported(ref.file, name);
+    }
+    case "response":
+      return readResponse(ref, key);
+    case "class":
+      return readClass(machine, ref, key, context);
+    case "promise":
+    case "closure":
+    case "native":
+    case "element":
+      return readOwn(machine, ref, key);
+  }
+}
+
+function readOwn(machine: Machine, ref: Obj, key: Value): Value {
+  machine.watch.meet(ref.taint);
+  const name = exactText(key);
+  let result = scalar(ref.taint);
+  if (name === undefined) {
+    for (const cell of ref.fields.values()) result = join(result, load(machine, cell));
+  } else {
+    const cell = ref.fields.get(name);
+    if (cell !== undefined) result = join(result, load(machine, cell));
+  }
+  return ref.rest === undefined ? result : join(result, load(machine, ref.rest));
+}
+
+function readRecord(machine: Machine, ref: RecordObj, key: Value, context: Context): Value {
+  // Plain data is one thing: what is in it owes to A what it owes as a whole.
+  if (ref.shape === "data") {
+    machine.watch.meet(ref.taint);
+    return of(ref, ref.taint);
+  }
+  const name = exactText(key);
+  const own = readOwn(machine, ref, key);
+  if (name === undefined) return ref.shape === "open" ? join(own, openChild(machine, ref, "[]")) : own;
+  const getter = ref.accessors.get(name)?.get ?? findAccessor(ref.type, name)?.get;
+  if (getter !== undefined) {
+    const self = of(ref);
+    return join(own, machine.invoke(getter, { self, args: [], context }));
+  }
+  if (ref.fields.has(name)) return own;
+  const method = findMethod(ref.type, name);
+  if (method !== undefined) return join(own, of(method));
+  if (ref.type !== undefined) return join(own, readParent(machine, ref.type, key, context));
+  return ref.shape === "open" ? join(own, openChild(machine, ref, name)) : own;
+}
+
+/** What an object from outside holds under a name: always the same object, so that two ways to it meet. */
+function openChild(machine: Machine, ref: RecordObj, name: string): Value {
+  const shared = machine.openField(name);
+  machine.watch.meet(shared);
+  const known = ref.fields.get(name);
+  if (known !== undefined) return tainted(load(machine, known), shared);
+  const child = name === "fetch" ? machine.global("fetch") : of(open(`${ref.name}.${name}`, 0));
+  const cell = { value: child, serial: ref.serial };
+  ref.fields.set(name, cell);
+  return tainted(load(machine, cell), ref.taint | shared);
+}
+
+export function rootTaint(ref: ExternalObj): Taint {
+  return ref.taint | ref.root.taint | ref.root.owner.taint;
+}
+
+function readExternal(machine: Machine, ref: ExternalObj, key: Value): Value {
+  const name = exactText(key) ?? "[]";
+  const taint = rootTaint(ref);
+  machine.watch.meet(taint);
+  const written = ref.fields.get(name);
+  const known = ref.fields.get(`=${name}`);
+  const child = known?.value ?? of(external(ref.root, `${ref.name}.${name}`, ref.taint, ref.pending));
+  if (known === undefined) ref.fields.set(`=${name}`, { value: child, serial: ref.serial });
+  const result = tainted(child, taint);
+  return written === undefined ? result : join(result, load(machine, written));
+}
+
+function readResponse(ref: ResponseObj, key: Value): Value {
+  switch (exactText(key)) {
+    case "ok":
+    case "status":
+    case "statusText":
+      return scalar(ref.status);
+    default:
+      return tainted(of(open("response.member")), ref.content);
+  }
+}
+
+function readClass(machine: Machine, ref: ClassObj, key: Value, context: Context): Value {
+  const name = exactText(key);
+  const own = readOwn(machine, ref, key);
+  const getter = name === undefined ? undefined : ref.accessors.get(`static ${name}`)?.get;
+  if (getter !== undefined) return join(own, machine.invoke(getter, { self: of(ref), args: [], context }));
+  if (name !== undefined && ref.fields.has(name)) return own;
+  return ref.parent.refs.length === 0 ? own : join(own, read(machine, ref.parent, key, context));
+}
+
+/** A member of an instance whose class leaves the project: `class Repo extends PackageRepo`. */
+function readParent(machine: Machine, type: ClassObj, key: Value, context: Context): Value {
+  for (let at: ClassObj | undefined = type; at !== undefined; at = parentClass(at)) {
+    const outside = at.parent.refs.find((ref) => ref.kind === "external");
+    if (outside !== undefined) return read(machine, of(outside), key, context);
+  }
+  return NOTHING;
+}
+
+export function findMethod(type: ClassObj | undefined, name: string): Obj | undefined {
+  for (let at = type; at !== undefined; at = parentClass(at)) {
+    const method = at.methods.get(name);
+    if (method !== undefined) return method;
+  }
+  return undefined;
+}
+
+function findAccessor(type: ClassObj | undefined, name: string): ReturnType<ClassObj["accessors"]["get"]> {
+  for (let at = type; at !== undefined; at = parentClass(at)) {
+    const accessor = at.accessors.get(name);
+    if (accessor !== undefined) return accessor;
+  }
+  return undefined;
+}
+
+export function parentClass(type: ClassObj): ClassObj | undefined {
+  return type.parent.refs.find((ref): ref is ClassObj => ref.kind === "class");
+}
+
+/** `object[key] = value` */
+export function write(machine: Machine, object: Value, key: Value, value: Value, context: Context): void {
+  machine.step();
+  const control = key.taint | controlOf(context);
+  const name = exactText(key);
+  for (const ref of object.refs) {
+    const added = tainted(value, control | machine.watch.writing(ref.serial));
+    const setter = ref.kind === "record" && name !== undefined ? setterOf(ref, name) : undefined;
+    if (setter !== undefined) {
+      machine.invoke(setter, { self: of(ref), args: [added], context });
+      continue;
+    }
+    if (ref.kind === "external") ref.root.taint |= added.taint;
+    if (ref.kind === "record" && ref.shape === "data") ref.taint |= added.taint;
+    if (ref.kind === "record" && ref.shape === "open" && name !== undefined) machine.taintOpenField(name, added.taint);
+    if (name === undefined) writeRest(machine, ref, added);
+    else writeField(machine, ref, name, added);
+  }
+}
+
+function setterOf(ref: RecordObj, name: string): ClosureObj | undefined {
+  return ref.accessors.get(name)?.set ?? findAccessor(ref.type, name)?.set;
+}
+
+export function writeField(machine: Machine, ref: Obj, name: string, value: Value): void {
+  const cell = ref.fields.get(name);
+  if (cell !== undefined) return store(machine, cell, value, name);
+  const added: Cell = { value: NOTHING, serial: ref.serial };
+  ref.fields.set(name, added);
+  store(machine, added, value, name);
+}
+
+export function writeRest(machine: Machine, ref: Obj, value: Value): void {
+  ref.rest ??= { value: NOTHING, serial: ref.serial };
+  store(machine, ref.rest, value, "[]");
+  addTaint(machine, ref, value.taint);
+}
+
+/** Everything reachable from a value, as taint; what is too wide to walk counts as not followed. */
+export function deepTaint(value: Value): Taint {
+  let taint = value.taint;
+  const seen = new Set<Obj>();
+  const left: Obj[] = [...value.refs];
+  for (let ref = left.pop(); ref !== undefined; ref = left.pop()) {
+    if (seen.has(ref)) continue;
+    seen.add(ref);
+    if (seen.size > 2_000) return taint | OPAQUE;
+    taint |= ownTaint(ref);
+    for (const child of partsOf(ref)) {
+      taint |= child.taint;
+      left.push(...child.refs);
+    }
+  }
+  return taint;
+}
+
+function ownTaint(ref: Obj): Taint {
+  if (ref.kind === "external") return rootTaint(ref);
+  if (ref.kind === "response") return ref.taint | ref.content | ref.status;
+  if (ref.kind === "promise") return ref.taint;
+  return ref.taint;
+}
+
+/** Values an object gives access to. Functions are not looked into: they are met when they are called. */
+export function partsOf(ref: Obj): Value[] {
+  const parts: Value[] = [];
+  if (ref.kind === "closure" || ref.kind === "class" || ref.kind === "native") return parts;
+  for (const [name, cell] of ref.fields) if (!name.startsWith("=")) parts.push(cell.value);
+  if (ref.rest !== undefined) parts.push(ref.rest.value);
+  if (ref.kind === "promise") parts.push(ref.value);
+  if (ref.kind === "element") parts.push(ref.props);
+  return parts;
+}
+
+/** Marks everything reachable as possibly changed by code that was not followed. */
+export function taintDeep(machine: Machine, value: Value, taint: Taint): void {
+  if (taint === 0) return;
+  const seen = new Set<Obj>();
+  const left: Obj[] = [...value.refs];
+  for (let ref = left.pop(); ref !== undefined && seen.size < 2_000; ref = left.pop()) {
+    if (seen.has(ref)) continue;
+    seen.add(ref);
+    if (ref.kind === "external") ref.root.taint |= taint;
+    addTaint(machine, ref, taint);
+    for (const child of partsOf(ref)) left.push(...child.refs);
+  }
+}
+
+export function addTaint(machine: Machine, ref: { taint: Taint }, taint: Taint): void {
+  if ((ref.taint | taint) === ref.taint) return;
+  ref.taint |= taint;
+  machine.grew();
+}

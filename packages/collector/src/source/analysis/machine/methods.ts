@@ -1,0 +1,94 @@
+import { callArray, isArrayMethod } from "../builtins/array-methods.ts";
+import { callCollection } from "../builtins/collection-methods.ts";
+import { callFunction } from "../builtins/function-methods.ts";
+import { callPromise } from "../builtins/promise-methods.ts";
+import { callResponse } from "../builtins/response-methods.ts";
+import { callText } from "../builtins/text-methods.ts";
+import type { Machine, NativeArguments } from "./machine.ts";
+import { findMethod, load, read } from "./memory.ts";
+import { external, type Obj, type RecordObj } from "./objects.ts";
+import { unknownCall, unknownFor } from "./unknown-call.ts";
+import { exactText, join, of, scalar, tainted, type Value } from "./value.ts";
+
+/** `self.key(…)`: the method of each thing `self` may be. */
+export function callMethod(machine: Machine, key: Value, call: NativeArguments): Value {
+  const { self } = call;
+  const name = exactText(key);
+  let result = scalar(self.taint | key.taint);
+  if (self.refs.length === 0) return join(result, callText(machine, name, call));
+  for (const ref of self.refs) {
+    const own: NativeArguments = { ...call, self: { ...self, refs: [ref] } };
+    result = join(result, callOn(machine, ref, name, key, own));
+  }
+  return tainted(result, self.taint | key.taint);
+}
+
+function callOn(machine: Machine, ref: Obj, name: string | undefined, key: Value, call: NativeArguments): Value {
+  switch (ref.kind) {
+    case "promise":
+      return callPromise(machine, ref, name, call);
+    case "response":
+      return callResponse(machine, ref, name, call);
+    case "record":
+      return callOnRecord(machine, ref, name, key, call);
+    case "external": {
+      const written = name === undefined ? undefined : ref.fields.get(name);
+      const member = read(machine, of(ref), key, call.context);
+      const followed = written === undefined ? scalar(0) : machine.apply(load(machine, written), call);
+      const inside = member.refs.find((candidate) => candidate.kind === "external" && candidate.root === ref.root);
+      return join(
+        followed,
+        unknownCall(machine, unknownFor(inside ?? external(ref.root, `${ref.name}.${name ?? "[]"}`)), call),
+      );
+    }
+    case "closure":
+    case "native":
+    case "class":
+      return callFunction(machine, ref, name, key, call);
+    case "namespace":
+    case "element":
+      return machine.apply(read(machine, of(ref), key, call.context), call);
+  }
+}
+
+function callOnRecord(
+  machine: Machine,
+  ref: RecordObj,
+  name: string | undefined,
+  key: Value,
+  call: NativeArguments,
+): Value {
+  const known =
+    name !== undefined && (ref.fields.has(name) || ref.accessors.has(name) || findMethod(ref.type, name) !== undefined);
+  if (known && !(ref.shape === "open" && isOpenChild(ref, name))) {
+    const member = read(machine, of(ref), key, call.context);
+    return machine.apply(member.refs.length === 0 ? member : { ...member, taint: member.taint }, call);
+  }
+  if (ref.collection && name !== undefined) return callCollection(machine, ref, name, call);
+  if (ref.array && name !== undefined && isArrayMethod(name)) return callArray(machine, ref, name, call);
+  if (ref.shape === "data")
+    return isArrayMethod(name ?? "") ? callArray(machine, ref, name ?? "", call) : callText(machine, name, call);
+  if (ref.shape === "open" || ref.type !== undefined) return callOpen(machine, ref, key, call);
+  if (ref.rest !== undefined || name === undefined)
+    return machine.apply(read(machine, of(ref), key, call.context), call);
+  return callText(machine, name, call);
+}
+
+/** A field that appeared because it was read, not because it was written. */
+function isOpenChild(ref: RecordObj, name: string): boolean {
+  const value = ref.fields.get(name)?.value;
+  return value !== undefined && value.refs.every((held) => held.kind === "record" && held.shape === "open");
+}
+
+/** A method of something from outside: the object it belongs to is what may be read or changed. */
+function callOpen(machine: Machine, ref: RecordObj, key: Value, call: NativeArguments): Value {
+  const name = exactText(key);
+  const member = read(machine, of(ref), key, call.context);
+  let result = scalar(member.taint);
+  for (const held of member.refs)
+    if (held.kind === "native" || held.kind === "closure" || held.kind === "external")
+      result = join(result, machine.apply(of(held, member.taint), call));
+  const unknown = unknownFor(ref);
+  if (member.refs.some((held) => held.kind === "native")) return result;
+  return join(result, unknownCall(machine, { ...unknown, name: `${ref.name}.${name ?? "[]"}` }, call));
+}

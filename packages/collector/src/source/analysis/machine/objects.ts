@@ -1,0 +1,218 @@
+import type { Class } from "oxc-parser";
+import type { FunctionNode } from "../syntax/node.ts";
+import type { ParsedFile } from "../syntax/parsed-file.ts";
+import type { Environment } from "./environment.ts";
+import type { NativeCall } from "./machine.ts";
+import type { Taint } from "./taint.ts";
+import type { Cell, Value } from "./value.ts";
+
+/** Has A's promise settled once this one has? */
+export type Pending = "no" | "maybe" | "yes";
+
+interface Base {
+  /** Order of creation: tells what A made from what was there before. */
+  readonly serial: number;
+  /** What the object's shape owes to A: which fields or elements it has. */
+  taint: Taint;
+  readonly fields: Map<string, Cell>;
+  /** Elements of an array, values under keys that are not known. */
+  rest: Cell | undefined;
+}
+
+/** An object, array or instance; also objects that came from outside, whose fields appear as they are asked for. */
+export interface RecordObj extends Base {
+  readonly kind: "record";
+  /** `closed`: all fields are known. `open`: came from outside. `data`: plain answered data, all parts alike. */
+  readonly shape: "closed" | "open" | "data";
+  readonly array: boolean;
+  /** A keyed collection (Map, Set, WeakMap). */
+  readonly collection: boolean;
+  readonly type: ClassObj | undefined;
+  readonly accessors: Map<string, { get?: ClosureObj; set?: ClosureObj }>;
+  /** Where an open object came from (`event`, `event.locals`). */
+  readonly name: string;
+  /** Functions handed to an object from outside, which it may call at any time. */
+  readonly callbacks: ClosureObj[];
+}
+
+export interface ClosureObj extends Base {
+  readonly kind: "closure";
+  readonly node: FunctionNode;
+  readonly file: ParsedFile;
+  readonly scope: Environment;
+  /** `this` of an arrow function, or of a method taken from a known object. */
+  readonly self: Value | undefined;
+  /** The class a method belongs to, for `super`. */
+  readonly home: ClassObj | undefined;
+}
+
+export interface ClassObj extends Base {
+  readonly kind: "class";
+  readonly node: Class;
+  readonly file: ParsedFile;
+  readonly scope: Environment;
+  readonly parent: Value;
+  readonly methods: Map<string, ClosureObj>;
+  readonly accessors: Map<string, { get?: ClosureObj; set?: ClosureObj }>;
+}
+
+export interface PromiseObj extends Base {
+  readonly kind: "promise";
+  value: Value;
+  pending: Pending;
+  /** What code that awaits this owes to its failing. */
+  fails: Taint;
+}
+
+/** State of a package's object; everything reached from it shares it. */
+export interface ExternalRoot {
+  readonly name: string;
+  /** The package's own state: a call that may change one export may change the others. */
+  readonly owner: { taint: Taint };
+  taint: Taint;
+  /** Functions handed to it, which it may call at any time. */
+  readonly callbacks: ClosureObj[];
+}
+
+/** Something from a package or the runtime whose inside is not followed. */
+export interface ExternalObj extends Base {
+  readonly kind: "external";
+  readonly root: ExternalRoot;
+  /** Path from the import: `axios.get`. */
+  readonly name: string;
+  pending: Pending;
+}
+
+export interface NativeObj extends Base {
+  readonly kind: "native";
+  readonly name: string;
+  readonly call: NativeCall;
+}
+
+export interface NamespaceObj extends Base {
+  readonly kind: "namespace";
+  readonly file: ParsedFile;
+}
+
+/** The answer of `fetch`: success and content are told apart. */
+export interface ResponseObj extends Base {
+  readonly kind: "response";
+  readonly content: Taint;
+  readonly status: Taint;
+}
+
+/** A rendered or yet to be rendered component. */
+export interface ElementObj extends Base {
+  readonly kind: "element";
+  readonly component: Value;
+  readonly props: Value;
+}
+
+export type Obj =
+  | RecordObj
+  | ClosureObj
+  | ClassObj
+  | PromiseObj
+  | ExternalObj
+  | NativeObj
+  | NamespaceObj
+  | ResponseObj
+  | ElementObj;
+
+let created = 0;
+
+/** A number higher than every one given before. */
+export function nextSerial(): number {
+  created += 1;
+  return created;
+}
+
+function base(taint: Taint): Base {
+  return { serial: nextSerial(), taint, fields: new Map(), rest: undefined };
+}
+
+export function record(
+  options: Partial<Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint">> = {},
+): RecordObj {
+  return {
+    ...base(options.taint ?? 0),
+    kind: "record",
+    shape: options.shape ?? "closed",
+    array: options.array ?? false,
+    collection: options.collection ?? false,
+    type: options.type,
+    accessors: new Map(),
+    name: options.name ?? "",
+    callbacks: [],
+  };
+}
+
+/** Something that came from outside: a parameter of the entry, a value of an unknown function. */
+export function open(name: string, taint: Taint = 0): RecordObj {
+  return record({ shape: "open", name, taint });
+}
+
+/** Plain data: JSON, rows, texts. */
+export function data(taint: Taint): RecordObj {
+  return record({ shape: "data", taint });
+}
+
+export function array(elements: readonly Value[]): RecordObj {
+  const made = record({ array: true });
+  elements.forEach((value, index) => made.fields.set(String(index), { value, serial: made.serial }));
+  return made;
+}
+
+/** An array of unknown length whose elements are all `element`. */
+export function listOf(element: Value, taint: Taint = 0): RecordObj {
+  const made = record({ array: true, taint });
+  made.rest = { value: element, serial: made.serial };
+  return made;
+}
+
+export function promise(value: Value, pending: Pending = "no", fails: Taint = 0): PromiseObj {
+  return { ...base(0), kind: "promise", value, pending, fails };
+}
+
+export function native(name: string, call: NativeCall): NativeObj {
+  return { ...base(0), kind: "native", name, call };
+}
+
+export function response(content: Taint, status: Taint): ResponseObj {
+  return { ...base(0), kind: "response", content, status };
+}
+
+export function externalRoot(name: string, owner: { taint: Taint } = { taint: 0 }): ExternalRoot {
+  return { name, owner, taint: 0, callbacks: [] };
+}
+
+export function external(root: ExternalRoot, name: string, taint: Taint = 0, pending: Pending = "no"): ExternalObj {
+  return { ...base(taint), kind: "external", root, name, pending };
+}
+
+/** The newest function value of each function in the source, whoever made it. */
+const newest = new WeakMap<FunctionNode, ClosureObj>();
+
+export function closure(parts: Omit<ClosureObj, keyof Base | "kind">): ClosureObj {
+  const made: ClosureObj = { ...base(0), kind: "closure", ...parts };
+  newest.set(parts.node, made);
+  return made;
+}
+
+/** The newest value of a function that was made after `serial`; older ones belong to other runs. */
+export function closureSince(node: FunctionNode, serial: number): ClosureObj | undefined {
+  const found = newest.get(node);
+  return found !== undefined && found.serial > serial ? found : undefined;
+}
+
+export function classObj(parts: Omit<ClassObj, keyof Base | "kind" | "methods" | "accessors">): ClassObj {
+  return { ...base(0), kind: "class", methods: new Map(), accessors: new Map(), ...parts };
+}
+
+export function namespace(file: ParsedFile): NamespaceObj {
+  return { ...base(0), kind: "namespace", file };
+}
+
+export function element(component: Value, props: Value): ElementObj {
+  return { ...base(0), kind: "element", component, props };
+}

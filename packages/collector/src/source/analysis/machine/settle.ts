@@ -1,0 +1,36 @@
+import { throwTaint } from "./taint.ts";
+import type { Wait } from "./flow.ts";
+import type { Context, Machine } from "./machine.ts";
+import type { Pending } from "./objects.ts";
+import { has, PENDING } from "./taint.ts";
+import { join, of, scalar, type Value } from "./value.ts";
+import { controlOf } from "./control.ts";
+
+/** `await value`: what it settles to, and whether A has settled with it. */
+export function settle(machine: Machine, value: Value, context: Context): Value {
+  machine.step();
+  const { activation } = context;
+  let result: Value = scalar(value.taint & ~PENDING);
+  const pendings: Pending[] = has(value.taint, PENDING) ? ["maybe"] : [];
+  for (const ref of value.refs) {
+    if (ref.kind === "promise") {
+      machine.watch.meet(ref.value.taint);
+      pendings.push(ref.pending);
+      activation.exits.throws |= ref.fails | (ref.fails === 0 ? 0 : throwTaint(controlOf(context)));
+      result = join(result, ref.value);
+      continue;
+    }
+    pendings.push(ref.kind === "external" ? ref.pending : "no");
+    result = join(result, of(ref));
+  }
+  const wait = afterWaiting(activation.flow.wait, pendings);
+  if (wait !== activation.flow.wait) activation.flow = { ...activation.flow, wait };
+  const text = value.refs.length === 0 ? value.text : result.text;
+  const taint = result.taint | (value.taint & ~PENDING);
+  return text === undefined ? { taint, refs: result.refs } : { taint, refs: result.refs, text };
+}
+
+function afterWaiting(wait: Wait, pendings: readonly Pending[]): Wait {
+  if (wait === "settled" || wait === "none" || pendings.every((pending) => pending === "no")) return wait;
+  return pendings.every((pending) => pending === "yes") ? "settled" : "mixed";
+}

@@ -1,0 +1,225 @@
+import type { Directive, Expression, Node, Statement } from "oxc-parser";
+import { controlOf, under } from "./control.ts";
+import { declareClass } from "./classes.ts";
+import { Environment } from "./environment.ts";
+import { joinFlow } from "./flow.ts";
+import { declarationOf, lexicalNames } from "./hoist.ts";
+import { executeLoop } from "./loops.ts";
+import { type Context, type Machine, Unfollowed } from "./machine.ts";
+import { closure, record } from "./objects.ts";
+import { bind } from "./patterns.ts";
+import { executeTry } from "./tries.ts";
+import { namesFailure, namesReason } from "./exits.ts";
+import { exitTaint, guardTaint, type Taint, throwTaint } from "./taint.ts";
+import { constant, join, NOTHING, of, type Value } from "./value.ts";
+
+export function execute(machine: Machine, node: Statement, context: Context): void {
+  machine.step();
+  switch (node.type) {
+    case "BlockStatement":
+      return executeBlock(machine, node.body, context);
+    case "ExpressionStatement":
+      return executeExpression(machine, node.expression, context);
+    case "VariableDeclaration":
+      return executeVariables(machine, node, context);
+    case "ReturnStatement":
+      return executeReturn(machine, node.argument, context);
+    case "IfStatement":
+      return executeIf(machine, node, context);
+    case "ThrowStatement":
+      return executeThrow(machine, node.argument, context);
+    case "TryStatement":
+      return executeTry(machine, node, context);
+    case "ForStatement":
+    case "ForInStatement":
+    case "ForOfStatement":
+    case "WhileStatement":
+    case "DoWhileStatement":
+      return executeLoop(machine, node, context, undefined);
+    case "SwitchStatement":
+      return executeSwitch(machine, node, context);
+    case "LabeledStatement":
+      return executeLabeled(machine, node, context);
+    case "BreakStatement":
+      return jump(context, node.label === null ? "break" : `break ${node.label.name}`);
+    case "ContinueStatement":
+      return jump(context, node.label === null ? "continue" : `continue ${node.label.name}`);
+    case "ClassDeclaration":
+      return declareClass(machine, node, context);
+    case "TSEnumDeclaration":
+      return declareEnum(node, context);
+    case "ExportNamedDeclaration":
+      if (node.declaration !== null) execute(machine, node.declaration, context);
+      return;
+    case "ExportDefaultDeclaration":
+      return exportDefault(machine, node.declaration, context);
+    case "WithStatement":
+      throw new Unfollowed("source.dynamic-scope");
+    default:
+  }
+}
+
+/** Statements of a block in a scope of their own. */
+export function executeBlock(machine: Machine, body: readonly (Statement | Directive)[], context: Context): void {
+  const inner = { ...context, scope: new Environment(context.scope) };
+  hoist(body, inner);
+  executeAll(machine, body, inner);
+}
+
+/** Declares what a block declares before its first statement runs. */
+export function hoist(body: readonly (Statement | Directive)[], context: Context): void {
+  const { scope, file } = context;
+  for (const name of lexicalNames(body)) scope.declare(name, NOTHING);
+  for (const statement of body) {
+    const node = declarationOf(statement);
+    if (node?.type !== "FunctionDeclaration" || node.id === null) continue;
+    scope.declare(node.id.name, of(closure({ node, file, scope, self: undefined, home: undefined })));
+  }
+}
+
+export function executeAll(machine: Machine, body: readonly (Statement | Directive)[], context: Context): void {
+  for (const statement of body) {
+    if (context.activation.flow.dead) return;
+    execute(machine, statement, context);
+  }
+}
+
+/** `counter++` by itself changes a place without anyone learning its value: two of them may change order. */
+function executeExpression(machine: Machine, node: Expression, context: Context): void {
+  if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
+    const cell = context.scope.find(node.argument.name);
+    const { watch } = machine;
+    if (cell !== undefined)
+      cell.value = { ...cell.value, taint: cell.value.taint | watch.writing(cell.serial) | controlOf(context) };
+    return;
+  }
+  machine.evaluate(node, context);
+}
+
+function executeVariables(
+  machine: Machine,
+  node: Extract<Node, { type: "VariableDeclaration" }>,
+  context: Context,
+): void {
+  for (const { id, init } of node.declarations) {
+    if (init === null) continue;
+    const value = machine.evaluate(init, context);
+    bind(machine, id, value, context, node.kind === "var" ? "assign" : "declare");
+  }
+}
+
+function executeReturn(machine: Machine, argument: Expression | null, context: Context): void {
+  const { activation } = context;
+  const value = argument === null ? NOTHING : machine.evaluate(argument, context);
+  const control = controlOf(context);
+  activation.result = join(activation.result, withControl(value, control));
+  activation.exits.returns |= returnTaint(argument, control);
+  if (activation.flow.dead) return;
+  activation.returned = joinFlow(activation.returned, activation.flow);
+  activation.flow = { ...activation.flow, dead: true };
+}
+
+function returnTaint(argument: Expression | null, control: Taint): Taint {
+  if (argument !== null && namesReason(argument)) return guardTaint(control);
+  return argument !== null && namesFailure(argument) ? throwTaint(control) : exitTaint(control);
+}
+
+function withControl(value: Value, control: number): Value {
+  return control === 0 ? value : { ...value, taint: value.taint | control };
+}
+
+function executeIf(machine: Machine, node: Extract<Node, { type: "IfStatement" }>, context: Context): void {
+  const { activation } = context;
+  const test = machine.evaluate(node.test, context);
+  const inner = under(context, test.taint);
+  const before = { ...activation.flow };
+  execute(machine, node.consequent, inner);
+  const then = activation.flow;
+  activation.flow = { ...before };
+  if (node.alternate !== null) execute(machine, node.alternate, inner);
+  activation.flow = joinFlow(then, activation.flow);
+}
+
+function executeThrow(machine: Machine, argument: Expression, context: Context): void {
+  machine.evaluate(argument, context);
+  const control = controlOf(context);
+  const { activation } = context;
+  activation.exits.throws |= namesReason(argument) ? guardTaint(control) : throwTaint(control);
+  activation.flow = { ...activation.flow, dead: true };
+}
+
+/** Leaves a loop, a switch or a labelled statement; what follows in it owes to why. */
+function jump(context: Context, target: string): void {
+  const { activation } = context;
+  const { jumps } = activation.exits;
+  jumps.set(target, (jumps.get(target) ?? 0) | exitTaint(controlOf(context)));
+  activation.flow = { ...activation.flow, dead: true };
+}
+
+function executeSwitch(machine: Machine, node: Extract<Node, { type: "SwitchStatement" }>, context: Context): void {
+  const { activation } = context;
+  const { jumps } = activation.exits;
+  const outer = jumps.get("break");
+  const inner = { ...context, scope: new Environment(context.scope) };
+  let control = machine.evaluate(node.discriminant, context).taint;
+  const before = { ...activation.flow };
+  const total = node.cases.some(({ test }) => test === null);
+  let after = { ...before, dead: total || before.dead };
+  hoist(
+    node.cases.flatMap(({ consequent }) => consequent),
+    inner,
+  );
+  let fallsIn = { ...before, dead: true };
+  for (const { test, consequent } of node.cases) {
+    if (test !== null) control |= machine.evaluate(test, context).taint;
+    jumps.delete("break");
+    activation.flow = joinFlow(fallsIn, before);
+    executeAll(machine, consequent, under(inner, control | (outer ?? 0)));
+    fallsIn = activation.flow;
+    if (!fallsIn.dead) control |= jumps.get("break") ?? 0;
+    if (!activation.flow.dead || jumps.has("break")) after = joinFlow(after, { ...activation.flow, dead: false });
+  }
+  restoreJump(jumps, "break", outer);
+  activation.flow = after;
+}
+
+function executeLabeled(machine: Machine, node: Extract<Node, { type: "LabeledStatement" }>, context: Context): void {
+  const { activation } = context;
+  const { jumps } = activation.exits;
+  const label = node.label.name;
+  if (isLoop(node.body)) executeLoop(machine, node.body, context, label);
+  else execute(machine, node.body, context);
+  if (jumps.delete(`break ${label}`)) activation.flow = { ...activation.flow, dead: false };
+}
+
+function isLoop(node: Statement): node is Parameters<typeof executeLoop>[1] {
+  return /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/.test(node.type);
+}
+
+export function restoreJump(jumps: Map<string, number>, name: string, outer: number | undefined): void {
+  if (outer === undefined) jumps.delete(name);
+  else jumps.set(name, outer);
+}
+
+function declareEnum(node: Extract<Node, { type: "TSEnumDeclaration" }>, context: Context): void {
+  const made = record();
+  for (const { id, initializer } of node.body.members) {
+    const name = id.type === "Identifier" ? id.name : id.type === "Literal" ? String(id.value) : undefined;
+    const text = initializer?.type === "Literal" ? constant(String(initializer.value)) : NOTHING;
+    if (name !== undefined) made.fields.set(name, { value: text, serial: made.serial });
+  }
+  context.scope.declare(node.id.name, of(made));
+}
+
+function exportDefault(machine: Machine, node: Node, context: Context): void {
+  if (node.type === "FunctionDeclaration" || node.type === "TSInterfaceDeclaration") {
+    if (node.type === "FunctionDeclaration" && node.id === null)
+      context.scope.declare(
+        "*default",
+        of(closure({ node, file: context.file, scope: context.scope, self: undefined, home: undefined })),
+      );
+    return;
+  }
+  if (node.type === "ClassDeclaration" && node.id !== null) return declareClass(machine, node, context);
+  context.scope.declare("*default", machine.evaluate(node as Expression, context));
+}

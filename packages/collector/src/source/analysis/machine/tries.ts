@@ -1,0 +1,73 @@
+import type { Node } from "oxc-parser";
+import { under } from "./control.ts";
+import { Environment } from "./environment.ts";
+import { joinFlow, joinWait, type Flow } from "./flow.ts";
+import { namesOf } from "./hoist.ts";
+import type { Context, Machine } from "./machine.ts";
+import { bind } from "./patterns.ts";
+import { CAUGHT, CONTENT, FAILFAST, type Taint } from "./taint.ts";
+import { of, NOTHING } from "./value.ts";
+import { data } from "./objects.ts";
+
+type Try = Extract<Node, { type: "TryStatement" }>;
+
+/**
+ * A handler runs because something in the block failed: it owes to every throw in it, and to A's failing if the
+ * block waited for A. A handler that leaves makes what follows fail-fast; a block that leaves (`return await …`)
+ * makes what follows a second attempt.
+ */
+export function executeTry(machine: Machine, node: Try, context: Context): void {
+  const { activation } = context;
+  const { exits } = activation;
+  const outer = exits.throws;
+  const before = { ...activation.flow };
+  const calls = machine.watch.calls;
+  exits.throws = 0;
+  machine.execute(node.block, under(context, outer));
+  const thrown = exits.throws;
+  const tried = activation.flow;
+  const failing: Taint = waited(before, tried) || machine.watch.calls !== calls ? CAUGHT : 0;
+  if (node.handler === null) exits.throws = outer | thrown;
+  else {
+    exits.throws = outer;
+    activation.flow = { dead: before.dead, wait: joinWait(before.wait, tried.wait) };
+    executeHandler(machine, node.handler, under(context, thrown | failing), thrown | failing);
+    afterHandler(activation.exits, tried, activation.flow, thrown, failing);
+    activation.flow = joinFlow(tried, activation.flow);
+  }
+  if (node.finalizer !== null) executeFinally(machine, node.finalizer, context);
+}
+
+/** Did the block wait for A? */
+function waited(before: Flow, after: Flow): boolean {
+  return before.wait !== after.wait && after.wait !== "started";
+}
+
+function executeHandler(machine: Machine, handler: NonNullable<Try["handler"]>, context: Context, cause: Taint): void {
+  const inner = { ...context, scope: new Environment(context.scope) };
+  if (handler.param !== null) {
+    for (const name of namesOf(handler.param)) inner.scope.declare(name, NOTHING);
+    const taint = cause === 0 ? 0 : (cause & ~FAILFAST) | CONTENT;
+    bind(machine, handler.param, of(data(taint), taint), inner, "declare");
+  }
+  machine.execute(handler.body, inner);
+}
+
+function afterHandler(
+  exits: Context["activation"]["exits"],
+  tried: Flow,
+  handled: Flow,
+  thrown: Taint,
+  failing: Taint,
+): void {
+  if (handled.dead && !tried.dead) exits.returns |= thrown | (failing === 0 ? 0 : FAILFAST);
+  if (tried.dead && !handled.dead) exits.returns |= thrown | failing;
+}
+
+function executeFinally(machine: Machine, body: Try["block"], context: Context): void {
+  const { activation } = context;
+  const after = activation.flow;
+  activation.flow = { dead: false, wait: after.wait };
+  machine.execute(body, context);
+  activation.flow = activation.flow.dead ? activation.flow : { dead: after.dead, wait: activation.flow.wait };
+}

@@ -1,0 +1,166 @@
+import type { Node } from "oxc-parser";
+import { effectOfCall } from "../packages/call-names.ts";
+import { controlOf, under } from "./control.ts";
+import type { Machine, NativeArguments } from "./machine.ts";
+import { addTaint, deepTaint, rootTaint, taintDeep } from "./memory.ts";
+import {
+  type ClosureObj,
+  external,
+  externalRoot,
+  type ExternalObj,
+  type Obj,
+  open,
+  type RecordObj,
+} from "./objects.ts";
+import { CONTENT, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
+import { join, of, scalar, tainted, type Value } from "./value.ts";
+
+/** Code that is not followed: a package, the runtime, a function that came in as a value. */
+export interface Unknown {
+  readonly name: string;
+  readonly callbacks: ClosureObj[];
+  readonly owner: { taint: Taint };
+  /** Belongs to what the request brought (parameters, cookies): asking it is no answer of A. */
+  readonly inbound: boolean;
+  taint(): Taint;
+  add(machine: Machine, taint: Taint): void;
+  /** What a call of it may give. */
+  answer(taint: Taint): Obj;
+}
+
+export function unknownFor(ref: Obj | undefined): Unknown {
+  if (ref?.kind === "external") return externalUnknown(ref);
+  if (ref?.kind === "record") return recordUnknown(ref);
+  const root = externalRoot("function");
+  return externalUnknown(external(root, "function"));
+}
+
+function externalUnknown(ref: ExternalObj): Unknown {
+  return {
+    name: ref.name,
+    callbacks: ref.root.callbacks,
+    owner: ref.root.owner,
+    inbound: false,
+    taint: () => rootTaint(ref),
+    add: (machine, taint) => {
+      addTaint(machine, ref.root, taint);
+      if ((taint & ~TOUCHED) !== 0) addTaint(machine, ref.root.owner, OPAQUE);
+    },
+    answer: (taint) => external(ref.root, `${ref.name}()`, taint | ref.taint, ref.pending),
+  };
+}
+
+function recordUnknown(ref: RecordObj): Unknown {
+  return {
+    name: ref.name,
+    callbacks: ref.callbacks,
+    owner: ref,
+    inbound: true,
+    taint: () => ref.taint,
+    add: (machine, taint) => addTaint(machine, ref, taint),
+    answer: (taint) => open(`${ref.name}()`, taint | ref.taint),
+  };
+}
+
+/**
+ * A call that is not followed. Its answer owes to all that went in and to the state of what it belongs to. Unless its
+ * name says that it only reads, it may also keep what it was given, change it, or leave by throwing.
+ */
+export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArguments): Value {
+  const { watch } = machine;
+  const { args, context, node } = call;
+  const effect = effectOfCall(unknown.name, call.construct, args);
+  const given = args.reduce((taint, value) => taint | deepTaint(value), 0) | deepTaint(call.self);
+  const control = controlOf(context);
+  watch.hand(given & ~TOUCHED);
+  watch.meet(unknown.taint() & ~TOUCHED);
+  watch.effect(node, effect, unknown.name);
+  if (call.construct) return constructed(machine, unknown, call, given);
+  if (effect === "pure") return scalarOrCallbacks(machine, unknown, call, given);
+  if (effect === "read") {
+    if (watch.from && !unknown.inbound) unknown.add(machine, TOUCHED);
+  } else changeState(machine, unknown, call, given | (has(control, NEEDS) ? OPAQUE : 0), effect);
+  const answered = callBack(machine, unknown, call, given);
+  const label =
+    watch.from && !(effect === "read" && unknown.inbound && node !== watch.question?.fromSite) ? CONTENT : 0;
+  if (label !== 0 || has(given, NEEDS)) watch.calls += 1;
+  const taint = given | (unknown.taint() & ~TOUCHED) | label;
+  return tainted(join(of(unknown.answer(taint)), answered), taint);
+}
+
+/** A new thing of a package: it has a state of its own, made of what it was given. */
+function constructed(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
+  const root = externalRoot(unknown.name, unknown.owner);
+  root.taint |= given;
+  const made = external(root, `new ${unknown.name}`, given);
+  callBack(machine, externalUnknown(made), call, given);
+  return of(made, given);
+}
+
+function scalarOrCallbacks(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
+  return join(scalar(given | unknown.taint()), callBack(machine, unknown, call, given));
+}
+
+function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint, effect: string): void {
+  const { watch } = machine;
+  const { exits } = call.context.activation;
+  const owed = given & ~TOUCHED;
+  unknown.add(machine, owed | (watch.from ? OPAQUE : 0));
+  if (has(owed, NEEDS | OPAQUE) || watch.from) {
+    for (const value of call.args) taintDeep(machine, value, mutationTaint(owed, watch.from));
+    for (const callback of unknown.callbacks) recall(machine, callback, call, owed | OPAQUE);
+  }
+  if (!has(owed, NEEDS)) return;
+  if (effect === "guard") exits.throws |= CONTENT;
+  else if (call.args.some((value, index) => isWhole(call.node, index) && has(deepTaint(value), NEEDS))) {
+    watch.note("source.opaque-call", { call: unknown.name, line: lineOf(call) });
+    exits.throws |= OPAQUE;
+  }
+}
+
+function mutationTaint(owed: Taint, from: boolean): Taint {
+  return from || has(owed, NEEDS) ? owed | OPAQUE : owed;
+}
+
+/** Was a whole object handed over, by name, rather than one of its fields or a text made of it? */
+function isWhole(node: Node, index: number): boolean {
+  if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+  const argument = node.arguments[index];
+  return (
+    argument !== undefined &&
+    /^(?:Identifier|ObjectExpression|ArrayExpression|SpreadElement|ThisExpression)$/.test(argument.type)
+  );
+}
+
+/** Functions handed over may be called now, and again whenever the same object is called later. */
+function callBack(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
+  let result: Value = scalar(0);
+  for (const value of call.args) {
+    for (const ref of callbacksIn(value)) {
+      if (!unknown.callbacks.includes(ref) && unknown.callbacks.length < 64) unknown.callbacks.push(ref);
+      result = join(result, recall(machine, ref, call, given | (unknown.taint() & ~TOUCHED)));
+    }
+  }
+  return result;
+}
+
+function callbacksIn(value: Value): ClosureObj[] {
+  const found: ClosureObj[] = [];
+  for (const ref of value.refs) {
+    if (ref.kind === "closure") found.push(ref);
+    if (ref.kind === "record" && ref.shape === "closed")
+      for (const { value: inner } of ref.fields.values())
+        for (const part of inner.refs) if (part.kind === "closure") found.push(part);
+  }
+  return found;
+}
+
+function recall(machine: Machine, callback: ClosureObj, call: NativeArguments, taint: Taint): Value {
+  const args = callback.node.params.map((_param, index) => of(open(`callback.${index}`, taint), taint));
+  const context = under(call.context, taint & ~TOUCHED);
+  return machine.invoke(callback, { self: of(open("this")), args, context });
+}
+
+function lineOf(call: NativeArguments): number {
+  return call.context.file.lines.position(call.node.start).line;
+}

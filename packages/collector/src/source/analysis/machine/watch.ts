@@ -1,0 +1,147 @@
+import type { Node, Program } from "oxc-parser";
+import type { Wait } from "./flow.ts";
+import type { FunctionNode } from "../syntax/node.ts";
+import type { NamedEffect } from "../packages/call-names.ts";
+import { has, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
+import type { Cell } from "./value.ts";
+
+/** Which places of the source the question is about. */
+export interface Question {
+  /** The call of A in the common function, and the innermost call of A's stack. */
+  readonly from: Node;
+  readonly fromSite: Node;
+  readonly to: Node;
+  readonly toSite: Node;
+}
+
+/** What was seen when B started. */
+export interface Seen {
+  readonly control: Taint;
+  readonly args: Taint;
+  reads: Taint;
+  readonly wait: Wait;
+}
+
+/** What a call did to the world, as far as its name or its options tell. */
+export type CallEffect = "read" | "write" | "unknown";
+
+export interface Note {
+  readonly reason: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * Watches one run: whether A or B is being executed right now, what A touched, and what B met. Off while modules are
+ * set up, so that what ran before the request is never blamed on A.
+ */
+export class Watch {
+  readonly question: Question | undefined;
+  /** Depth of the calls of A and B now running. */
+  inFrom = 0;
+  inTo = 0;
+  started = false;
+  /** The innermost call of A was reached, so its own promise is followed. */
+  siteStarted = false;
+  readonly seen: Seen[] = [];
+  /** What was made after this number, while A ran, is A's own. */
+  fromSerial = 0;
+  /** First reason why something could not be followed. */
+  readonly notes: Note[] = [];
+  readonly fromReads: Set<Cell> = new Set();
+  conflict: string | undefined;
+  readonly effects: { from: CallEffect; to: CallEffect; name: string } = { from: "read", to: "read", name: "" };
+  /** Calls so far whose failing owes to A: its own, and those that were given its answer. */
+  calls = 0;
+  /** Innermost calls of A and B that were reached below the calls in the common function. */
+  fromSiteReached = false;
+  toSiteReached = false;
+  barrier = false;
+  /** Functions entered while each call of the target ran. */
+  readonly entered: Map<Node, Set<Node>> = new Map();
+  /** The function whose calls are told apart in `entered`. */
+  common: FunctionNode | Program | undefined;
+  readonly open: Node[] = [];
+  paused = 0;
+
+  constructor(question?: Question) {
+    this.question = question;
+  }
+
+  get active(): boolean {
+    return this.paused === 0;
+  }
+
+  get from(): boolean {
+    return this.active && this.inFrom > 0;
+  }
+
+  get to(): boolean {
+    return this.active && this.inTo > 0;
+  }
+
+  /** What is written now, into something made at `serial`, owes this to A besides its own value. */
+  writing(serial: number): Taint {
+    return this.from && serial <= this.fromSerial ? STATE : 0;
+  }
+
+  noteRead(cell: Cell): void {
+    if (!this.active) return;
+    if (this.inFrom > 0) this.fromReads.add(cell);
+    if (this.inTo > 0) this.meet(cell.value.taint);
+  }
+
+  noteWrite(cell: Cell, name: string): void {
+    if (!this.to) return;
+    if (this.fromReads.has(cell) || has(cell.value.taint, STATE)) this.conflict ??= name;
+  }
+
+  /** B uses something that owes this to A. */
+  meet(taint: Taint): void {
+    if (!this.to || taint === 0) return;
+    const current = this.seen.at(-1);
+    if (current !== undefined) current.reads |= taint & ~TOUCHED;
+  }
+
+  /** B hands something to code that is not followed. */
+  hand(taint: Taint): void {
+    this.meet(has(taint, TOUCHED) ? taint | OPAQUE : taint);
+  }
+
+  /** What the call itself does, as far as its name or its options tell; of the two calls asked about only. */
+  effect(node: Node, effect: NamedEffect, name: string): void {
+    const { question } = this;
+    if (question === undefined || !this.active || effect === "read" || effect === "pure") return;
+    const kind: CallEffect = effect === "write" ? "write" : "unknown";
+    if (this.from && (node === question.fromSite || node === question.from)) this.#effect("from", kind, name);
+    if (this.to && (node === question.toSite || node === question.to)) this.#effect("to", kind, name);
+  }
+
+  #effect(side: "from" | "to", kind: CallEffect, name: string): void {
+    if (this.effects[side] === "write") return;
+    this.effects[side] = kind;
+    this.effects.name = name;
+  }
+
+  /** A function or a call was entered: note it under every call of the common function that is running. */
+  enter(node: Node): void {
+    for (const call of this.open) {
+      const within = this.entered.get(call);
+      if (within === undefined) this.entered.set(call, new Set([node]));
+      else within.add(node);
+    }
+  }
+
+  note(reason: string, detail: Readonly<Record<string, string | number>> = {}): void {
+    if (this.active && this.notes.length < 16) this.notes.push({ reason, detail });
+  }
+
+  /** Runs something that happened before the request. */
+  aside<Result>(work: () => Result): Result {
+    this.paused += 1;
+    try {
+      return work();
+    } finally {
+      this.paused -= 1;
+    }
+  }
+}

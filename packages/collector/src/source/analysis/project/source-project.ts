@@ -1,0 +1,24 @@
+import type { ParsedFile } from "../syntax/parsed-file.ts";
+
+/** The files of one build as the analysis sees them. */
+export interface SourceProject {
+  /** A parsed file by its shown path, or why it cannot be read. */
+  file(path: string): ParsedFile | FileProblem;
+  /** Where an import leads. */
+  resolve(from: ParsedFile, specifier: string): ImportTarget;
+}
+
+export interface FileProblem {
+  readonly problem: string;
+}
+
+export type ImportTarget =
+  | { readonly kind: "file"; readonly file: ParsedFile }
+  /** A package, a builtin of the runtime, or a module a framework makes up (`$env/…`). */
+  | { readonly kind: "package"; readonly name: string }
+  /** A file of the project the collector has not got. */
+  | { readonly kind: "missing" };
+
+export function isParsed(file: ParsedFile | FileProblem): file is ParsedFile {
+  return "program" in file;
+}
