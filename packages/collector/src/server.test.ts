@@ -143,15 +143,6 @@ describe("answers", () => {
     });
     expect([answer.statusCode, answer.json().error.code]).toEqual([status, code]);
   });
-
-  it("give browsers the page for unknown paths, but never for API paths", async () => {
-    const app = server({ page: (_request, reply) => reply.type("text/html").send("<p>") });
-    const ask = async (url: string, accept: string) => (await app.inject({ url, headers: { accept } })).statusCode;
-    expect(await ask("/findings/0123", "text/html,*/*")).toBe(200);
-    expect(await ask("/assets/gone.js", "*/*")).toBe(404);
-    expect(await ask("/api/v1/none", "text/html")).toBe(404);
-    expect(await ask("/v1/none?x", "text/html")).toBe(404);
-  });
 });
 
 describe("probes", () => {
@@ -165,6 +156,16 @@ describe("probes", () => {
     const text = await app.inject("/metrics");
     expect(text.headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
     expect(text.body).toContain("weir_spans_total 4\n");
+  });
+
+  it("ask for a read token before they show the metrics, where one is set", async () => {
+    const app = server({ readTokens: ["0123456789abcdef", "fedcba9876543210"] });
+    const ask = async (authorization?: string) =>
+      (await app.inject({ url: "/metrics", headers: authorization === undefined ? {} : { authorization } })).statusCode;
+    expect(await ask()).toBe(401);
+    expect(await ask("Bearer 0123456789abcdee")).toBe(401);
+    expect(await ask("Bearer fedcba9876543210")).toBe(200);
+    expect((await app.inject("/ready")).statusCode).toBe(200);
   });
 });
 

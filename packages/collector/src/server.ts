@@ -1,12 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-  fastify,
-} from "fastify";
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController, fastify } from "fastify";
 import { WeirError } from "./errors.ts";
 import { answerClientError } from "./server/client-error.ts";
 import { codedError, logError, sendError } from "./server/error-answer.ts";
@@ -18,8 +11,6 @@ export interface ServerOptions extends HostGuardOptions, ProbeOptions {
   readonly logger: FastifyBaseLogger;
   /** Origins that may embed the dashboard in a frame besides its own. */
   readonly frameAncestors?: readonly string[];
-  /** Answers `GET`s nobody else knows and that want HTML: the single-page app. */
-  readonly page?: (request: FastifyRequest, reply: FastifyReply) => unknown;
   readonly limits?: Partial<ServerLimits>;
 }
 
@@ -77,7 +68,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // Programs post JSON; a form or plain text is what a hostile page could post without asking first.
   app.removeContentTypeParser("text/plain");
 
-  answerErrors(app, options.page);
+  answerErrors(app);
   const headers = securityHeaders(options.frameAncestors ?? []);
   const guard = hostGuard(options);
   app.addHook("onRequest", async (_request, reply) => void reply.headers(headers));
@@ -116,23 +107,15 @@ function logAnswers(app: FastifyInstance): void {
   });
 }
 
-function answerErrors(app: FastifyInstance, page: ServerOptions["page"]): void {
+function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const coded = codedError(error);
     logError(coded, request);
     return sendError(coded, reply);
   });
-  app.setNotFoundHandler((request, reply) => {
-    if (page !== undefined && wantsPage(request)) return page(request, reply);
-    return sendError(new WeirError("WEIR_NOT_FOUND", "There is nothing at this path", { status: 404 }), reply);
-  });
-}
-
-/** Paths of the API and of OTLP never become a page, however they are asked for. */
-function wantsPage(request: FastifyRequest): boolean {
-  if (request.method !== "GET" && request.method !== "HEAD") return false;
-  if (/^\/(?:api|v1)(?:[/?]|$)/.test(request.url)) return false;
-  return (request.headers.accept ?? "").includes("text/html");
+  app.setNotFoundHandler((_request, reply) =>
+    sendError(new WeirError("WEIR_NOT_FOUND", "There is nothing at this path", { status: 404 }), reply),
+  );
 }
 
 /** From `close()` on, requests on sockets that are still open are told to come back; those in work are finished. */

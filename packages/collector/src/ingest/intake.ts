@@ -61,6 +61,12 @@ export class Intake {
     this.#rejected = metrics.counter("weir_ingest_rejected_spans_total", "Invalid spans, by what is wrong with them");
     this.#cut = metrics.counter("weir_ingest_cut_total", "Attributes, span events and links above a limit");
     this.#unreadable = metrics.counter("weir_replay_unreadable_total", "Journal entries that could not be read again");
+    const { journal } = options;
+    metrics.gauge("weir_journal_bytes", "Bytes of the journal's files", () => journal.stats().bytes);
+    metrics.gauge("weir_journal_files", "Files of the journal", () => journal.stats().segments);
+    metrics.gauge("weir_journal_failed", "Bodies the journal refused since the start", () => journal.stats().failed);
+    metrics.gauge("weir_journal_lost_bytes", "Bytes that replay could not read", () => journal.stats().lostBytes);
+    metrics.gauge("weir_journal_torn_bytes", "Bytes of a write cut short by a crash", () => journal.stats().tornBytes);
   }
 
   get counts(): IntakeCounts {
