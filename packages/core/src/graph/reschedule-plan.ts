@@ -17,8 +17,8 @@ export interface Planned {
   readonly removed: readonly Release[];
   /** The server's own work between the last predecessor's end and the start; 0 for a call that nothing precedes. */
   readonly gap: Micros;
-  /** The call that work followed. */
-  readonly behind: Release | undefined;
+  /** The call that work followed, and the observed moment it began. Of two that ended together, the later started. */
+  readonly behind: (Release & { readonly moment: Micros }) | undefined;
 }
 
 export function planOf(
@@ -33,16 +33,24 @@ export function planOf(
     const release = releaseOf(calls[pair.from], calls[pair.to]);
     if (release !== undefined) (removed.has(pair) ? gone : kept)[pair.to]?.push(release);
   }
-  const momentOf = ({ call, after }: Release): Micros => (calls[call]?.start ?? 0) + after;
   return calls.map((call, index) => {
-    const before = [...(kept[index] ?? []), ...(gone[index] ?? [])];
-    const behind = before.reduce<Release | undefined>(
-      (last, release) => (last === undefined || momentOf(release) > momentOf(last) ? release : last),
-      undefined,
-    );
-    const from = behind === undefined ? call.start : Math.max(request.start, momentOf(behind));
+    const behind = lastReleased([...(kept[index] ?? []), ...(gone[index] ?? [])], calls);
+    const from = behind === undefined ? call.start : Math.max(request.start, behind.moment);
     return { kept: kept[index] ?? [], removed: gone[index] ?? [], gap: Math.max(0, call.start - from), behind };
   });
+}
+
+function lastReleased(releases: readonly Release[], calls: readonly Call[]): Planned["behind"] {
+  let last: Planned["behind"];
+  for (const release of releases) {
+    const start = calls[release.call]?.start ?? 0;
+    const moment = start + release.after;
+    const lastStart = last === undefined ? -Infinity : (calls[last.call]?.start ?? 0);
+    if (last === undefined || moment > last.moment || (moment === last.moment && start > lastStart)) {
+      last = { ...release, moment };
+    }
+  }
+  return last;
 }
 
 /** A later call that began while the earlier one's body was still coming waited for its headers. */

@@ -53,7 +53,7 @@ export class Schedule {
     const needed = kept.reduce((latest, release) => Math.max(latest, this.releaseOf(release)), -Infinity);
     if (removed.length === 0) return needed + gap;
     const freed = Math.min(...removed.map((release) => this.#starts[release.call] ?? 0));
-    return thread.work(Math.max(needed, freed), gap, behind?.call);
+    return thread.work(Math.max(needed, freed), gap, behind?.moment);
   }
 
   #shiftOfContainer({ index, within }: Call): Micros {
@@ -67,15 +67,15 @@ function byStart(calls: readonly Call[]): number[] {
   return order.sort((a, b) => (calls[a]?.start ?? 0) - (calls[b]?.start ?? 0) || a - b);
 }
 
-/** One CPU: work that moves never overlaps other work that moves. Calls behind one call share its stretch of work. */
+/** One CPU: work that moves never overlaps other work that moves. Calls that followed one moment share its stretch of work. */
 class Thread {
   #free = -Infinity;
-  readonly #stretches = new Map<number | undefined, Micros>();
+  readonly #stretches = new Map<Micros | undefined, Micros>();
 
-  /** When the work is done that lay between `behind`'s end and a call, if it may begin at `ready`. */
-  work(ready: Micros, gap: Micros, behind: number | undefined): Micros {
-    const done = this.#stretches.get(behind) ?? 0;
-    this.#stretches.set(behind, Math.max(done, gap));
+  /** When the work is done that lay between the moment `began` and a call, if it may begin at `ready`. */
+  work(ready: Micros, gap: Micros, began: Micros | undefined): Micros {
+    const done = this.#stretches.get(began) ?? 0;
+    this.#stretches.set(began, Math.max(done, gap));
     this.#free = Math.max(ready, this.#free) + Math.max(0, gap - done);
     return this.#free;
   }
