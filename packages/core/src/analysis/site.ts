@@ -11,10 +11,31 @@ export function callLabel(call: Call): string {
   return call.kind === "database" ? call.target : `${call.method} ${call.target}`.trimStart();
 }
 
-/** The innermost user frame is where people look for a call. */
-export function siteOf(call: Call): Site {
-  const frame = call.frames[0];
+/**
+ * Where each call of a request is shown: its innermost frame that calls of another label do not pass through at the
+ * very same position. A shared `request()` helper at the bottom of every stack tells nobody which call is meant.
+ */
+export function sitesOf(request: Request): readonly Site[] {
+  const labels = new Map<string, Set<string>>();
+  for (const call of request.calls) {
+    for (const frame of call.frames) {
+      const at = positionOf(frame);
+      labels.set(at, (labels.get(at) ?? new Set()).add(callLabel(call)));
+    }
+  }
+  return request.calls.map((call) => {
+    const own = call.frames.find((frame) => labels.get(positionOf(frame))?.size === 1);
+    return siteAt(call, own ?? call.frames[0]);
+  });
+}
+
+/** A call as it is shown at one of its frames. */
+export function siteAt(call: Call, frame: Frame | undefined): Site {
   return frame === undefined ? { call: callLabel(call) } : { call: callLabel(call), ...placeOf(frame) };
+}
+
+function positionOf({ file, line, column }: Frame): string {
+  return `${file}:${line}:${column}`;
 }
 
 export function placeOf({ file, line, column, function: name }: Frame): Omit<Site, "call"> {
@@ -31,7 +52,7 @@ export function siteKeys(request: Request): readonly string[] {
     const label = callLabel(call);
     if (call.frames.length > 0) {
       const frames = call.frames.slice(0, IDENTIFYING_FRAMES);
-      return [label, ...frames.map(({ file, line, column }) => `${file}:${line}:${column}`)].join(" < ");
+      return [label, ...frames.map(positionOf)].join(" < ");
     }
     const count = seen.get(label) ?? 0;
     seen.set(label, count + 1);

@@ -1,4 +1,4 @@
-import type { CallView, TraceView } from "../api/types.ts";
+import type { CallView, Site, TraceView } from "../api/types.ts";
 import { SCHEMA_VERSION } from "../api/types.ts";
 import type { Call } from "../model/call.ts";
 import type { MicrosRange } from "../model/interval.ts";
@@ -6,7 +6,7 @@ import { type Micros, toMillis } from "../model/time.ts";
 import { routeKey } from "../normalize/route.ts";
 import { isoTime } from "./iso-time.ts";
 import type { RequestAnalysis } from "./request-analysis.ts";
-import { callLabel, placeOf, siteOf } from "./site.ts";
+import { callLabel, placeOf, sitesOf } from "./site.ts";
 
 /** One analysed request in the shape of the public API: milliseconds since the request's start. */
 export function toTraceView(analysis: RequestAnalysis): TraceView {
@@ -29,7 +29,7 @@ export function toTraceView(analysis: RequestAnalysis): TraceView {
     startedAt: isoTime(request.start),
     duration,
     ...(request.firstByte === undefined ? {} : { firstByte: since(request.firstByte) }),
-    calls: request.calls.map((call, index) => callView(call, analysis.possible[index], since)),
+    calls: callViews(analysis, since),
     edges: analysis.edges.map(({ from, to, verdict, tier, channels }) => ({ from, to, verdict, tier, channels })),
     criticalPath: analysis.criticalPath.map(({ call, start, end }) => ({
       ...(call === undefined ? {} : { call }),
@@ -49,7 +49,17 @@ export function toTraceView(analysis: RequestAnalysis): TraceView {
   };
 }
 
-function callView(call: Call, possible: MicrosRange | undefined, since: (at: Micros) => number): CallView {
+function callViews({ request, possible }: RequestAnalysis, since: (at: Micros) => number): readonly CallView[] {
+  const sites = sitesOf(request);
+  return request.calls.map((call, index) => callView(call, sites[index], possible[index], since));
+}
+
+function callView(
+  call: Call,
+  site: Site = { call: callLabel(call) },
+  possible: MicrosRange | undefined,
+  since: (at: Micros) => number,
+): CallView {
   return {
     index: call.index,
     call: callLabel(call),
@@ -57,7 +67,7 @@ function callView(call: Call, possible: MicrosRange | undefined, since: (at: Mic
     start: since(call.start),
     ...(call.headers === undefined ? {} : { headers: since(call.headers) }),
     end: since(call.end),
-    site: siteOf(call),
+    site,
     frames: call.frames.map((frame) => ({ call: callLabel(call), ...placeOf(frame) })),
     owner: { kind: call.owner.kind, name: call.owner.name },
     outcome: call.outcome.class,

@@ -51,14 +51,14 @@ const RANK: Readonly<Record<ChannelState, number>> = { absent: 1, unobserved: 2,
 export function strongestOf(
   profile: PairProfile,
   name: ChannelName,
-  skip: (reason: string) => boolean = () => false,
+  skip?: (reason: string) => boolean,
 ): Observation | undefined {
   const prefix = `${name}|`;
   let best: { readonly field: string; readonly rank: number; readonly times: number } | undefined;
   for (const [field, times] of profile) {
     if (times <= 0 || !field.startsWith(prefix)) continue;
-    const [, state, reason = ""] = field.split("|", 3);
-    if (!isState(state) || skip(reason)) continue;
+    const state = field.slice(prefix.length, field.indexOf("|", prefix.length));
+    if (!isState(state) || skip?.(field.split("|", 3)[2] ?? "") === true) continue;
     const found = { field, rank: RANK[state], times };
     if (best === undefined || isStronger(found, best)) best = found;
   }
