@@ -13,7 +13,7 @@ beforeEach(() => {
   globalThis.fetch = raw;
   installOuterFetch((args, call) => {
     if (inCall) return call();
-    calls.push(String(args[0]));
+    calls.push(args[0] as string);
     inCall = true;
     try {
       return call();

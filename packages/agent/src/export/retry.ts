@@ -25,7 +25,7 @@ export function judge(answer: Answer, attempt: number, clock: RetryClock): Verdi
   }
   const asked = answer.kind === "answered" ? retryAfterMs(answer.retryAfter, clock.wallMs()) : undefined;
   const backoff = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.8 + 0.4 * clock.fraction());
-  return { kind: "again", afterMs: Math.min(MAX_DELAY_MS * 2, asked ?? backoff) };
+  return { kind: "again", afterMs: Math.round(Math.min(MAX_DELAY_MS * 2, asked ?? backoff)) };
 }
 
 /** Seconds or an HTTP date. */

@@ -18,8 +18,11 @@ interface Input {
 
 /** A promise to be settled by hand, so that no order depends on time. */
 function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { open: () => resolve(), opened: promise };
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
 }
 
 const page = (): Response => new Response("page", { status: 200, headers: { "x-from": "resolve" } });

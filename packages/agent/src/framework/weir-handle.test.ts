@@ -19,7 +19,7 @@ function recording(): { readonly calls: string[]; readonly agent: Agent } {
   const note =
     (kind: string): Agent["around"]["network"] =>
     (args, call) => {
-      calls.push(`${kind} ${String(args[0])}`);
+      calls.push(`${kind} ${args[0] as string}`);
       return call();
     };
   return { calls, agent: { around: { network: note("network"), internal: note("internal") } } as unknown as Agent };

@@ -1,7 +1,7 @@
-import { SpanKind } from "@opentelemetry/api";
+import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pathTemplate } from "./path-template.ts";
 import { redactName } from "./span-attributes.ts";
@@ -114,7 +114,7 @@ describe("a span", () => {
     endTime: [2, 0],
     duration: [1, 0],
     ended: true,
-    status: { code: 2, message: "user alice not found" },
+    status: { code: SpanStatusCode.ERROR, message: "user alice not found" },
     attributes: {
       "http.request.method": "GET",
       "url.full": "http://api/users/alice?x=secret",

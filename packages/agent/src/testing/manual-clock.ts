@@ -5,6 +5,11 @@ export class ManualClock {
 
   readonly now = (): number => this.#time;
 
+  /** Timers that have been set and not yet run. */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
   readonly later = (run: () => void, ms: number): void => {
     this.#timers.push({ at: this.#time + ms, run });
   };

@@ -1,8 +1,8 @@
-import { EventEmitter } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { decodeTraces, type DecodedSpan } from "./decode-traces.ts";
+import { unseenServer } from "./unseen-server.ts";
 
 export interface Received {
   readonly method: string;
@@ -34,7 +34,7 @@ export async function testCollector(): Promise<TestCollector> {
   const spans: DecodedSpan[] = [];
   const waiting = new Set<() => void>();
   let answering = ok;
-  const server = createServer((request, response) => {
+  const server = unseenServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -50,7 +50,6 @@ export async function testCollector(): Promise<TestCollector> {
       answering(one, response);
     });
   });
-  server.emit = EventEmitter.prototype.emit; // not one of the servers under test: the agent shall not see it
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

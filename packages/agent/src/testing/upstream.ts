@@ -1,7 +1,7 @@
-import { EventEmitter } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { unseenServer } from "./unseen-server.ts";
 
 export interface Upstream {
   readonly url: string;
@@ -16,7 +16,7 @@ export interface Upstream {
  */
 export async function upstream(): Promise<Upstream> {
   const seen: { path: string; headers: IncomingHttpHeaders }[] = [];
-  const server = createServer((request, response) => {
+  const server = unseenServer((request, response) => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     seen.push({ path, headers: request.headers });
     request.resume();
@@ -32,7 +32,6 @@ export async function upstream(): Promise<Upstream> {
     } else if (path === "/gzip") response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(json));
     else response.end(json);
   });
-  server.emit = EventEmitter.prototype.emit; // not one of the servers under test: the agent shall not see it
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { agentState } from "../state.ts";
+import { ManualClock } from "../testing/manual-clock.ts";
+import { type TestCollector, testCollector } from "../testing/test-collector.ts";
+import { MAX_FILES, SourceUploader } from "./source-uploader.ts";
+import { Transport } from "./transport.ts";
+
+interface File {
+  readonly path: string;
+  readonly map?: string;
+  readonly content?: string;
+  readonly root?: string;
+}
+
+let collector: TestCollector;
+let clock: ManualClock;
+let root: string;
+let uploader: SourceUploader;
+
+beforeEach(async () => {
+  collector = await testCollector();
+  clock = new ManualClock();
+  root = mkdtempSync(join(tmpdir(), "weir-sources-"));
+  uploader = new SourceUploader({
+    base: collector.url,
+    identity: { service: "shop", env: "staging", version: "1" },
+    root,
+    transport: new Transport(
+      {},
+      { encoding: "protobuf", gzip: true, delayMs: 0, timeoutMs: 1000, maxQueue: 1, maxBatch: 1 },
+    ),
+    later: clock.later,
+  });
+});
+afterEach(async () => {
+  uploader.close();
+  await collector.close();
+  rmSync(root, { recursive: true });
+});
+
+function write(name: string, text: string): string {
+  const path = join(root, name);
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+const sent = (): File[] => collector.json("/api/v1/sources").flatMap(({ files }) => files as File[]);
+
+async function upload(paths: readonly string[], count: number): Promise<File[]> {
+  uploader.seen(paths);
+  await expect
+    .poll(() => {
+      clock.advance(1000);
+      return sent().length;
+    })
+    .toBe(count);
+  return sent();
+}
+
+const map = (source: string): string =>
+  JSON.stringify({ version: 3, sources: [source], sourcesContent: ["x"], names: [], mappings: "AAAA" });
+
+describe("the files behind a stack", () => {
+  it("go out with the map beside them, under the name the stack has for them", async () => {
+    const path = write("chunks/a.js", "code()\n//# sourceMappingURL=a.js.map");
+    write("chunks/a.js.map", map("../src/a.ts"));
+    const url = pathToFileURL(path).href;
+    expect(await upload([url], 1)).toEqual([{ path: url, map: map("../src/a.ts"), root }]);
+    expect(collector.json("/api/v1/sources")[0]).toMatchObject({ service: "shop", env: "staging", version: "1" });
+  });
+
+  it("go out with a map that is named otherwise, percent-encoded, or inline", async () => {
+    const named = write("[slug].js", "x\n//# sourceMappingURL=%5Bslug%5D.map.json\n");
+    write("[slug].map.json", map("a.ts"));
+    const inline = write(
+      "b.js",
+      `x\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map("b.ts")).toString("base64")}`,
+    );
+    const plain = write("c.js", `x\n//# sourceMappingURL=data:application/json,${encodeURIComponent(map("c.ts"))}`);
+    const files = await upload([named, inline, plain], 3);
+    expect(files.map((file) => file.map)).toEqual([map("a.ts"), map("b.ts"), map("c.ts")]);
+  });
+
+  it("go out with a map nobody points to, if it lies beside them", async () => {
+    const path = write("a.js", "x");
+    write("a.js.map", map("a.ts"));
+    expect((await upload([path], 1))[0]?.map).toBe(map("a.ts"));
+  });
+
+  it("go out as they are when they are the source", async () => {
+    const path = write("server.js", "await work();\n");
+    expect(await upload([path], 1)).toEqual([{ path, content: "await work();\n", root }]);
+  });
+
+  it("bring the maps of built files that their map leads to", async () => {
+    const path = write("build/entry.js", "x\n//# sourceMappingURL=entry.js.map");
+    write("build/entry.js.map", map("../output/page.js"));
+    const second = write("output/page.js", "y");
+    write("output/page.js.map", map("../src/page.svelte"));
+    const files = await upload([path], 2);
+    expect(files[1]).toEqual({ path: second, map: map("../src/page.svelte"), root });
+  });
+
+  it("go out once, and again after an edit", async () => {
+    const path = write("a.js", "one");
+    await upload([path], 1);
+    uploader.recheck();
+    await upload([path, write("b.js", "other")], 2); // the other file comes second: the first was left out
+    writeFileSync(path, "two");
+    utimesSync(path, 2_000_000_000, 2_000_000_000);
+    uploader.recheck();
+    expect((await upload([path], 3)).map((file) => file.content)).toEqual(["one", "other", "two"]);
+  });
+
+  it("go out again after the collector was away", async () => {
+    const path = write("a.js", "one");
+    await upload([path], 1);
+    uploader.forget();
+    expect(await upload([path], 2)).toHaveLength(2);
+  });
+
+  it("stay here when they do not exist or are no files", async () => {
+    const path = write("a.js", "one");
+    const files = await upload([join(root, "gone.js"), root, "/nowhere/x.js?id=1", path], 1);
+    expect(files[0]?.path).toBe(path);
+  });
+
+  it("have a bound; what is above is counted", () => {
+    agentState().dropped.clear();
+    uploader.seen(Array.from({ length: MAX_FILES + 3 }, (_, index) => `/gone/${index}.js`));
+    expect(agentState().dropped.get("source-files")).toBe(3);
+  });
+
+  it("are kept until the collector can take them", async () => {
+    collector.answer((_received, response) => void response.writeHead(503).end());
+    const path = write("a.js", "one");
+    uploader.seen([path]);
+    await expect
+      .poll(() => {
+        clock.advance(1000);
+        return collector.received.length;
+      })
+      .toBeGreaterThan(0);
+    collector.answer((_received, response) => void response.end());
+    await expect
+      .poll(() => {
+        clock.advance(5000);
+        return collector.received.length;
+      })
+      .toBe(2);
+  });
+});
