@@ -21,7 +21,6 @@ import { Coverage } from "./pipeline/coverage.ts";
 import { IntentLog } from "./pipeline/intent-log.ts";
 import { Newsroom } from "./pipeline/newsroom.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
-import { dropExpired } from "./pipeline/retention.ts";
 import { Ticker } from "./pipeline/ticker.ts";
 import { closeServer, createServer } from "./server.ts";
 import { checkListen } from "./server/listen-check.ts";
@@ -29,6 +28,7 @@ import { createLogger } from "./server/logger.ts";
 import { createSourceReader } from "./source/source-reader.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";
 import type { Store } from "./store/port.ts";
+import { applyRetention } from "./store/retention.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { VERSION } from "./version.ts";
 
@@ -105,6 +105,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const copies = forwardCounter(metrics);
   const forwarders = config.forward.map((endpoint) => new Forwarder({ ...FORWARDER, endpoint }, copies));
   const intake = new Intake({ sink: pipeline, journal, metrics, maxBodyBytes: config.maxBodyBytes });
+  addPipelineMetrics(metrics, pipeline, analyst);
   const replayed = await pipeline.replay(intake.replay());
   if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
 
@@ -131,7 +132,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     store,
     clock,
     version: VERSION,
-    status: () => ({ ingest: ingestStatus(intake, pipeline), coverage: coverage.summary }),
+    status: () => ({ ingest: ingestStatus(intake, pipeline, analyst), coverage: coverage.summary }),
     agents,
     events,
     sources: {
@@ -145,8 +146,13 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     dashboard: dashboardFolder(),
   });
 
+  await applyRetention(store, { detail: config.retentionDays }, clock());
   const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);
-  const retention = new Ticker(RETENTION_MS, () => dropExpired(store, clock(), config.retentionDays), failed);
+  const retention = new Ticker(
+    RETENTION_MS,
+    () => applyRetention(store, { detail: config.retentionDays }, clock()),
+    failed,
+  );
   ticker.start();
   retention.start();
   const port = await listen(app, config);
@@ -191,10 +197,29 @@ async function openJournal(
   return FileJournal.open({ ...FILE_JOURNAL, directory: disk.journal, fsync: config.fsync, onFailure });
 }
 
-function ingestStatus(intake: Intake, pipeline: Pipeline) {
+/** What stands in the pipeline, and what it had to leave out: every bound has its number here. */
+function addPipelineMetrics(metrics: Metrics, pipeline: Pipeline, analyst: Analyst): void {
+  const gauge = (name: string, help: string, read: () => number): void => metrics.gauge(`weir_${name}`, help, read);
+  gauge("pipeline_open_spans", "Spans of traces that are not analysed yet", () => pipeline.counts.openSpans);
+  gauge("pipeline_open_traces", "Traces that are not closed yet", () => pipeline.counts.openTraces);
+  gauge("pipeline_lag_ms", "How long the oldest due trace has been waiting", () => pipeline.counts.lagMs);
+  gauge("pipeline_requests", "Requests analysed since the start", () => pipeline.counts.requests);
+  gauge("pipeline_corrections", "Requests analysed again because a span came late", () => pipeline.counts.corrections);
+  gauge("pipeline_failed_traces", "Traces given up because their analysis failed", () => pipeline.counts.failed);
+  gauge("admission_wrong_time", "Requests left out: their time cannot be true", () => analyst.admission.wrongTime);
+  gauge("admission_too_many_apps", "Requests left out: too many apps", () => analyst.admission.tooManyApps);
+  gauge(
+    "admission_other_routes",
+    "Requests counted under one route: too many routes",
+    () => analyst.admission.otherRoutes,
+  );
+}
+
+function ingestStatus(intake: Intake, pipeline: Pipeline, analyst: Analyst) {
   const { spans, dropped, duplicates } = intake.counts;
-  const { requests, lagMs } = pipeline.counts;
-  return { spans, requests, dropped, duplicates, lagMs };
+  const { requests, lagMs, failed } = pipeline.counts;
+  const { wrongTime, tooManyApps } = analyst.admission;
+  return { spans, requests, dropped: dropped + failed + wrongTime + tooManyApps, duplicates, lagMs };
 }
 
 /** A packed collector brings the pages in its own folder; in the workspace they lie where the dashboard builds them. */

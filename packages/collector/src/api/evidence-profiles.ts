@@ -1,4 +1,4 @@
-import { mergeProfiles, type PairProfile } from "@weir/core";
+import { mergeProfiles, type PairProfile, siteOfPair } from "@weir/core";
 import { DAY_MS } from "../store/day.ts";
 import type { App, CounterAggregate, CounterQuery, Store, VersionAggregate } from "../store/port.ts";
 import { MAX_LOOKBACK_MS } from "./window.ts";
@@ -18,8 +18,11 @@ export class EvidenceProfiles {
     }
   }
 
+  /** Of the pair and of its earlier site, whose failures say what the pair alone cannot. */
   of(version: string, pair: string): PairProfile | undefined {
-    return this.#profiles.get(JSON.stringify([version, pair]));
+    const own = this.#profiles.get(JSON.stringify([version, pair]));
+    const site = this.#profiles.get(JSON.stringify([version, siteOfPair(pair)]));
+    return own === undefined || site === undefined ? own : mergeProfiles(site, own);
   }
 }
 

@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import {
   analyseRequest,
   assembleRequests,
@@ -8,9 +7,11 @@ import {
   type Span,
   toTraceView,
 } from "@weir/core";
+import { packSpans, packView } from "../api/traces/trace-bytes.ts";
 import type { SourceReader } from "../source/port.ts";
 import type { Document, Store, StoredTrace } from "../store/port.ts";
 import type { Clock } from "../clock.ts";
+import { Admission, type AdmissionCounts } from "./admission.ts";
 import { Documents, digest } from "./documents.ts";
 import { ExemplarChoice } from "./exemplar-choice.ts";
 import { Profiles } from "./profiles.ts";
@@ -34,11 +35,19 @@ export class Analyst {
   readonly #documents: Documents;
   readonly #profiles: Profiles;
   readonly #exemplars = new ExemplarChoice();
+  readonly #admission = new Admission();
+  readonly #clock: Clock;
 
   constructor(parts: { readonly store: Store; readonly sources: SourceReader; readonly clock: Clock }) {
     this.#sites = new Sites(parts.sources);
     this.#documents = new Documents(parts.sources);
     this.#profiles = new Profiles(parts.store, parts.clock);
+    this.#clock = parts.clock;
+  }
+
+  /** Requests that were left out or counted together at a bound. */
+  get admission(): AdmissionCounts {
+    return this.#admission.counts;
   }
 
   /** Call when source files arrived: what was mapped without them is asked again. */
@@ -49,7 +58,9 @@ export class Analyst {
 
   /** The requests of a trace with mapped frames. */
   async requests(spans: readonly Span[]): Promise<readonly Request[]> {
-    return Promise.all(assembleRequests(spans).map((request) => this.#sites.mapped(request)));
+    const now = this.#clock();
+    const admitted = assembleRequests(spans).flatMap((request) => this.#admission.admit(request, now) ?? []);
+    return Promise.all(admitted.map((request) => this.#sites.mapped(request)));
   }
 
   /** A late span has the trace analysed again: what its first analysis taught is forgotten. */
@@ -89,8 +100,8 @@ export class Analyst {
     const duration = request.end - request.start;
     const ts = Math.floor(request.start / 1000);
     if (!this.#exemplars.keep([service, env, version, key].join("\u0000"), duration, ts)) return [];
-    const view = gzipSync(JSON.stringify(toTraceView(analysis)));
-    const raw = spans.length <= MAX_EXEMPLAR_SPANS ? gzipSync(JSON.stringify(spans, bigintAsText)) : undefined;
+    const view = packView(toTraceView(analysis));
+    const raw = spans.length <= MAX_EXEMPLAR_SPANS ? packSpans(spans) : undefined;
     return [
       {
         ts,
@@ -108,8 +119,4 @@ export class Analyst {
       },
     ];
   }
-}
-
-function bigintAsText(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value;
 }

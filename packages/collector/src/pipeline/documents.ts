@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
 import {
+  type Call,
   type Fix,
   type FindingDocument,
+  type Frame,
+  isNeedless,
   pairDocument,
   type RequestAnalysis,
   routeKey,
   shapeDocument,
-  siteOf,
+  type Site,
+  siteAt,
+  sitesOf,
   toMillis,
 } from "@weir/core";
 import type { Advice, SourceReader } from "../source/port.ts";
@@ -83,10 +88,12 @@ export class Documents {
 
 function findingDocument(analysis: RequestAnalysis, fix: Fix, advice: Advice): FindingDocument {
   const { request, edges } = analysis;
-  const site = (index: number) => {
+  const sites = sitesOf(request);
+  const site = (index: number): Site => {
     const call = request.calls[index];
     if (call === undefined) throw new Error(`a fix names call ${index} of ${request.calls.length}`);
-    return siteOf(call);
+    const frame = frameIn(call, fix.place);
+    return (frame === undefined ? sites[index] : siteAt(call, frame)) ?? siteAt(call, undefined);
   };
   const first = fix.calls[0];
   return {
@@ -97,7 +104,8 @@ function findingDocument(analysis: RequestAnalysis, fix: Fix, advice: Advice): F
     edges: fix.edges.flatMap((index) => {
       const edge = edges[index];
       if (edge === undefined) return [];
-      return [{ from: fix.calls.indexOf(edge.from), to: fix.calls.indexOf(edge.to), pair: edge.pair }];
+      const [from, to] = [fix.calls.indexOf(edge.from), fix.calls.indexOf(edge.to)];
+      return [{ from, to, pair: edge.pair, needless: isNeedless(edge) }];
     }),
     ...(fix.place === undefined || first === undefined ? {} : { place: { call: site(first).call, ...fix.place } }),
     code: advice.code,
@@ -108,6 +116,11 @@ function findingDocument(analysis: RequestAnalysis, fix: Fix, advice: Advice): F
       saved: { low: toMillis(fix.saved.low), high: toMillis(fix.saved.high) },
     },
   };
+}
+
+/** The frame in which the call is made where the fix is: there it is read, whatever helper it goes through. */
+function frameIn(call: Call, place: Fix["place"]): Frame | undefined {
+  return call.frames.find((frame) => frame.file === place?.file && frame.function === place.function);
 }
 
 function writtenKey({ request }: RequestAnalysis, kind: string, key: string): string {

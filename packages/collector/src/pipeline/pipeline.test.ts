@@ -80,7 +80,7 @@ let runs = 0;
 
 class Desk {
   readonly #run = `run-${++runs}`;
-  now = 0;
+  now = START / 1000;
   readonly released: number[] = [];
   readonly failures: unknown[] = [];
   readonly pipeline: Pipeline;

@@ -40,16 +40,16 @@ export function rowsOf(analysis: RequestAnalysis): Rows {
   return { requests: [row], hits, counters: [shape, ...pairCounters(analysis, dimension)] };
 }
 
-/** Pairs of one site pair (a loop's iterations) are added up first: one row per (pair, field). */
+/** Pairs of one site pair (a loop's iterations) are added up first: one row per (pair, field). Tallies of sites go along. */
 function pairCounters(
   analysis: RequestAnalysis,
   dimension: Omit<CounterRow, "kind" | "key" | "field" | "count">,
 ): CounterRow[] {
   const sums = new Map<string, Map<string, number>>();
-  for (const edge of analysis.edges) {
-    const fields = sums.get(edge.pair) ?? new Map<string, number>();
-    sums.set(edge.pair, fields);
-    for (const [field, count] of edge.observed) fields.set(field, (fields.get(field) ?? 0) + count);
+  for (const { pair, observed } of [...analysis.edges, ...analysis.tallies]) {
+    const fields = sums.get(pair) ?? new Map<string, number>();
+    sums.set(pair, fields);
+    for (const [field, count] of observed) fields.set(field, (fields.get(field) ?? 0) + count);
   }
   return [...sums].flatMap(([key, fields]) =>
     [...fields].map(([field, count]): CounterRow => ({ ...dimension, kind: "pair", key, field, count })),

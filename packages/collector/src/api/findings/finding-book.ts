@@ -1,4 +1,4 @@
-import type { FindingDocument } from "@weir/core";
+import { type FindingDocument, siteOfPair } from "@weir/core";
 import { DAY_MS } from "../../store/day.ts";
 import { groupBy } from "../../store/group-by.ts";
 import { matches } from "../../store/match.ts";
@@ -80,7 +80,7 @@ export class FindingBook {
     const versions = own(background.versions);
     const groups = groupBy(rows, ({ fingerprint }) => fingerprint);
     const documents = await this.#documents(app, [...groups.keys()]);
-    const keys = [...documents.values()].flatMap(({ edges }) => edges.map(({ pair }) => pair));
+    const keys = [...documents.values()].flatMap(({ edges }) => edges.flatMap(({ pair }) => [pair, siteOfPair(pair)]));
     const { profiles } = await readProfiles(this.#store, { ...app, keys: [...new Set(keys)] }, now);
     return [...documents].map(([fingerprint, document]) => {
       const seen = seenOf.get(fingerprint) ?? [];

@@ -1,4 +1,4 @@
-import { decide, type Pair, type PairDocument, type PairProfile } from "@weir/core";
+import { decide, type Pair, type PairDocument } from "@weir/core";
 import { z } from "zod";
 import { compareText } from "../../store/order.ts";
 import { groupBy } from "../../store/group-by.ts";
@@ -72,13 +72,11 @@ async function pairsOf(
   const app: App = { service: first.service, env: first.env };
   const deployed = (await store.versions(app)).filter((item) => matches(app, item));
   const version = wanted ?? newestVersion(seen, deployed);
-  const { rows } = await readProfiles(store, { ...app, routeKey: first.routeKey }, now);
-  const profiles = new Map<string, PairProfile>(
-    rows.flatMap((row) => (row.version === version ? [[row.key, row.fields] as const] : [])),
-  );
-  const documents = await store.documents("pair", [...profiles.keys()], app);
+  const { rows, profiles } = await readProfiles(store, { ...app, routeKey: first.routeKey }, now);
+  const keys = rows.filter((row) => row.version === version).map(({ key }) => key);
+  const documents = await store.documents("pair", keys, app);
   return documents.map(({ key, body }): Pair => {
-    const profile = profiles.get(key) ?? new Map<string, number>();
+    const profile = profiles.of(version, key) ?? new Map<string, number>();
     const { from, to } = JSON.parse(body) as PairDocument;
     const { verdict, tier, channels, wouldChange } = decide(profile);
     return { from, to, verdict, tier, channels, seen: Math.max(0, profile.get(SEEN) ?? 0), wouldChange };

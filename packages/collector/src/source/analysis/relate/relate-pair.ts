@@ -94,7 +94,6 @@ function closureOf(
 }
 
 function outcomeOf({ from }: CommonCall, watch: Watch): Outcome {
-  console.log(JSON.stringify(watch.seen), JSON.stringify(watch.effects), watch.conflict, JSON.stringify(watch.notes));
   if (watch.seen.length === 0) return unknown("source.later-not-reached");
   const detail = { line: from.file.lines.position(from.call.start).line };
   const control = watch.seen.reduce((taint, seen) => taint | seen.control, 0);
