@@ -222,9 +222,9 @@ function ingestStatus(intake: Intake, pipeline: Pipeline, analyst: Analyst) {
   return { spans, requests, dropped: dropped + failed + wrongTime + tooManyApps, duplicates, lagMs };
 }
 
-/** A packed collector brings the pages in its own folder; in the workspace they lie where the dashboard builds them. */
+/** In the workspace the pages lie where the dashboard builds them; a packed collector brings them in its own folder. */
 function dashboardFolder(): string | undefined {
-  const candidates = ["../dashboard/", "../../dashboard/dist/"].map((path) =>
+  const candidates = ["../../dashboard/dist/", "../dashboard/"].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   return candidates.find((folder) => existsSync(join(folder, "index.html")));
