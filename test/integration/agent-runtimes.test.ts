@@ -25,7 +25,7 @@ beforeAll(() => {
 
 interface Ended {
   readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+  readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -42,7 +42,7 @@ function start(runtime: string, name: string, env: Record<string, string>, agent
     cwd: runtimes,
     execPath: join(runtimes, "node_modules", runtime, "bin", "node"),
     execArgv: agent ? ["--import", "@weir/agent/register"] : [],
-    env: { PATH: process.env["PATH"] ?? "", ...env } as unknown as NodeJS.ProcessEnv,
+    env: { PATH: process.env["PATH"] ?? "", ...env } as unknown as typeof process.env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let stdout = "";
