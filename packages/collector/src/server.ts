@@ -14,7 +14,7 @@ export interface ServerOptions extends HostGuardOptions, ProbeOptions {
   readonly limits?: Partial<ServerLimits>;
 }
 
-export interface ServerLimits {
+interface ServerLimits {
   /** Open sockets; more are refused. */
   readonly maxConnections: number;
   readonly maxHeaderBytes: number;
@@ -31,7 +31,7 @@ export interface ServerLimits {
   readonly maxRequestsPerSocket: number;
 }
 
-export const SERVER_LIMITS: ServerLimits = {
+const SERVER_LIMITS: ServerLimits = {
   maxConnections: 2_000,
   maxHeaderBytes: 16 * 1024,
   maxBodyBytes: 1024 * 1024,

@@ -1,5 +1,5 @@
 import type { AttributeValue, Span } from "@weir/core";
-import { redactName, redactStack, redactStatement, redactUrl, templateUrl } from "./redact-text.ts";
+import { redactName, redactStack, redactStatement, redactUrl } from "./redact-text.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -11,8 +11,8 @@ const STACK = "code.stacktrace";
  * Takes values out of the spans, in place: query values, credentials, literals in statements, messages above stacks.
  * Our agent has done so already; other SDKs send URLs and statements as they are.
  *
- * Path segments stay, because making templates of them costs five times what reading the span does; core makes them
- * once per call. What keeps spans for longer than a trace is open makes them with `templatePaths`.
+ * Path segments stay: making a template of each costs five times what reading the span does, and core makes one per
+ * call. So these spans must not be stored as they are.
  */
 export function redactSpans(spans: readonly Span[]): void {
   for (const span of spans as readonly Mutable<Span>[]) {
@@ -36,14 +36,4 @@ function redactAttributes(attributes: Record<string, AttributeValue>): void {
   }
   const stack = attributes[STACK];
   if (stack !== undefined) attributes[STACK] = redactStack(String(stack));
-}
-
-/** Replaces paths by their templates, in place: for spans that are stored. */
-export function templatePaths(spans: readonly Span[]): void {
-  for (const { attributes } of spans as readonly { readonly attributes: Record<string, AttributeValue> }[]) {
-    for (const key of URLS) {
-      const url = attributes[key];
-      if (typeof url === "string") attributes[key] = templateUrl(url);
-    }
-  }
 }

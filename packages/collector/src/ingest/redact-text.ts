@@ -1,4 +1,4 @@
-import { sqlTokens, urlTemplate } from "@weir/core";
+import { sqlTokens } from "@weir/core";
 
 /** Stands for a query value. */
 const HIDDEN = "{}";
@@ -9,7 +9,7 @@ const MAX_PARAMETERS = 64;
 const MAX_REMEMBERED_CHARS = 1_024;
 const MAX_REMEMBERED = 4_096;
 
-/** A URL or a path without credentials, query values and fragment. Path segments stay: see `templateUrl`. */
+/** A URL or a path without credentials, query values and fragment. Path segments stay. */
 export function redactUrl(url: string): string {
   const hash = url.indexOf("#");
   const end = hash < 0 ? url.length : hash;
@@ -17,13 +17,6 @@ export function redactUrl(url: string): string {
   const placeEnd = mark < 0 || mark > end ? end : mark;
   const place = withoutCredentials(url.slice(0, placeEnd));
   return placeEnd === end ? place : `${place}?${withoutQueryValues(url, placeEnd + 1, end)}`;
-}
-
-/** `redactUrl` with the path's template for the path: what may be kept for long. */
-export function templateUrl(url: string): string {
-  const redacted = redactUrl(url);
-  const [, origin = "", path = "", query = ""] = /^([a-z][a-z0-9+.-]*:\/\/[^/?]*)?([^?]*)(.*)$/is.exec(redacted) ?? [];
-  return origin + (path === "" ? "" : urlTemplate(path.startsWith("/") ? path : `/${path}`).path) + query;
 }
 
 function withoutCredentials(place: string): string {

@@ -16,8 +16,3 @@ export interface Delivery {
   /** Journal entry that holds their bytes; released once everything read from it is in the store. */
   readonly entry: number;
 }
-
-/** What the pipeline tells the journal. */
-export interface JournalReleaser {
-  release(entry: number): void;
-}

@@ -28,7 +28,7 @@ export function checkListen({ host, tokens }: ListenOptions): ListenCheck {
   };
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const name = host.replace(/^\[(.*)\]$/, "$1").toLowerCase();
   const family = isIP(name);
   if (family === 0) return name === "localhost";

@@ -21,7 +21,7 @@ interface LoggedError {
 const CAUSE_DEPTH = 3;
 
 /** A coded error's text is ours and safe; of any other only its class, its code and where it was thrown are kept. */
-export function loggedError(error: unknown, depth = 0): LoggedError {
+function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = (error as { code?: unknown }).code;
   return {

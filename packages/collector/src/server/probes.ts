@@ -3,7 +3,7 @@ import { WeirError } from "../errors.ts";
 import { METRICS_CONTENT_TYPE, type Metrics } from "../metrics.ts";
 import { bearerToken, isToken } from "./token.ts";
 
-export type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
 export interface ProbeOptions {
   readonly metrics: Metrics;

@@ -35,7 +35,7 @@ export interface JournalEntry {
  * What an acknowledged body survives. `power-safe`: power loss. `crash-safe`: the process being killed, and power loss
  * except for the last moments. `memory`: neither.
  */
-export type Durability = "power-safe" | "crash-safe" | "memory";
+type Durability = "power-safe" | "crash-safe" | "memory";
 
 export interface JournalStats {
   readonly durability: Durability;

@@ -28,7 +28,7 @@ export function text(key: string, stringValue: string): OracleAttribute {
   return { key, value: { stringValue } };
 }
 
-export function id(size: number, number: number): Uint8Array {
+function id(size: number, number: number): Uint8Array {
   const bytes = Buffer.alloc(size, 1);
   bytes.writeUInt32BE(number + 1, size - 4);
   return bytes;
