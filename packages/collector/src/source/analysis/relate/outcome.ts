@@ -1,0 +1,49 @@
+import type { Place, SourceFact } from "@weir/core";
+import { CAUGHT, CONTENT, FAILFAST, has, OPAQUE, STATE, STATUS, type Taint } from "../machine/taint.ts";
+import type { Watch } from "../machine/watch.ts";
+import { functionNameAt } from "../syntax/function-name.ts";
+import type { StackPlace } from "./stack-place.ts";
+
+/** The part of a fact that the watched run decides. */
+export type Outcome = Pick<SourceFact, "relation" | "reason" | "detail" | "failFast">;
+
+export function unknown(reason: string, detail?: SourceFact["detail"]): Outcome {
+  return { relation: "unknown", reason, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What was seen of B, as a relation: the strongest need that any way to it has. */
+export function outcomeOf(from: StackPlace, watch: Watch): Outcome {
+  if (watch.seen.length === 0) return unknown("source.later-not-reached");
+  const detail = { line: from.file.lines.position(from.call.start).line };
+  const control = watch.seen.reduce((taint, seen) => taint | seen.control, 0);
+  const used = watch.seen.reduce((taint, seen) => taint | seen.args | seen.reads, 0);
+  if (watch.seen.every(({ wait }) => wait === "none" || wait === "started")) {
+    return { relation: "parallel", reason: "source.not-awaited-before", detail };
+  }
+  if (has(used, CONTENT | STATUS)) return { relation: "data", reason: "source.uses-answer", detail };
+  if (has(control, CONTENT | STATUS | CAUGHT)) return { relation: "guard", reason: "source.guarded-by-answer", detail };
+  return withoutNeed(watch, used | control, detail, has(control, FAILFAST));
+}
+
+function withoutNeed(watch: Watch, taint: Taint, detail: Record<string, number>, failFast: boolean): Outcome {
+  const { effects, conflict, notes } = watch;
+  if (has(taint, STATE) || conflict !== undefined)
+    return { relation: "ordered", reason: "source.shared-state", detail };
+  if (effects.from === "write" || effects.to === "write") {
+    return { relation: "ordered", reason: "source.writes", detail: { ...detail, name: effects.name } };
+  }
+  if (has(taint, OPAQUE)) return unknown("source.unfollowed-value", detail);
+  if (effects.from === "unknown" || effects.to === "unknown")
+    return unknown("source.effect-unknown", { ...detail, name: effects.name });
+  const [note] = notes;
+  if (note !== undefined) return unknown(note.reason, note.detail);
+  if (watch.seen.some(({ wait }) => wait === "mixed")) return unknown("source.awaited-on-some-ways", detail);
+  return { relation: "independent", reason: "source.unused-before", detail, ...(failFast ? { failFast } : {}) };
+}
+
+/** Where a person finds the call. */
+export function placeOf({ file, call }: StackPlace): Place {
+  const { line, column } = file.lines.position(call.start);
+  const name = functionNameAt(file, call.start);
+  return name === undefined ? { file: file.path, line, column } : { file: file.path, line, column, function: name };
+}
