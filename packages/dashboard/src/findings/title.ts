@@ -1,15 +1,22 @@
 import type { Finding, Site } from "@weir/core";
+import { isFirm } from "../evidence/verdict-look.ts";
 
 /** The sentence a finding is known by: a message and what fills it. */
 export interface Title {
-  readonly key: `title.${Finding["kind"]}` | "title.serial.many" | "title.together";
+  readonly key: `title.${Finding["kind"] | "together" | "maybe" | "guarded"}` | "title.serial.many";
   readonly params: { readonly n: number; readonly call: string; readonly on: string };
 }
 
-/** Who waits for whom: the later members of each group wait for its first. */
-export function titleOf(finding: Pick<Finding, "kind" | "calls" | "startTogether" | "after">): Title {
+/**
+ * Who waits for whom: the later members of each group wait for its first. "Without needing it" is said of firm evidence
+ * only; what awaits a person's look says so.
+ */
+export function titleOf(finding: Pick<Finding, "kind" | "tier" | "calls" | "startTogether" | "after">): Title {
   const { on, waiting } = needless(finding);
   const params = { n: waiting.length, call: callName(waiting[0]), on: callName(on) };
+  if (!isFirm(finding.tier) && on !== undefined && waiting.length > 0) {
+    return { key: finding.tier === "speculative" ? "title.guarded" : "title.maybe", params };
+  }
   if (finding.kind === "loop") return { key: "title.loop", params: { ...params, call: callName(on ?? waiting[0]) } };
   if (on === undefined || waiting.length === 0) {
     return { key: "title.together", params: { ...params, n: finding.calls.length } };

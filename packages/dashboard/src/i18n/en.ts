@@ -104,8 +104,13 @@ export const en = {
   "route.requests": { one: "{n} request", other: "{n} requests" },
   "route.couldGo": "{time} of wait per minute could go",
   "route.findings": "What could start earlier",
-  "route.clean": "No needless wait found on this route",
-  "route.clean.more": "Pairs of calls and what is known about them are listed below.",
+  "route.clean": "Nothing waits needlessly on this route",
+  "route.clean.more": "Every pair of calls was decided; the reasons are below.",
+  "route.undecided": {
+    one: "No needless wait proven, and {n} pair of calls is undecided",
+    other: "No needless wait proven, and {n} pairs of calls are undecided",
+  },
+  "route.undecided.more": "Undecided is not clean. What would decide each pair is listed below.",
   "route.candidates": {
     one: "{n} candidate, not enough requests yet",
     other: "{n} candidates, not enough requests yet",
@@ -123,6 +128,7 @@ export const en = {
   "chart.few": "Not enough requests for a chart yet",
   "chart.series": "{n} moments, p50 and p95, the axis ends at {top}",
   "chart.possible": "p50 without the needless waits",
+  "chart.log": "logarithmic",
   "chart.histogram": "Distribution of {n} requests by duration",
   "pairs.none": "No two calls ran one after the other",
   "pairs.about": {
@@ -179,6 +185,11 @@ export const en = {
   "title.parent-child": "{call} starts only after its parent's {on}, without needing it",
   "title.hook-sequence": "Hooks run one after the other: {call} waits for {on} without needing it",
   "title.late-await": "{on} is awaited before it is needed, and {call} waits",
+  "title.maybe": {
+    one: "{call} waits for {on} and may not need it",
+    other: "{n} calls wait for {on} and may not need it",
+  },
+  "title.guarded": "{call} waits for its guard {on}; both could start together",
   "title.together": { one: "{n} call could start earlier", other: "{n} calls could start together" },
   "kind.serial": "Awaits in a row",
   "kind.loop": "Serial loop",

@@ -109,7 +109,12 @@ export const ko = {
   "route.couldGo": "분당 대기 {time} 없앨 수 있음",
   "route.findings": "더 일찍 시작할 수 있는 호출",
   "route.clean": "이 경로에는 불필요한 대기가 없습니다",
-  "route.clean.more": "호출 쌍과 그에 대해 알려진 내용은 아래에 있습니다.",
+  "route.clean.more": "모든 호출 쌍이 판단되었습니다. 이유는 아래에 있습니다.",
+  "route.undecided": {
+    one: "증명된 불필요한 대기는 없지만, 호출 쌍 {n}개는 판단하지 못했습니다",
+    other: "증명된 불필요한 대기는 없지만, 호출 쌍 {n}개는 판단하지 못했습니다",
+  },
+  "route.undecided.more": "판단하지 못한 것은 깨끗한 것이 아닙니다. 무엇이 있으면 판단할 수 있는지 아래에 있습니다.",
   "route.candidates": { one: "후보 {n}개, 아직 요청이 부족함", other: "후보 {n}개, 아직 요청이 부족함" },
   "route.candidates.more": "더 많은 요청에서 같은 현상이 보이면 발견이 됩니다.",
   "route.series": "시간에 따른 소요 시간",
@@ -124,6 +129,7 @@ export const ko = {
   "chart.few": "차트를 그리기에는 요청이 아직 부족합니다",
   "chart.series": "{n}개 시점의 p50과 p95, 축의 끝: {top}",
   "chart.possible": "불필요한 대기가 없을 때의 p50",
+  "chart.log": "로그 눈금",
   "chart.histogram": "소요 시간별 요청 {n}개의 분포",
   "pairs.none": "차례로 실행된 호출이 없습니다",
   "pairs.about": {
@@ -181,6 +187,11 @@ export const ko = {
   "title.parent-child": "{call}: 필요 없이 부모의 {on} 이후에 시작",
   "title.hook-sequence": "차례로 실행되는 훅: {call}, 필요 없이 {on} 대기",
   "title.late-await": "{on}: 필요하기 전에 await, 그동안 {call} 대기",
+  "title.maybe": {
+    one: "{call}: {on} 대기, 필요 없을 수 있음",
+    other: "호출 {n}개: {on} 대기, 필요 없을 수 있음",
+  },
+  "title.guarded": "{call}: 가드 {on} 대기, 함께 시작할 수 있음",
   "title.together": { one: "호출 {n}개를 더 일찍 시작할 수 있음", other: "호출 {n}개를 함께 시작할 수 있음" },
   "kind.serial": "연속된 await",
   "kind.loop": "순차 반복",

@@ -15,7 +15,8 @@ class Navigation {
   readonly place: Place | undefined = $derived(placeOf(this.#below(this.#path)));
 
   readonly search: Search = $derived(
-    this.place === undefined ? {} : searchOf(this.place.page, new URLSearchParams(this.#query)),
+    // An address of no page still has a language and a theme.
+    searchOf(this.place?.page ?? "settings", new URLSearchParams(this.#query)),
   );
 
   constructor() {

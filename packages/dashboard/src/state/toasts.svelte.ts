@@ -7,8 +7,9 @@ export interface Toast {
 
 /** Shown at once; an older one leaves for a newer. */
 const MOST_SHOWN = 3;
-/** Long enough to read and to reach the button, ms. */
+/** Long enough to read, ms; with something to do, long enough to decide and to reach it by keyboard. */
 const STAYS = 8_000;
+const STAYS_WITH_ACTION = 30_000;
 
 class Toasts {
   #list = $state.raw<readonly Toast[]>([]);
@@ -22,7 +23,7 @@ class Toasts {
     const id = this.#next;
     this.#next += 1;
     this.#list = [...this.#list, { id, text, ...(action !== undefined && { action }) }].slice(-MOST_SHOWN);
-    setTimeout(() => this.hide(id), STAYS);
+    setTimeout(() => this.hide(id), action === undefined ? STAYS : STAYS_WITH_ACTION);
   }
 
   hide(id: number): void {

@@ -12,7 +12,7 @@ import type { Wait } from "./waits-cell.ts";
 export function sentenceOf(call: CallView, waits: readonly Wait[], say: Say, locale: string): string {
   const { site } = call;
   const pieces = [
-    say("row.call", { n: call.index + 1, call: shown(call.call, 120) }),
+    say("row.call", { n: String(call.index + 1), call: shown(call.call, 120) }),
     site.file === undefined
       ? ""
       : say("row.site", {
@@ -21,7 +21,9 @@ export function sentenceOf(call: CallView, waits: readonly Wait[], say: Say, loc
           line: String(site.line ?? "?"),
         }),
     formatSpan(call.start, call.end, locale),
-    ...waits.map((wait) => say(`row.waits.${wait.look}`, { n: wait.from + 1, field: shown(wait.field ?? "", 60) })),
+    ...waits.map((wait) =>
+      say(`row.waits.${wait.look}`, { n: String(wait.from + 1), field: shown(wait.field ?? "", 60) }),
+    ),
     moves(call) ? say("row.couldStart", { time: formatMillis(call.possible.low, locale) }) : "",
     call.cached ? say("row.cached") : "",
     call.background ? say("row.background") : "",
