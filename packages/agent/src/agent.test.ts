@@ -81,7 +81,7 @@ const json = async (path: string, init?: RequestInit): Promise<unknown> =>
 
 describe("a request of a plain Node server", () => {
   it("arrives with its calls, their exact times in order, and where they were made", async () => {
-    const { root, evidence, clients, operations } = await record("/orders/4711?user=alice", async () => {
+    const { root, evidence, clients, operations } = await record("/orders/ord_77h1k2m3?user=alice", async () => {
       await json("/json?session=abc");
       await json("/json");
     });
@@ -277,7 +277,7 @@ describe("the agent towards the collector", () => {
       .filter(({ path }) => !path.startsWith("/api/v1/sources"))
       .map(({ body }) => body.toString("latin1"))
       .join("\n");
-    for (const value of ["alice", "secret-value", "u_81723", "a@b.c", "4711", "session=abc"]) {
+    for (const value of ["alice", "secret-value", "u_81723", "a@b.c", "ord_77h1k2m3", "session=abc"]) {
       expect(sent).not.toContain(value);
     }
   });

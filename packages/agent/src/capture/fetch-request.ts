@@ -12,6 +12,9 @@ export function fetchRequest(input: unknown, init: RequestInit | undefined): Out
     },
     headers: () => headersOf(init?.headers ?? request?.headers),
     body: () => bodyOf(init?.body),
+    get partial() {
+      return hasBody(init, request) && bodyOf(init?.body) === undefined;
+    },
   };
 }
 
@@ -30,6 +33,11 @@ function headersOf(headers: unknown): Iterable<readonly [string, string]> {
     if (typeof name === "string") entries.push([name.toLowerCase(), String(value)]);
   }
   return entries;
+}
+
+function hasBody(init: RequestInit | undefined, request: Request | undefined): boolean {
+  const body = init?.body;
+  return (body !== undefined && body !== null) || (request?.body ?? null) !== null;
 }
 
 /** Streams and forms are left alone: reading them would take them from the request. */

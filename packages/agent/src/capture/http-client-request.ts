@@ -31,12 +31,16 @@ export function clientAttributes(request: ClientRequest): Attributes {
  * nothing else tells what was sent.
  */
 export function clientRequest(request: ClientRequest, watchBody: boolean): OutgoingRequest {
-  const body = watchBody && request.method !== "GET" && request.method !== "HEAD" ? watch(request) : () => undefined;
+  const bodiless = request.method === "GET" || request.method === "HEAD";
+  const body = watchBody && !bodiless ? watch(request) : () => undefined;
   return {
     method: request.method,
     url: urlOf(request),
     headers: () => Object.entries(request.getHeaders()).map(([name, value]) => [name, String(value)] as const),
     body,
+    get partial() {
+      return !bodiless && body() === undefined;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from "../evidence/probe.ts";
-import { guarded } from "../guard.ts";
+import { countFailure, guarded } from "../guard.ts";
 import type { Operation, Root } from "../operation.ts";
 
 type OperationFacts = ReturnType<Probe["facts"]>;
@@ -20,12 +20,18 @@ export class ProbeSet implements Probe {
     this.#each((probe) => probe.begin(op, request));
   }
   inside<Result>(op: Operation, run: () => Result): Result {
-    let work = run;
+    const once = new Once(run);
+    let work = once.run;
     for (const probe of this.#probes) {
       const inner = work;
       if (probe.inside !== undefined) work = () => probe.inside?.(op, inner) as Result;
     }
-    return work();
+    try {
+      work();
+    } catch (error) {
+      if (!once.threw(error)) countFailure("probe", error);
+    }
+    return once.result();
   }
   promised(op: Operation, promise: Promise<unknown>): void {
     this.#each((probe) => probe.promised(op, promise));
@@ -38,6 +44,28 @@ export class ProbeSet implements Probe {
   }
   body(op: Operation, response: IncomingResponse | undefined): void {
     this.#each((probe) => probe.body(op, response));
+  }
+  prepare(root: Root, ready: () => void): void {
+    const asked = this.#probes.filter((probe) => probe.prepare !== undefined);
+    let left = asked.length + 1;
+    const done = (): void => {
+      left -= 1;
+      if (left === 0) ready();
+    };
+    for (const probe of asked) {
+      let answered = false;
+      const once = (): void => {
+        if (!answered) done();
+        answered = true;
+      };
+      try {
+        probe.prepare?.(root, once);
+      } catch (error) {
+        countFailure("probe", error);
+        once();
+      }
+    }
+    done();
   }
   leave(root: Root): void {
     this.#each((probe) => probe.leave(root));
@@ -59,5 +87,36 @@ export class ProbeSet implements Probe {
 
   #each(call: (probe: Probe) => void): void {
     for (const probe of this.#probes) guarded("probe", () => call(probe));
+  }
+}
+
+/** The app's call inside what may fail around it: made exactly once, and answered with what it gave or threw. */
+class Once<Result> {
+  readonly #work: () => Result;
+  #outcome: { readonly value: Result } | { readonly error: unknown } | undefined;
+
+  constructor(work: () => Result) {
+    this.#work = work;
+  }
+
+  readonly run = (): Result => {
+    try {
+      const value = this.#work();
+      this.#outcome = { value };
+      return value;
+    } catch (error) {
+      this.#outcome = { error };
+      throw error;
+    }
+  };
+
+  threw(error: unknown): boolean {
+    return this.#outcome !== undefined && "error" in this.#outcome && this.#outcome.error === error;
+  }
+
+  result(): Result {
+    if (this.#outcome === undefined) return this.run();
+    if ("error" in this.#outcome) throw this.#outcome.error;
+    return this.#outcome.value;
   }
 }

@@ -43,7 +43,7 @@ export class Recorder {
 
   /** Runs what is the framework's or our own work for the operation, as opposed to its caller's. */
   inside<Result>(op: LiveOperation, run: () => Result): Result {
-    return op.root.full ? this.probes.inside(op, run) : run();
+    return isWatched(op) ? this.probes.inside(op, run) : run();
   }
 
   promised(op: LiveOperation, promise: Promise<unknown>): void {

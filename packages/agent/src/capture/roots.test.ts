@@ -6,7 +6,7 @@ import { ManualClock } from "../testing/manual-clock.ts";
 import type { LiveRoot } from "./live-root.ts";
 import { ProbeSet } from "./probe-set.ts";
 import { Recorder } from "./recorder.ts";
-import { MAX_AGE_MS, MAX_LIVE_ROOTS, MAX_WAIT_MS, Roots, SETTLE_MS } from "./roots.ts";
+import { MAX_AGE_MS, MAX_LIVE_ROOTS, MAX_PREPARE_MS, MAX_WAIT_MS, Roots, SETTLE_MS } from "./roots.ts";
 
 interface Delivered {
   readonly root: LiveRoot;
@@ -153,6 +153,30 @@ describe("probes", () => {
     roots.end(root);
     clock.advance(2 * SETTLE_MS);
     expect(log).toEqual(["enter", "begin", "headers", "leave"]);
+  });
+
+  it("are given time for their facts, and asked once they are ready", () => {
+    let ready: () => void = () => undefined;
+    const { roots, delivered } = setUp({
+      enter: () => undefined,
+      prepare: (_root, done) => {
+        ready = done;
+      },
+      leave: () => undefined,
+    });
+    roots.end(opened(roots));
+    clock.advance(4 * SETTLE_MS);
+    expect(delivered).toHaveLength(0);
+    ready();
+    ready();
+    expect(delivered).toHaveLength(1);
+  });
+
+  it("that are never ready are asked all the same", () => {
+    const { roots, delivered } = setUp({ enter: () => undefined, prepare: () => undefined, leave: () => undefined });
+    roots.end(opened(roots));
+    clock.advance(MAX_PREPARE_MS + 4 * SETTLE_MS);
+    expect(delivered).toHaveLength(1);
   });
 
   it("that fail do no harm and are counted", () => {

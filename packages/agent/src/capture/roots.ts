@@ -14,6 +14,8 @@ export const SETTLE_MS = 50;
 export const MAX_WAIT_MS = 10_000;
 /** A root that never ends (an event stream) gives what it has. */
 export const MAX_AGE_MS = 90_000;
+/** The probes' time for their facts; then they answer at once with what is left. */
+export const MAX_PREPARE_MS = 3000;
 
 export interface RootsOptions {
   readonly probes: ProbeSet;
@@ -32,21 +34,24 @@ export class Roots {
   readonly #options: RootsOptions;
   readonly #bySpan = new WeakMap<object, LiveRoot>();
   readonly #live = new Set<LiveRoot>();
+  /** Complete, while the probes work out their facts. */
+  readonly #preparing = new Set<LiveRoot>();
   #sweeping = false;
 
   constructor(options: RootsOptions) {
     this.#options = options;
   }
 
+  /** Requests being recorded or having their evidence made. */
   get live(): number {
-    return this.#live.size;
+    return this.#live.size + this.#preparing.size;
   }
 
   open(span: Span, key: string, inbound: InboundRequest | undefined): LiveRoot | undefined {
     const spanContext = span.spanContext();
     if ((spanContext.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
-    if (this.#live.size >= MAX_LIVE_ROOTS) this.#sweep();
-    if (this.#live.size >= MAX_LIVE_ROOTS) {
+    if (this.live >= MAX_LIVE_ROOTS) this.#sweep();
+    if (this.live >= MAX_LIVE_ROOTS) {
       countDrop("live-roots");
       return undefined;
     }
@@ -101,7 +106,8 @@ export class Roots {
 
   /** Sends the evidence of every root now, finished or not. */
   flush(): void {
-    for (const root of this.#live) this.#finish(root);
+    for (const root of this.#live) this.#close(root);
+    for (const root of this.#preparing) this.#deliver(root);
   }
 
   #schedule(): void {
@@ -117,13 +123,28 @@ export class Roots {
   #sweep(): void {
     const now = this.#options.now();
     for (const root of this.#live) {
-      if (isComplete(root, now)) this.#finish(root);
+      if (isComplete(root, now)) this.#prepare(root);
     }
   }
 
-  #finish(root: LiveRoot): void {
+  #prepare(root: LiveRoot): void {
+    this.#close(root);
+    if (!root.full) {
+      this.#deliver(root);
+      return;
+    }
+    this.#options.later(() => this.#deliver(root), MAX_PREPARE_MS);
+    this.#options.probes.prepare(root, () => this.#deliver(root));
+  }
+
+  #close(root: LiveRoot): void {
     this.#live.delete(root);
+    this.#preparing.add(root);
     root.sent = true;
+  }
+
+  #deliver(root: LiveRoot): void {
+    if (!this.#preparing.delete(root)) return;
     try {
       this.#options.deliver(root);
     } finally {

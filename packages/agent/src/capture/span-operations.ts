@@ -83,5 +83,6 @@ function requestOf(span: ReadableSpan): OutgoingRequest {
     url: text("url.full", "http.url") ?? `${system}:`,
     headers: () => [],
     body: () => text("db.query.text", "db.statement"),
+    partial: true,
   };
 }
