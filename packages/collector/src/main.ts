@@ -113,6 +113,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const app = createServer({
     logger: log,
     metrics,
+    readTokens: [config.tokens.read, config.tokens.write].filter((token) => token !== undefined),
     readiness: () => (ready ? { ready } : { ready: false, reason: "starting" }),
     allowedHosts: config.allowedHosts,
     allowedOrigins: config.allowedOrigins,

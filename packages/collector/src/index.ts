@@ -1,0 +1,2 @@
+export { type CollectorConfig, collectorConfigSchema } from "./config.ts";
+export { type RunningCollector, startCollector } from "./main.ts";
