@@ -8,6 +8,8 @@ export interface OutgoingRequest {
   headers(): Iterable<readonly [string, string]>;
   /** The body where it is a string or can be read without consuming it; else `undefined`. */
   body(): string | undefined;
+  /** True where headers or body are known not to be told in full: a span says little about its request. */
+  readonly partial?: boolean;
 }
 
 /** The inbound request as the framework handed it to us. */
@@ -48,6 +50,11 @@ export interface Probe {
   bodyPromised(op: Operation, promise: Promise<unknown>): void;
   /** The body was handed to the app. */
   body(op: Operation, response: IncomingResponse | undefined): void;
+  /**
+   * The root is complete. Time for what the facts cost, off the request's path and in small turns; `ready` is called
+   * once they can be asked for. Asked without it, a probe does the rest at once.
+   */
+  prepare?(root: Root, ready: () => void): void;
   /** The root is over; free everything kept for it. Facts were taken before by `facts`. */
   leave(root: Root): void;
   /** Attributes to add to the operation's span event (names from `@weir/core/wire`), asked once after the root ended. */
