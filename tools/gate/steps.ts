@@ -26,7 +26,7 @@ export const STEPS: readonly Step[] = [
   {
     name: "dashboard",
     says: "the dashboard type-checks and builds",
-    command: ["npx", "-y", "pnpm@12.21.0", "--filter", "@weir/dashboard", "--silent", "gate"],
+    command: ["pnpm", "--filter", "@weir/dashboard", "--silent", "gate"],
   },
   { name: "dead-code", says: "no unused file, export or dependency", command: ["knip"] },
   {
