@@ -99,7 +99,17 @@ describe("the files behind a stack", () => {
 
   it("bring the maps of built files that their map leads to", async () => {
     const path = write("build/entry.js", "x\n//# sourceMappingURL=entry.js.map");
-    write("build/entry.js.map", map("../output/page.js"));
+    const sources = [
+      "../output/page.js",
+      "../output/plain.js",
+      "../src/a.ts",
+      "../node_modules/kit/a.js",
+      "../gone.js",
+    ];
+    const first = JSON.stringify({ version: 3, sources, names: [], mappings: "AAAA" });
+    write("build/entry.js.map", first);
+    write("output/plain.js", "no map of its own");
+    write("node_modules/kit/a.js", "z\n//# sourceMappingURL=data:application/json,{}");
     const second = write("output/page.js", "y");
     write("output/page.js.map", map("../src/page.svelte"));
     const files = await upload([path], 2);

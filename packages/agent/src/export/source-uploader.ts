@@ -35,6 +35,8 @@ export interface SourceUploaderOptions {
 export class SourceUploader {
   readonly #options: SourceUploaderOptions;
   readonly #sent = new Map<string, string>();
+  /** Files nobody's stack named; at most a few per map, and maps have a bound. */
+  readonly #mapsOnly = new Set<string>();
   readonly #checked = new Map<string, number>();
   #waiting = new Set<string>();
   #total = 0;
@@ -113,12 +115,14 @@ export class SourceUploader {
     if (state === undefined || this.#sent.get(path) === state) return undefined;
     this.#sent.set(path, state);
     const read = await readSource(path, this.#options.root);
-    if (read === undefined) return undefined;
+    // A source that was built itself is in its map's `sourcesContent`; only a map of its own says more.
+    if (read === undefined || (read.file.map === undefined && this.#mapsOnly.has(path))) return undefined;
     this.#total += (read.file.map ?? read.file.content ?? "").length;
     if (this.#total > MAX_TOTAL_CHARS) {
       countDrop("source-bytes");
       return undefined;
     }
+    for (const further of read.further) this.#mapsOnly.add(further);
     this.seen(read.further);
     return read.file;
   }
