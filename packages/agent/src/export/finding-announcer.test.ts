@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 function tell(finding: Record<string, unknown>, name = "finding.opened"): void {
-  streams.at(-1)?.write(`event: ${name}\ndata: ${JSON.stringify(finding)}\n\n`);
+  streams.at(-1)?.write(`event: ${name}\ndata: ${JSON.stringify({ schemaVersion: 1, items: [finding] })}\n\n`);
 }
 
 const finding = (fingerprint: string): Record<string, unknown> => ({
@@ -83,7 +83,7 @@ describe("findings in the app's terminal", () => {
     agentState().failures.clear();
     const stream = streams.at(-1);
     stream?.write("event: finding.opened\r\ndata: {broken\r\n\r\n: comment\n\nevent: finding.op");
-    stream?.write(`ened\ndata: ${JSON.stringify(finding("cut"))}\n\n`);
+    stream?.write(`ened\ndata: ${JSON.stringify({ items: [finding("cut")] })}\n\n`);
     await expect.poll(() => lines).toHaveLength(1);
     expect(agentState().failures.get("finding message")).toBe(1);
     agentState().failures.clear();

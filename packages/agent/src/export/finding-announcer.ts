@@ -104,7 +104,11 @@ export class FindingAnnouncer {
       else if (line.startsWith("data:")) data += line.slice(5);
     }
     if (name !== "finding.opened" || data === "") return;
-    const finding = JSON.parse(data) as Announcement;
+    const { items } = JSON.parse(data) as { readonly items?: readonly Announcement[] };
+    for (const finding of Array.isArray(items) ? items : []) this.#tell(finding);
+  }
+
+  #tell(finding: Announcement): void {
     if (typeof finding.fingerprint !== "string" || this.#told.has(finding.fingerprint)) return;
     if (finding.service !== undefined && finding.service !== this.#options.service) return;
     if (this.#told.size < MAX_TOLD) this.#told.add(finding.fingerprint);

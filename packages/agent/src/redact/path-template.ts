@@ -8,6 +8,9 @@ const VERSION = /^v\d{1,3}(\.\d{1,3})?$/i;
 const FILE = /^[a-z_-]{1,40}\.[a-z]{2,5}$/i;
 /** What frameworks write for a parameter in a template of theirs. */
 const PARAMETER = /^(\{[^{}]*\}|\[{1,2}[^[\]]*\]{1,2}|:[a-z_]\w*\??|\*)$/i;
+/** `sku_beans`, `cus_maya`: a short prefix that says what kind of id follows. A verb in its place makes a name. */
+const PREFIXED_ID =
+  /^(?!(?:add|all|by|can|del|do|get|has|is|list|my|new|on|put|run|set|to|top|up)_)[a-z]{1,4}_[a-z]+$/i;
 /** More words than these are a title, not a name. */
 const MAX_WORDS = 4;
 const MANY_CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6,}/i;
@@ -33,7 +36,7 @@ export function pathTemplate(path: string): string {
 
 function isPlain(segment: string, before: string): boolean {
   if (segment === "" || VERSION.test(segment) || FILE.test(segment) || PARAMETER.test(segment)) return true;
-  if (!WORD.test(segment) || MANY_CONSONANTS.test(segment)) return false;
+  if (!WORD.test(segment) || MANY_CONSONANTS.test(segment) || PREFIXED_ID.test(segment)) return false;
   if (segment.split(/[-_]/).filter((word) => word !== "").length > MAX_WORDS) return false;
   if (PEOPLE.test(before) && !ABOUT_PEOPLE.test(segment)) return false;
   return segment.length <= 24 || segment.includes("-") || segment.includes("_");

@@ -3,6 +3,9 @@ const NAMES_WITH_DIGITS =
   /^(?:v\d{1,3}(?:\.\d{1,3}){0,2}(?:-?(?:alpha|beta|rc)\d{0,2})?|oauth[12]?|s3|ec2|k8s|2fa|mp[34]|h26[45]|utf-?8|base64|md5|sha(?:1|256|512)|web3|b2[bc]|p2p|i18n|l10n|a11y|ipv[46]|http[123]|oauth2\.0|x509|geo2|es[56])$/i;
 const DATE = /^\d{4}-\d{2}(?:-\d{2}(?:[T ][\d:.,Z+-]*)?)?$/;
 const WORD = /^[A-Za-z_~$][A-Za-z_.~$:*-]*$/;
+/** `sku_beans`, `cus_maya`: a short prefix that says what kind of id follows. A verb in its place makes a name. */
+const PREFIXED_ID =
+  /^(?!(?:add|all|by|can|del|do|get|has|is|list|my|new|on|put|run|set|to|top|up)_)[a-z]{1,4}_[a-z]+$/i;
 const MAX_WORD = 48;
 const MAX_WORDS = 4;
 
@@ -25,6 +28,11 @@ const NOT_A_PERSON = new Set(
     " ",
   ),
 );
+
+/** An id that shows what it is the id of; only in paths, where names of this shape are rare. */
+export function isPrefixedId(segment: string): boolean {
+  return PREFIXED_ID.test(segment);
+}
 
 /**
  * A path segment with everything taken out that could be a value of one request: `{id}`, `{date}` or `{email}`, or the

@@ -10,6 +10,8 @@ describe("urlTemplate", () => {
     ["https://api.shop.dev:443/v2/products/6fa459ea-ee8a-3ca4-894e-db77e160355e", "api.shop.dev/v2/products/{id}"],
     ["https://cdn.x.io/blob/9f86d081884c7d659a2feaa0c55ad015", "cdn.x.io/blob/{id}"],
     ["https://x.io/report/2026-11-21", "x.io/report/{date}"],
+    ["https://x.io/prices/sku_beans", "x.io/prices/{id}"],
+    ["https://x.io/rpc/get_user", "x.io/rpc/get_user"],
     ["https://x.io/by-email/alice%40example.com", "x.io/by-email/{email}"],
     ["https://x.io/users/alice/posts", "x.io/users/{id}/posts"],
     ["https://x.io/users/me", "x.io/users/me"],

@@ -1,4 +1,4 @@
-import { segmentTemplate } from "./segment.ts";
+import { isPrefixedId, segmentTemplate } from "./segment.ts";
 
 /** What is left of a URL when every value is taken out. */
 export interface UrlTemplate {
@@ -46,7 +46,9 @@ export function urlTarget(url: string): string {
 export function pathTemplate(path: string): string {
   const segments = path.split("/").slice(1);
   if (segments.at(-1) === "") segments.pop();
-  const kept = segments.slice(0, MAX_SEGMENTS).map((raw, index, all) => segmentTemplate(raw, all[index - 1] ?? ""));
+  const kept = segments
+    .slice(0, MAX_SEGMENTS)
+    .map((raw, index, all) => (isPrefixedId(raw) ? "{id}" : segmentTemplate(raw, all[index - 1] ?? "")));
   if (segments.length > MAX_SEGMENTS) kept.push("{rest}");
   return `/${kept.join("/")}`;
 }
