@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig } from "vite";
-import { precompress } from "./tools/precompress.ts";
+import { finish } from "./tools/finish.ts";
 
 /** Few files instead of one per component: what every page needs comes first, the timeline with the pages that draw it. */
 const CHUNKS = [
@@ -19,7 +19,7 @@ const CHUNKS = [
 export default defineConfig({
   // Relative addresses only; `index.html` carries a <base> that the collector fits to the depth of the page.
   base: "./",
-  plugins: [svelte(), precompress()],
+  plugins: [svelte(), finish()],
   resolve: { conditions: ["@weir/source", ...defaultClientConditions] },
   build: {
     target: "es2023",

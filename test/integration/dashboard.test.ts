@@ -8,6 +8,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -124,7 +125,7 @@ describe("a first look", () => {
     for (const key of ["j", "Enter"]) await page.keyboard.press(key);
     await page.getByRole("treegrid").waitFor();
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(
-      "2 calls wait for GET api.internal/user without needing it",
+      "2 calls wait for GET /user without needing it",
     );
     const main = await page.locator("main").innerText();
     expect(main).toContain("app/dashboard/page.tsx:14");
@@ -224,6 +225,35 @@ describe("a collector that has seen nothing", () => {
     await page.getByText("The agent is here, waiting for the first request").waitFor();
     expect(trouble).toEqual([]);
     await context.close();
+  });
+});
+
+describe("a report", () => {
+  it("is one file that shows the finding without any collector, and asks for nothing", async () => {
+    const { context, page } = await visit();
+    await open(page, `/findings/${FINGERPRINT}`);
+    await page.getByRole("button", { name: "Copy as …" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "HTML report" }).click(),
+    ]);
+    const file = join(folder, "report.html");
+    await download.saveAs(file);
+    await context.close();
+
+    const offline = await visit({ offline: true });
+    const asked: string[] = [];
+    offline.page.on("request", (request) => asked.push(request.url()));
+    await offline.page.goto(pathToFileURL(file).href);
+    await offline.page.getByRole("treegrid").waitFor();
+    await offline.page.getByRole("row", { name: /^Call 3,/ }).click();
+    await offline.page.getByRole("heading", { name: /Why call 3 waits/ }).waitFor();
+    await offline.page.getByRole("link", { name: "GET /dashboard" }).first().click();
+    await offline.page.getByRole("heading", { name: "GET /dashboard" }).waitFor();
+    await offline.page.getByText("Every pair of calls in a row").waitFor();
+    expect(asked).toEqual([pathToFileURL(file).href]);
+    expect(offline.trouble.filter((line) => !line.startsWith("asked file:"))).toEqual([]);
+    await offline.context.close();
   });
 });
 

@@ -2,7 +2,6 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { Plugin } from "vite";
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
@@ -10,22 +9,10 @@ const deflate = promisify(gzip);
 /** Below this a compressed copy saves less than its headers cost. */
 const SMALLEST = 512;
 
-/** Writes `.br` and `.gz` beside every text file of the build, so that the collector never compresses at run time. */
-export function precompress(): Plugin {
-  let folder = "dist";
-  return {
-    name: "weir-precompress",
-    apply: "build",
-    configResolved(config) {
-      folder = config.build.outDir;
-    },
-    async closeBundle() {
-      const names = await readdir(folder, { recursive: true });
-      await Promise.all(
-        names.filter((name) => /\.(js|css|html|svg|json)$/.test(name)).map((name) => pack(folder, name)),
-      );
-    },
-  };
+/** Writes `.br` and `.gz` beside every text file of a folder, so that the collector never compresses at run time. */
+export async function precompress(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  await Promise.all(names.filter((name) => /\.(js|css|html|svg|json)$/.test(name)).map((name) => pack(folder, name)));
 }
 
 async function pack(folder: string, name: string): Promise<void> {

@@ -1,14 +1,32 @@
+import type { Report } from "../report/report-data.ts";
+import { report } from "../report/report.ts";
 import { AnswerCache } from "./answer-cache.ts";
+import type { Fetch } from "./answer-cache.ts";
 import { failureOf } from "./failure.ts";
 import type { Answer } from "./failure.ts";
 
 const base = new URL("api/v1/", document.baseURI);
 
-export const answers: AnswerCache = new AnswerCache((url, init) => fetch(new URL(url, base), init));
+/** A report answers from itself; the app asks the collector. */
+export const answers: AnswerCache = new AnswerCache(report === undefined ? askCollector : answerFrom(report));
+
+function askCollector(...[url, init]: Parameters<Fetch>): ReturnType<Fetch> {
+  return fetch(new URL(url, base), init);
+}
+
+function answerFrom({ answers }: Report): Fetch {
+  return async (url) =>
+    Object.hasOwn(answers, url) ? Response.json(answers[url]) : new Response(null, { status: 404 });
+}
 
 /** Address of an API path for links and streams. */
 export function apiUrl(path: string): string {
   return new URL(path, base).href;
+}
+
+/** Address of a file that lies beside the page. */
+export function pageUrl(name: string): string {
+  return new URL(name, document.baseURI).href;
 }
 
 /** Changes something. JSON both ways, as the collector's protection against forged requests asks for. */

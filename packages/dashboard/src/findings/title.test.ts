@@ -7,22 +7,33 @@ describe("titleOf", () => {
   it("names both calls when one waits for one", () => {
     expect(titleOf({ tier: "proven", kind: "serial", calls, startTogether: [[0, 1]] })).toEqual({
       key: "title.serial",
-      params: { n: 1, call: "GET api/offers", on: "GET api/user" },
+      params: { n: 1, call: "GET /offers", on: "GET /user" },
     });
+  });
+
+  it("leaves the host to the timeline", () => {
+    const [first, second] = [{ call: "GET 127.0.0.1:4200/config/shop" }, { call: "SELECT orders" }];
+    expect(titleOf({ tier: "proven", kind: "serial", calls: [first, second], startTogether: [[0, 1]] }).params).toEqual(
+      {
+        n: 1,
+        call: "SELECT orders",
+        on: "GET /config/shop",
+      },
+    );
   });
 
   it("counts the calls that wait when they are several", () => {
     expect(titleOf({ tier: "proven", kind: "serial", calls, startTogether: [[0, 1, 2]] })).toEqual({
       key: "title.serial.many",
-      params: { n: 2, call: "GET api/offers", on: "GET api/user" },
+      params: { n: 2, call: "GET /offers", on: "GET /user" },
     });
   });
 
   it("does not blame a call that the others do need", () => {
     expect(titleOf({ tier: "proven", kind: "serial", calls, after: [0], startTogether: [[1, 2]] }).params).toEqual({
       n: 1,
-      call: "GET api/inbox",
-      on: "GET api/offers",
+      call: "GET /inbox",
+      on: "GET /offers",
     });
   });
 
@@ -38,7 +49,7 @@ describe("titleOf", () => {
     expect(titleOf({ tier: "proven", kind: "serial", calls, startTogether: [] }).key).toBe("title.together");
     expect(titleOf({ tier: "proven", kind: "loop", calls: [calls[0]!], startTogether: [[0, 0, 0]] })).toEqual({
       key: "title.loop",
-      params: { n: 2, call: "GET api/user", on: "GET api/user" },
+      params: { n: 2, call: "GET /user", on: "GET /user" },
     });
   });
 });

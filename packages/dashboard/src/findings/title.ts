@@ -35,5 +35,6 @@ function needless(finding: Pick<Finding, "calls" | "startTogether">): { on: Site
 }
 
 function callName(site: Site | undefined): string {
-  return site?.call ?? "";
+  // The path says what is asked; the timeline below names the host.
+  return (site?.call ?? "").replace(/^([A-Z]+) [^/\s]+(?=\/)/, "$1 ");
 }

@@ -30,6 +30,9 @@ export const en = {
   "copy.prompt.hint": "For a coding assistant",
   "copy.patch": "Patch",
   export: "Export",
+  report: "HTML report",
+  "report.hint": "One file, opens anywhere",
+  "report.saved": "Report saved",
   notFound: "There is no such page",
   "notFound.more": "The address may be mistyped, or the page has moved.",
 

@@ -34,6 +34,9 @@ export const ko = {
   "copy.prompt.hint": "코딩 어시스턴트용",
   "copy.patch": "패치",
   export: "내보내기",
+  report: "HTML 보고서",
+  "report.hint": "파일 하나로 어디서나 열림",
+  "report.saved": "보고서 저장됨",
   notFound: "그런 페이지가 없습니다",
   "notFound.more": "주소를 잘못 입력했거나 페이지가 옮겨졌을 수 있습니다.",
 

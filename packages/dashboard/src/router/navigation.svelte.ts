@@ -1,15 +1,21 @@
+import { report } from "../report/report.ts";
 import { pathOf, placeOf } from "./route-table.ts";
 import type { Place } from "./route-table.ts";
 import { scopeOf, searchOf, searchText } from "./search.ts";
 import type { Search } from "./search.ts";
 
+/** Stands for the missing origin of a report's addresses. */
+const NOWHERE = "http://report.invalid";
+
+const start: Pick<Location, "pathname" | "search"> = report === undefined ? location : new URL(report.start, NOWHERE);
+
 /** Where the reader is. The address is the state: going back, reloading and sending the link all work. */
 class Navigation {
-  #path = $state(location.pathname);
-  #query = $state(location.search);
+  #path = $state(start.pathname);
+  #query = $state(start.search);
 
   /** Path in front of every page: `/`, or what a proxy put there. */
-  readonly base: string = new URL(document.baseURI).pathname.replace(/[^/]*$/, "");
+  readonly base: string = report === undefined ? new URL(document.baseURI).pathname.replace(/[^/]*$/, "") : "/";
 
   /** Nothing when the address stands for no page. */
   readonly place: Place | undefined = $derived(placeOf(this.#below(this.#path)));
@@ -20,7 +26,7 @@ class Navigation {
   );
 
   constructor() {
-    addEventListener("popstate", () => this.#read());
+    if (report === undefined) addEventListener("popstate", () => this.#read(location));
   }
 
   /** The address of a page; the scope (service, environment, version, time) goes along. */
@@ -30,8 +36,12 @@ class Navigation {
   }
 
   go(href: string, replace = false): void {
-    history[replace ? "replaceState" : "pushState"](null, "", href);
-    this.#read();
+    // A file has no addresses but its own: a report keeps its state to itself.
+    if (report !== undefined) this.#read(new URL(href, NOWHERE));
+    else {
+      history[replace ? "replaceState" : "pushState"](null, "", href);
+      this.#read(location);
+    }
   }
 
   /** Changes parts of the state of this page; an empty text removes one. Replaces the entry unless the change is a step. */
@@ -56,16 +66,17 @@ class Navigation {
       return false;
     const link = (event.target as Element | null)?.closest?.("a[href]");
     if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.hasAttribute("download")) return false;
-    const url = new URL(link.href);
-    if (url.origin !== location.origin || placeOf(this.#below(url.pathname)) === undefined) return false;
+    const url = report === undefined ? new URL(link.href) : new URL(link.getAttribute("href") ?? "", NOWHERE);
+    if ((report === undefined && url.origin !== location.origin) || placeOf(this.#below(url.pathname)) === undefined)
+      return false;
     event.preventDefault();
     if (url.href !== location.href) this.go(url.pathname + url.search);
     return true;
   }
 
-  #read(): void {
-    this.#path = location.pathname;
-    this.#query = location.search;
+  #read({ pathname, search }: Pick<Location, "pathname" | "search">): void {
+    this.#path = pathname;
+    this.#query = search;
   }
 
   #below(path: string): string {
