@@ -59,9 +59,18 @@ function form(
   locale: string,
 ): "one" | "other" {
   if (typeof n !== "number") return "other";
-  return new Intl.PluralRules(locale).select(n) === "one" ? "one" : "other";
+  let rules = pluralRules.get(locale);
+  if (rules === undefined) pluralRules.set(locale, (rules = new Intl.PluralRules(locale)));
+  return rules.select(n) === "one" ? "one" : "other";
 }
 
+/** Making one costs more than using it a hundred times. */
+const pluralRules = new Map<string, Intl.PluralRules>();
+const numbers = new Map<string, Intl.NumberFormat>();
+
 function written(value: string | number, locale: string): string {
-  return typeof value === "number" ? value.toLocaleString(locale, { maximumFractionDigits: 2 }) : value;
+  if (typeof value === "string") return value;
+  let format = numbers.get(locale);
+  if (format === undefined) numbers.set(locale, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })));
+  return format.format(value);
 }

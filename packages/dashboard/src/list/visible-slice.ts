@@ -7,13 +7,19 @@ export interface Slice {
 }
 
 /** Rows beyond each edge, so that a fast scroll rarely shows a hole. */
-const BEYOND = 12;
+const BEYOND = 10;
+/** The slice moves by so many rows at once, so that most frames of a scroll change nothing. */
+const STEP = 6;
 
 export function visibleSlice(count: number, rowHeight: number, scrolled: number, viewport: number): Slice {
   const first = Math.floor(Math.max(0, scrolled) / rowHeight) - BEYOND;
   const last = Math.ceil((Math.max(0, scrolled) + viewport) / rowHeight) + BEYOND;
-  const start = Math.min(Math.max(0, first), Math.max(0, count - 1));
-  return { start, end: Math.min(count, Math.max(last, start)), offset: start * rowHeight };
+  const start = Math.min(floorTo(Math.max(0, first)), floorTo(Math.max(0, count - 1)));
+  return { start, end: Math.min(count, floorTo(Math.max(last, start)) + STEP), offset: start * rowHeight };
+}
+
+function floorTo(row: number): number {
+  return row - (row % STEP);
 }
 
 /** Where to scroll so that a row is wholly in sight; nothing when it already is. */
