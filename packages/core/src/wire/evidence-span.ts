@@ -23,7 +23,7 @@ export const EVIDENCE = {
   hasLineage: "weir.has.lineage",
   /** Distinct stacks of this request, newline-joined raw frames; operations refer to them by index. */
   stacks: "weir.stacks",
-  /** Keyed in the process, 0..63; tells principals apart without naming them. */
+  /** Keyed hash, 0..63, equal in all processes of a service; tells principals apart without naming them. */
   principal: "weir.principal",
   /** Keyed hash of the inbound request, 16 bits. */
   inbound: "weir.inbound",
@@ -64,12 +64,21 @@ export const OPERATION = {
   /**
    * Value facts, one string per candidate: `slot|from|path|transform|bits`, where `from` is `incoming`, `clock`,
    * `constant` (this process saw one value here over at least 3 requests that differed) or the sequence number of an
-   * operation. A slot nothing explains is `slot||||0`.
+   * operation. A slot nothing explains is `slot||||0`. The bits are 0 where this process told the same value at the
+   * same position before: seen again, it is no new evidence.
    */
   slots: "weir.op.slots",
+  /**
+   * True when the slots prove what they show and nothing by what they lack: something of the request or of an earlier
+   * response was not seen, or too few requests were to tell a constant.
+   */
+  slotsPartial: "weir.op.slots.partial",
   /** Keyed hash of the request (method, URL, body), 16 bits: tells one sent again from another. */
   request: "weir.op.request",
-  /** Keyed hash of the response, 16 bits. */
+  /**
+   * Keyed hash of the response, 3 bits: enough to count a few different ones. Equal in all processes of a service, or
+   * one response would count once for each.
+   */
   response: "weir.op.response",
   /** True when any of the body was handed to the app; see `body` and `bodyRead`. */
   bodyRead: "weir.op.body_read",

@@ -203,7 +203,7 @@ describe("what the framework does inside an operation", () => {
       probe.inside?.(op, () => {
         // The framework goes on working for B, knowing nothing, while a continuation of A waits for its turn.
         const work = async (): Promise<void> => {
-          for (let turn = 0; turn < 50; turn++) await upstream.sleep(0);
+          for (let turn = 0; turn < 50; turn++) await upstream.sleep(1);
         };
         void work();
       });

@@ -1,0 +1,182 @@
+import { randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { EVIDENCE } from "@weir/core/wire";
+import type { Operation, Root } from "../../operation.ts";
+import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from "../probe.ts";
+import { Exchange, snapshot } from "./exchange.ts";
+import { KeyedHash } from "./keyed-hash.ts";
+import { Names } from "./names.ts";
+import { PositionHistory } from "./position-history.ts";
+import { principalOf } from "./principal.ts";
+import { RetainedTexts } from "./retained-texts.ts";
+import { RootMatching, type SlotFacts } from "./root-matching.ts";
+import { type InboundSnapshot, inboundSource } from "./source.ts";
+
+// Taken before anything is wrapped: the matching is nobody's continuation.
+const soon = globalThis.setImmediate;
+
+export interface ValueProbeOptions {
+  /** Name of the service: its processes must tell the same responses and principals apart. */
+  readonly service?: string;
+  /** Lower-case names of headers that are never looked at. */
+  readonly ignoredHeaders?: readonly string[];
+  /** Bound of the texts kept by all live requests, in bytes. */
+  readonly retainedBytes?: number;
+}
+
+export interface ValueProbe extends Probe {
+  /** Response texts not kept, or let go, because of a bound. */
+  readonly droppedTexts: number;
+  /** Bytes of text kept right now. */
+  readonly retainedBytes: number;
+}
+
+/**
+ * Finds which values of a request stood in earlier responses or in the inbound request. While the request runs it only
+ * keeps references; the search happens after its end (`prepare`), in turns. Facts leave, values never do: positions,
+ * field paths that look like field names, and how unlikely the match is by accident.
+ */
+export function valueProbe(options: ValueProbeOptions = {}): ValueProbe {
+  return new Values(options);
+}
+
+interface WatchedRoot {
+  readonly inbound: InboundSnapshot | undefined;
+  readonly exchanges: Exchange[];
+  matching?: RootMatching;
+  work?: Generator<void>;
+}
+
+class Values implements ValueProbe {
+  readonly #roots = new Map<Root, WatchedRoot>();
+  readonly #exchanges = new WeakMap<Operation, Exchange>();
+  readonly #texts: RetainedTexts;
+  readonly #own = new KeyedHash(randomBytes(32));
+  readonly #shared: KeyedHash;
+  readonly #names = new Names(this.#own);
+  readonly #history = new PositionHistory();
+  readonly #ignored: ReadonlySet<string>;
+
+  constructor({ service = "", ignoredHeaders = [], retainedBytes }: ValueProbeOptions) {
+    this.#shared = new KeyedHash(`weir ${service}`);
+    this.#ignored = new Set(ignoredHeaders);
+    this.#texts = new RetainedTexts(retainedBytes);
+  }
+
+  get droppedTexts(): number {
+    return this.#texts.dropped;
+  }
+
+  get retainedBytes(): number {
+    return this.#texts.bytes;
+  }
+
+  enter(root: Root, inbound: InboundRequest | undefined): void {
+    const seen = inbound && { method: inbound.method, url: inbound.url, headers: this.#looked(inbound.headers()) };
+    this.#roots.set(root, { inbound: seen, exchanges: [] });
+  }
+
+  begin(op: Operation, request: OutgoingRequest): void {
+    const watched = this.#roots.get(op.root);
+    if (watched === undefined) return;
+    const exchange = new Exchange(op, this.#allowed(request), this.#texts);
+    watched.exchanges.push(exchange);
+    this.#exchanges.set(op, exchange);
+  }
+
+  promised(): void {}
+
+  headers(op: Operation, response: IncomingResponse | undefined): void {
+    this.#exchanges.get(op)?.answered(response, this.#texts);
+  }
+
+  bodyPromised(): void {}
+
+  body(op: Operation, response: IncomingResponse | undefined): void {
+    const exchange = this.#exchanges.get(op);
+    const text = response?.text;
+    if (exchange === undefined || text === undefined || !this.#roots.has(op.root)) return;
+    if (exchange.response.text === undefined) this.#texts.keep(exchange.response, text);
+  }
+
+  prepare(root: Root, ready: () => void): void {
+    const work = this.#workOf(root);
+    const turn = (): void => {
+      if (this.#roots.has(root) && work?.next().done === false) soon(turn);
+      else ready();
+    };
+    soon(turn);
+  }
+
+  leave(root: Root): void {
+    for (const exchange of this.#roots.get(root)?.exchanges ?? []) exchange.release(this.#texts);
+    this.#roots.delete(root);
+  }
+
+  facts(op: Operation): SlotFacts {
+    return this.#matchingOf(op.root)?.facts.get(op) ?? {};
+  }
+
+  rootFacts(root: Root): Readonly<Record<string, number | boolean>> {
+    const watched = this.#roots.get(root);
+    const matching = this.#matchingOf(root);
+    if (watched === undefined || matching === undefined) return { [EVIDENCE.hasValues]: false };
+    const { inbound } = watched;
+    const principal = inbound === undefined ? undefined : principalOf(inbound.headers);
+    return {
+      [EVIDENCE.hasValues]: !matching.budget.exhausted,
+      ...(inbound === undefined ? {} : { [EVIDENCE.inbound]: this.#own.bucket(inboundText(inbound), 16) }),
+      ...(principal === undefined ? {} : { [EVIDENCE.principal]: this.#shared.bucket(principal, 6) }),
+    };
+  }
+
+  /** The finished matching; what `prepare` was not given the time for is done at once. */
+  #matchingOf(root: Root): RootMatching | undefined {
+    const work = this.#workOf(root);
+    while (work?.next().done === false);
+    return this.#roots.get(root)?.matching;
+  }
+
+  #workOf(root: Root): Generator<void> | undefined {
+    const watched = this.#roots.get(root);
+    if (watched === undefined) return undefined;
+    watched.matching ??= this.#match(watched);
+    return (watched.work ??= watched.matching.run());
+  }
+
+  #match({ inbound, exchanges }: WatchedRoot): RootMatching {
+    const identity = inbound === undefined ? "" : (principalOf(inbound.headers) ?? inboundText(inbound));
+    return new RootMatching(exchanges, {
+      names: this.#names,
+      shared: this.#shared,
+      own: this.#own,
+      history: this.#history,
+      inbound: inbound === undefined ? undefined : inboundSource(inbound, this.#names),
+      hash: (text) => this.#own.hex(text).slice(0, 16),
+      identity: this.#own.hex(identity).slice(0, 16),
+      timeOrigin: performance.timeOrigin,
+    });
+  }
+
+  #looked(headers: Iterable<readonly [string, string]>): ReturnType<typeof snapshot> {
+    return snapshot(headers).filter(([name]) => !this.#ignored.has(name));
+  }
+
+  #allowed(request: OutgoingRequest): OutgoingRequest {
+    const ignored = this.#ignored;
+    if (ignored.size === 0) return request;
+    return {
+      method: request.method,
+      url: request.url,
+      get partial() {
+        return request.partial === true || [...request.headers()].some(([name]) => ignored.has(name));
+      },
+      headers: () => this.#looked(request.headers()),
+      body: () => request.body(),
+    };
+  }
+}
+
+function inboundText({ method, url, headers }: InboundSnapshot): string {
+  return `${method} ${url} ${principalOf(headers) ?? ""}`;
+}
