@@ -6,7 +6,7 @@ import { type Flow, joinFlow, joinWait } from "./flow.ts";
 import { namesOf, varNames } from "./hoist.ts";
 import { type Activation, type Context, type InvokeArguments, type Machine } from "./machine.ts";
 import { deepTaint, taintDeep } from "./memory.ts";
-import { array, type ClosureObj, listOf, type Pending, promise } from "./objects.ts";
+import { array, type ClosureObj, listOf, type Pending, pendingOf, promise } from "./objects.ts";
 import { bind } from "./patterns.ts";
 import { OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
@@ -20,6 +20,7 @@ const MAX_RECURSION = 2;
 export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArguments): Value {
   machine.step();
   machine.watch.enter(closure.node);
+  machine.watch.repeated?.enter(closure.node);
   const { context } = call;
   const running = machine.running.get(closure.node) ?? 0;
   if (context.activation.depth >= MAX_DEPTH || running >= MAX_RECURSION) return cut(machine, call);
@@ -120,7 +121,7 @@ function leave(machine: Machine, closure: ClosureObj, activation: Activation, ca
   }
   if (callerFlow.wait === "none" && flow.wait !== "none") callerFlow.wait = "started";
   return of(
-    promise(flattened(activation.result), pendingOf(flow, callerFlow, activation.result), activation.exits.throws),
+    promise(flattened(activation.result), pendingAfter(flow, callerFlow, activation.result), activation.exits.throws),
   );
 }
 
@@ -132,8 +133,8 @@ function flattened(result: Value): Value {
   return result.text === undefined ? value : { ...value, text: result.text };
 }
 
-function pendingOf(flow: Flow, caller: Flow, result: Value): Pending {
-  const inner = result.refs.flatMap((ref) => (ref.kind === "promise" || ref.kind === "external" ? [ref.pending] : []));
+function pendingAfter(flow: Flow, caller: Flow, result: Value): Pending {
+  const inner = result.refs.flatMap((ref) => pendingOf(ref) ?? []);
   if (caller.wait !== "settled" && flow.wait === "settled") return "yes";
   if (inner.length > 0 && inner.every((pending) => pending === "yes")) return "yes";
   if (inner.some((pending) => pending !== "no") || flow.wait === "mixed") return "maybe";

@@ -1,9 +1,9 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Context, Machine } from "./machine.ts";
 import { writeField } from "./memory.ts";
-import { element, listOf, record } from "./objects.ts";
+import { array, element, record } from "./objects.ts";
 import { spreadInto } from "./object-literal.ts";
-import { joinAll, NOTHING, of, type Value } from "./value.ts";
+import { NOTHING, of, type Value } from "./value.ts";
 
 type Jsx = Extract<Node, { type: "JSXElement" | "JSXFragment" }>;
 
@@ -12,7 +12,7 @@ export function evaluateJsx(machine: Machine, node: Jsx, context: Context): Valu
   const props = record();
   const children = node.children.map((child) => evaluateChild(machine, child, context));
   if (node.type === "JSXElement") addAttributes(machine, props, node.openingElement.attributes, context);
-  if (children.length > 0) writeField(machine, props, "children", of(listOf(joinAll(children))));
+  if (children.length > 0) writeField(machine, props, "children", of(array(children)));
   const component = node.type === "JSXElement" ? nameValue(machine, node.openingElement.name, context) : NOTHING;
   return of(element(component, of(props)));
 }

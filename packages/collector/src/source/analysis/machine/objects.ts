@@ -33,6 +33,10 @@ export interface RecordObj extends Base {
   readonly name: string;
   /** Functions handed to an object from outside, which it may call at any time. */
   readonly callbacks: ClosureObj[];
+  /** One connection, whose statements come one after the other. */
+  readonly pinned: boolean;
+  /** An answer of something from outside may be a promise: has A's settled once it has? */
+  pending: Pending;
 }
 
 export interface ClosureObj extends Base {
@@ -72,6 +76,8 @@ export interface ExternalRoot {
   taint: Taint;
   /** Functions handed to it, which it may call at any time. */
   readonly callbacks: ClosureObj[];
+  /** One connection, whose statements come one after the other. */
+  readonly pinned: boolean;
 }
 
 /** Something from a package or the runtime whose inside is not followed. */
@@ -106,6 +112,8 @@ export interface ElementObj extends Base {
   readonly kind: "element";
   readonly component: Value;
   readonly props: Value;
+  /** Stands for what one `return` gives: what else the function may give is none of its conditions. */
+  readonly way: boolean;
 }
 
 export type Obj =
@@ -132,7 +140,7 @@ function base(taint: Taint): Base {
 }
 
 export function record(
-  options: Partial<Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint">> = {},
+  options: Partial<Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint" | "pinned" | "pending">> = {},
 ): RecordObj {
   return {
     ...base(options.taint ?? 0),
@@ -144,12 +152,18 @@ export function record(
     accessors: new Map(),
     name: options.name ?? "",
     callbacks: [],
+    pinned: options.pinned ?? false,
+    pending: options.pending ?? "no",
   };
 }
 
 /** Something that came from outside: a parameter of the entry, a value of an unknown function. */
-export function open(name: string, taint: Taint = 0): RecordObj {
-  return record({ shape: "open", name, taint });
+export function open(
+  name: string,
+  taint: Taint = 0,
+  options: Partial<Pick<RecordObj, "pinned" | "pending">> = {},
+): RecordObj {
+  return record({ shape: "open", name, taint, ...options });
 }
 
 /** Plain data: JSON, rows, texts. */
@@ -182,12 +196,22 @@ export function response(content: Taint, status: Taint): ResponseObj {
   return { ...base(0), kind: "response", content, status };
 }
 
-export function externalRoot(name: string, owner: { taint: Taint } = { taint: 0 }): ExternalRoot {
-  return { name, owner, taint: 0, callbacks: [] };
+export function externalRoot(
+  name: string,
+  owner: { taint: Taint } = { taint: 0 },
+  pinned: boolean = false,
+): ExternalRoot {
+  return { name, owner, taint: 0, callbacks: [], pinned };
 }
 
 export function external(root: ExternalRoot, name: string, taint: Taint = 0, pending: Pending = "no"): ExternalObj {
   return { ...base(taint), kind: "external", root, name, pending };
+}
+
+/** Whether A has settled once this has; `undefined` for what is no promise as far as anyone can tell. */
+export function pendingOf(ref: Obj): Pending | undefined {
+  if (ref.kind === "promise" || ref.kind === "external") return ref.pending;
+  return ref.kind === "record" && ref.pending !== "no" ? ref.pending : undefined;
 }
 
 /** The newest function value of each function in the source, whoever made it. */
@@ -214,5 +238,10 @@ export function namespace(file: ParsedFile): NamespaceObj {
 }
 
 export function element(component: Value, props: Value): ElementObj {
-  return { ...base(0), kind: "element", component, props };
+  return { ...base(0), kind: "element", component, props, way: false };
+}
+
+/** Elements as one `return` of a component gives them, under what that return owes to. */
+export function wayOut(given: Value, control: Taint): ElementObj {
+  return { ...base(control), kind: "element", component: { taint: 0, refs: [] }, props: given, way: true };
 }

@@ -6,7 +6,7 @@ import { joinFlow } from "./flow.ts";
 import { declarationOf, lexicalNames } from "./hoist.ts";
 import { executeLoop } from "./loops.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
-import { closure, record } from "./objects.ts";
+import { closure, record, wayOut } from "./objects.ts";
 import { bind } from "./patterns.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
@@ -112,11 +112,16 @@ function executeReturn(machine: Machine, argument: Expression | null, context: C
   const { activation } = context;
   const value = argument === null ? NOTHING : machine.evaluate(argument, context);
   const control = controlOf(context);
-  activation.result = join(activation.result, withControl(value, control));
+  activation.result = join(activation.result, withControl(elementsApart(value, control), control));
   activation.exits.returns |= returnTaint(argument, control);
   if (activation.flow.dead) return;
   activation.returned = joinFlow(activation.returned, activation.flow);
   activation.flow = { ...activation.flow, dead: true };
+}
+
+function elementsApart(value: Value, control: Taint): Value {
+  if (value.refs.length === 0 || !value.refs.every((ref) => ref.kind === "element")) return value;
+  return of(wayOut(value, control), value.taint);
 }
 
 function returnTaint(argument: Expression | null, control: Taint): Taint {

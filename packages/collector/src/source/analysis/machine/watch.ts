@@ -1,6 +1,7 @@
 import type { Node, Program } from "oxc-parser";
 import type { Wait } from "./flow.ts";
 import type { FunctionNode } from "../syntax/node.ts";
+import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
 import { has, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
 import type { Cell } from "./value.ts";
@@ -61,6 +62,15 @@ export class Watch {
   /** The function whose calls are told apart in `entered`. */
   common: FunctionNode | Program | undefined;
   readonly open: Node[] = [];
+  /**
+   * Whether a framework's call is reached at all is told apart from what it is given: a second look that only finds the
+   * better word for a need that is known.
+   */
+  apart = false;
+  /** With `apart`: what reaching the running call of the framework owes to A. */
+  above: Taint = 0;
+  /** Set where the framework answers a repeated question with the first answer. */
+  repeated: RepeatedCalls | undefined;
   paused = 0;
 
   constructor(question?: Question) {
@@ -112,8 +122,12 @@ export class Watch {
     const { question } = this;
     if (question === undefined || !this.active || effect === "read" || effect === "pure") return;
     const kind: CallEffect = effect === "write" ? "write" : "unknown";
-    if (this.from && (node === question.fromSite || node === question.from)) this.#effect("from", kind, name);
-    if (this.to && (node === question.toSite || node === question.to)) this.#effect("to", kind, name);
+    // Without a frame further in, the request is somewhere below the call in the common function.
+    const anyFrom = question.from === question.fromSite && kind === "write";
+    const anyTo = question.to === question.toSite && kind === "write";
+    if (this.from && (anyFrom || node === question.fromSite || node === question.from))
+      this.#effect("from", kind, name);
+    if (this.to && (anyTo || node === question.toSite || node === question.to)) this.#effect("to", kind, name);
   }
 
   #effect(side: "from" | "to", kind: CallEffect, name: string): void {

@@ -6,33 +6,48 @@ import { nextSerial, type Obj } from "./objects.ts";
 import { CONTENT } from "./taint.ts";
 import { tainted, type Value } from "./value.ts";
 
+type Run = (call: NativeArguments) => Value;
+
 /**
  * Runs a call of the source, and if it is one of the two the question is about, sees to it that A's answer carries
  * its marks and that what B meets is put down.
  */
-export function aroundCall(machine: Machine, call: NativeArguments, callee: Value, run: () => Value): Value {
+export function aroundCall(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
   const { watch } = machine;
   const { node, context } = call;
   watch.enter(node);
   const outer = watch.active && context.activation.node === watch.common && watch.common !== undefined;
   if (outer) watch.open.push(node);
   try {
-    return asked(machine, call, callee, run);
+    return repeatable(machine, call, () => asked(machine, call, callee, run));
   } finally {
     if (outer) watch.open.pop();
   }
 }
 
-function asked(machine: Machine, call: NativeArguments, callee: Value, run: () => Value): Value {
+/** A call that may be answered with what A was answered owes to A as well. */
+function repeatable(machine: Machine, call: NativeArguments, run: () => Value): Value {
+  const { watch } = machine;
+  if (watch.repeated === undefined || !watch.active) return run();
+  const { result, repeats } = watch.repeated.around(call, run);
+  return repeats && watch.inFrom === 0 ? owing(result) : result;
+}
+
+function owing(value: Value): Value {
+  for (const ref of value.refs) if (ref.kind === "promise") ref.value = owing(ref.value);
+  return value.refs.some((ref) => ref.kind === "promise") ? value : tainted(value, CONTENT);
+}
+
+function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
   const { watch } = machine;
   const { question } = watch;
-  if (question === undefined || !watch.active) return run();
+  if (question === undefined || !watch.active) return run(call);
   const { node } = call;
   if (node === question.to && watch.started && watch.inTo === 0) {
-    return runTo(machine, call, callee, () => (node === question.from ? runFrom(machine, call, run) : run()));
+    return runTo(machine, call, callee, (own) => (node === question.from ? runFrom(machine, own, run) : run(own)));
   }
   if (node === question.from && watch.inFrom === 0) return runFrom(machine, call, run);
-  return isSite(machine, node) ? runSite(machine, call, run) : run();
+  return isSite(machine, node) ? runSite(machine, call, run) : run(call);
 }
 
 function isSite(machine: Machine, node: Node): boolean {
@@ -42,21 +57,39 @@ function isSite(machine: Machine, node: Node): boolean {
   return false;
 }
 
-function runTo(machine: Machine, call: NativeArguments, callee: Value, run: () => Value): Value {
+function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
   const { watch } = machine;
   const { context, args, self, node } = call;
   const given = args.reduce((taint, value) => taint | deepTaint(value), callee.taint | self.taint);
-  watch.seen.push({ control: controlOf(context), args: given, reads: 0, wait: context.activation.flow.wait });
+  const control = controlOf(context);
+  watch.seen.push({ control: control | watch.above, args: given, reads: 0, wait: context.activation.flow.wait });
   watch.inTo += 1;
   if (node === watch.question?.toSite) watch.toSiteReached = true;
   try {
-    return run();
+    return tainted(unconditionally(call, run), control);
   } finally {
     watch.inTo -= 1;
   }
 }
 
-function runFrom(machine: Machine, call: NativeArguments, run: () => Value): Value {
+/** What B does is told apart from whether it is reached at all, which is put down already. */
+function unconditionally(call: NativeArguments, run: Run): Value {
+  const { exits } = call.context.activation;
+  const { returns, throws } = exits;
+  const jumps = [...exits.jumps];
+  exits.returns = 0;
+  exits.throws = 0;
+  exits.jumps.clear();
+  try {
+    return run({ ...call, context: { ...call.context, control: 0 } });
+  } finally {
+    exits.returns |= returns;
+    exits.throws |= throws;
+    for (const [name, taint] of jumps) exits.jumps.set(name, taint | (exits.jumps.get(name) ?? 0));
+  }
+}
+
+function runFrom(machine: Machine, call: NativeArguments, run: Run): Value {
   const { watch } = machine;
   const { flow } = call.context.activation;
   watch.started = true;
@@ -66,8 +99,10 @@ function runFrom(machine: Machine, call: NativeArguments, run: () => Value): Val
   const own = call.node === watch.question?.fromSite;
   const reached = watch.fromSiteReached;
   watch.fromSiteReached = own;
+  watch.repeated?.begin();
+  if (own) watch.repeated?.ask();
   try {
-    const answered = marked(run());
+    const answered = marked(run(call));
     if (!watch.fromSiteReached || own) startWaiting(answered, flow, own);
     watch.fromSiteReached = watch.fromSiteReached || reached;
     return answered;
@@ -77,9 +112,10 @@ function runFrom(machine: Machine, call: NativeArguments, run: () => Value): Val
 }
 
 /** The innermost call of A: the wait is for its promise, wherever it is awaited. */
-function runSite(machine: Machine, call: NativeArguments, run: () => Value): Value {
+function runSite(machine: Machine, call: NativeArguments, run: Run): Value {
   machine.watch.fromSiteReached = true;
-  const answered = run();
+  machine.watch.repeated?.ask();
+  const answered = run(call);
   startWaiting(answered, call.context.activation.flow, true);
   return answered;
 }
@@ -87,7 +123,7 @@ function runSite(machine: Machine, call: NativeArguments, run: () => Value): Val
 function startWaiting(answered: Value, flow: { wait: string }, exact: boolean): void {
   let promised = false;
   for (const ref of answered.refs) {
-    if (ref.kind !== "promise" && ref.kind !== "external") continue;
+    if (ref.kind !== "promise" && ref.kind !== "external" && !(ref.kind === "record" && ref.shape === "open")) continue;
     promised = true;
     ref.pending = exact ? "yes" : "maybe";
   }

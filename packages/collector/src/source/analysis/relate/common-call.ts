@@ -40,7 +40,8 @@ export function partingOf(project: SourceProject, from: readonly Frame[], to: re
   return { kind: "distinct", from: a, to: b };
 }
 
-function places(project: SourceProject, frames: readonly Frame[]): readonly StackPlace[] | string {
+/** A stack's frames in the source, innermost first; a reason when not even the innermost is found. */
+export function places(project: SourceProject, frames: readonly Frame[]): readonly StackPlace[] | string {
   const found: StackPlace[] = [];
   for (const frame of frames) {
     const place = stackPlace(project, frame);

@@ -10,6 +10,7 @@ import type { SourceProject } from "../project/source-project.ts";
 import { isFunction } from "../syntax/node.ts";
 import { type CommonCall, isRepeated, partingOf } from "./common-call.ts";
 import { closureOf } from "./function-value.ts";
+import { relateComponents } from "./relate-components.ts";
 import { type Outcome, outcomeOf, placeOf, unknown } from "./outcome.ts";
 
 /** What the source says about two stacks. Never throws: what cannot be followed is `unknown` and says why. */
@@ -17,7 +18,13 @@ export function relatePair(project: SourceProject, pair: FramePair): SourceFact 
   const parting = partingOf(project, pair.from, pair.to);
   if (parting.kind === "unreadable") return { ...unknown(parting.reason), activation: "unknown", kind: "serial" };
   if (parting.kind === "distinct") {
-    return { ...unknown("source.different-functions"), activation: "distinct", kind: "parent-child" };
+    return (
+      relateComponents(project, parting.from, parting.to) ?? {
+        ...unknown("source.different-functions"),
+        activation: "distinct",
+        kind: "parent-child",
+      }
+    );
   }
   const { common } = parting;
   const watch = new Watch({
