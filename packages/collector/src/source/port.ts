@@ -9,7 +9,7 @@ export interface Build {
 
 /**
  * Turns raw stack frames into places in the user's source and reads what the source says about two calls.
- * Implemented by a pool around a worker thread; every answer is bounded in time and size, and a failure is "unknown".
+ * Implemented around a process of its own; every answer is bounded in time and size, and a failure is "unknown".
  */
 export interface SourceReader {
   /** Keeps built files and maps; replaces older content of the same path. Over the named bound the oldest are dropped and counted. */

@@ -6,6 +6,7 @@ import { functionNameAt } from "./analysis/syntax/function-name.ts";
 import { codeFrames } from "./advice/code-frames.ts";
 import { SourceFiles } from "./maps/source-files.ts";
 import { isUserFile } from "./maps/user-frame.ts";
+import { ParseGuard } from "./parse-guard.ts";
 import type { Advice, AdviceRequest, Build, FramePair, SourceReader } from "./port.ts";
 
 /** Parsed files kept in memory. */
@@ -29,12 +30,13 @@ type Answers = {
   ) => Awaited<ReturnType<SourceReader[Name]>>;
 };
 
-/** Answers every question about source, one after the other. Runs in a thread of its own: it may take a while. */
+/** Answers every question about source, one after the other. Runs in a process of its own: it may take a while, or end it. */
 export class SourceDesk implements Answers {
   readonly #files: SourceFiles;
-  readonly #parsed = new ParseCache(MAX_PARSED);
+  readonly #parsed: ParseCache;
 
   constructor({ folder, roots }: DeskOptions) {
+    this.#parsed = new ParseCache(MAX_PARSED, new ParseGuard(folder).parse);
     this.#files = new SourceFiles({ folder, roots, maxSize: MAX_SIZE, maxDecoded: MAX_DECODED });
   }
 

@@ -1,55 +1,70 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import type { Frame, SourceFact } from "@weir/core";
-import type { DeskOptions } from "./source-desk.ts";
+import type { Frame, SourceFact, SourceFile } from "@weir/core";
+import { type Answer, type Ask, DeskProcess, type DeskProcessListener, type Question } from "./desk-process.ts";
 import type { Advice, Build, SourceReader } from "./port.ts";
+import type { DeskOptions } from "./source-desk.ts";
 
 export interface SourceReaderOptions {
   /** Keeps texts and maps over restarts; without it they are kept in a temporary folder until `close`. */
   readonly folder: string | undefined;
   /** Directories from which files may be read directly. */
   readonly roots: readonly string[];
-  /** How long one question may take before the thread is replaced and the answer is "unknown". Milliseconds. */
+  /** How long one question may take before the process is replaced and the answer is "unknown". Milliseconds. */
   readonly deadlineMs?: number;
 }
 
-type Question = Exclude<keyof SourceReader, "close">;
-
-/** What is sent to the thread. */
-export interface Ask {
-  readonly id: number;
-  readonly name: Question;
-  readonly args: readonly unknown[];
+/** How often a question was answered without having been looked into. */
+export interface SourceReaderStats {
+  /** Turned away because too many, or too large ones, were waiting. */
+  busy: number;
+  /** Given up after the deadline. */
+  deadlines: number;
+  /** Processes that ended in the middle of a question. */
+  crashes: number;
 }
-
-/** What comes back. */
-export type Answer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: string };
 
 interface Pending {
   readonly ask: Ask;
+  /** Characters it holds while it waits. */
+  readonly size: number;
   readonly settle: (answer: Answer) => void;
+  /** Asked once more after a process died of it: by then the text it died of is known. */
+  again: boolean;
 }
 
 const DEADLINE_MS = 10_000;
 /** Questions waiting; beyond it a question is answered "unknown" at once. */
-const MAX_WAITING = 1_000;
-const MAX_THREAD_MB = 1_024;
+export const MAX_WAITING = 1_000;
+/** Characters of files waiting to be taken in. */
+const MAX_WAITING_SIZE = 256 * 1024 * 1024;
 
-export function createSourceReader(options: SourceReaderOptions): SourceReader {
-  return new ThreadedReader(options);
+/** Pairs of one question that may each cost a deadline; after that the rest of it is left unread. */
+const MAX_FAILURES = 3;
+
+const UNREAD: SourceFact = {
+  relation: "unknown",
+  reason: "source.too-much-work",
+  activation: "unknown",
+  kind: "serial",
+};
+
+export function createSourceReader(
+  options: SourceReaderOptions,
+): SourceReader & { readonly stats: Readonly<SourceReaderStats> } {
+  return new ProcessReader(options);
 }
 
-/** Asks a thread one question at a time. Hostile source can cost its deadline, never the collector's event loop. */
-class ThreadedReader implements SourceReader {
+/** Asks a process one question at a time. Hostile source can cost its deadline, never the collector. */
+class ProcessReader implements SourceReader, DeskProcessListener {
+  readonly stats: SourceReaderStats = { busy: 0, deadlines: 0, crashes: 0 };
   readonly #desk: DeskOptions;
   readonly #temporary: boolean;
   readonly #deadlineMs: number;
-  #worker: Worker | undefined;
   readonly #waiting: Pending[] = [];
+  #waitingSize = 0;
+  #process: DeskProcess | undefined;
   #current: Pending | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ids = 0;
@@ -61,8 +76,9 @@ class ThreadedReader implements SourceReader {
     this.#deadlineMs = deadlineMs;
   }
 
-  async put(...args: Parameters<SourceReader["put"]>): Promise<void> {
-    await this.#ask("put", args);
+  async put(build: Build, files: readonly SourceFile[]): Promise<void> {
+    const size = files.reduce((sum, { map, content }) => sum + (map?.length ?? 0) + (content?.length ?? 0), 0);
+    await this.#ask("put", [build, files], size);
   }
 
   async frames(build: Build, stacks: readonly string[]): Promise<readonly (readonly Frame[])[]> {
@@ -73,14 +89,7 @@ class ThreadedReader implements SourceReader {
   async facts(...[build, pairs]: Parameters<SourceReader["facts"]>): Promise<readonly SourceFact[]> {
     const answer = await this.#ask("facts", [build, pairs]);
     if (answer.ok) return answer.value as readonly SourceFact[];
-    // One hostile pair must not blind its neighbours: asked alone, only it stays unknown.
-    if (pairs.length > 1) return (await Promise.all(pairs.map((pair) => this.facts(build, [pair])))).flat();
-    return pairs.map(() => ({
-      relation: "unknown",
-      reason: "source.too-much-work",
-      activation: "unknown",
-      kind: "serial",
-    }));
+    return pairs.length > 1 ? this.#oneByOne(build, pairs) : pairs.map(() => UNREAD);
   }
 
   async advice(...args: Parameters<SourceReader["advice"]>): Promise<Advice> {
@@ -90,16 +99,52 @@ class ThreadedReader implements SourceReader {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#failAll("closed");
-    await this.#worker?.terminate();
+    clearTimeout(this.#timer);
+    const all = [...(this.#current === undefined ? [] : [this.#current]), ...this.#waiting.splice(0)];
+    this.#current = undefined;
+    for (const { ask, settle } of all) settle({ id: ask.id, ok: false, error: "closed" });
+    await this.#process?.stop();
     if (this.#temporary) rmSync(this.#desk.folder, { recursive: true, force: true });
   }
 
-  #ask(name: Question, args: readonly unknown[]): Promise<Answer> {
+  answered(answer: Answer): void {
+    const current = this.#current;
+    if (current !== undefined && current.ask.id === answer.id) this.#finish(current, answer);
+  }
+
+  lost(process: DeskProcess): void {
+    if (this.#process !== process) return;
+    this.#process = undefined;
+    this.stats.crashes += 1;
+    const current = this.#current;
+    if (current === undefined) return;
+    if (current.again) return this.#finish(current, { id: current.ask.id, ok: false, error: "lost" });
+    current.again = true;
+    this.#send(current);
+  }
+
+  /** One hostile pair must not blind its neighbours: asked alone, only it stays unknown. */
+  async #oneByOne(...[build, pairs]: Parameters<SourceReader["facts"]>): Promise<readonly SourceFact[]> {
+    const facts: SourceFact[] = [];
+    let failures = 0;
+    for (const pair of pairs) {
+      const answer = failures < MAX_FAILURES ? await this.#ask("facts", [build, [pair]]) : undefined;
+      if (answer?.ok !== true) failures += 1;
+      facts.push(answer?.ok === true ? ((answer.value as readonly SourceFact[])[0] ?? UNREAD) : UNREAD);
+    }
+    return facts;
+  }
+
+  #ask(name: Question, args: readonly unknown[], size = 0): Promise<Answer> {
     const id = ++this.#ids;
-    if (this.#closed || this.#waiting.length >= MAX_WAITING) return Promise.resolve({ id, ok: false, error: "busy" });
+    const full = this.#waiting.length >= MAX_WAITING || this.#waitingSize + size > MAX_WAITING_SIZE;
+    if (this.#closed || (full && this.#current !== undefined)) {
+      this.stats.busy += 1;
+      return Promise.resolve({ id, ok: false, error: "busy" });
+    }
     return new Promise((settle) => {
-      this.#waiting.push({ ask: { id, name, args }, settle });
+      this.#waiting.push({ ask: { id, name, args }, size, settle, again: false });
+      this.#waitingSize += size;
       this.#next();
     });
   }
@@ -107,58 +152,36 @@ class ThreadedReader implements SourceReader {
   #next(): void {
     if (this.#current !== undefined) return;
     this.#current = this.#waiting.shift();
-    if (this.#current === undefined) return;
-    this.#timer = setTimeout(() => this.#replace(), this.#deadlineMs);
-    this.#thread().postMessage(this.#current.ask);
+    if (this.#current === undefined) {
+      this.#process?.idle();
+      return;
+    }
+    this.#waitingSize -= this.#current.size;
+    this.#send(this.#current);
   }
 
-  #thread(): Worker {
-    if (this.#worker !== undefined) return this.#worker;
-    // From source the file keeps its ending; compiled it is JavaScript, like this one.
-    const file = new URL(`./source-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
-    const worker = new Worker(file, {
-      workerData: this.#desk,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_THREAD_MB },
-    });
-    worker.unref();
-    worker.on("message", (answer: Answer) => this.#answered(answer));
-    worker.on("error", () => this.#lost(worker));
-    worker.on("exit", () => this.#lost(worker));
-    this.#worker = worker;
-    return worker;
+  #send({ ask }: Pending): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#giveUp(), this.#deadlineMs);
+    this.#process ??= new DeskProcess(this.#desk, this);
+    this.#process.ask(ask);
   }
 
-  #answered(answer: Answer): void {
+  /** The question took too long: give up the process, keep the other questions. */
+  async #giveUp(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    this.stats.deadlines += 1;
     const current = this.#current;
-    if (current === undefined || current.ask.id !== answer.id) return;
-    this.#finish(current, answer);
-  }
-
-  /** The question took too long: give up the thread, keep the other questions. */
-  #replace(): void {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    void worker?.terminate();
-    const current = this.#current;
+    await process?.stop();
     if (current !== undefined) this.#finish(current, { id: current.ask.id, ok: false, error: "deadline" });
-  }
-
-  #lost(worker: Worker): void {
-    if (this.#worker !== worker) return;
-    this.#replace();
   }
 
   #finish(pending: Pending, answer: Answer): void {
     clearTimeout(this.#timer);
+    if (this.#current !== pending) return;
     this.#current = undefined;
     pending.settle(answer);
     this.#next();
-  }
-
-  #failAll(error: string): void {
-    clearTimeout(this.#timer);
-    const all = [...(this.#current === undefined ? [] : [this.#current]), ...this.#waiting.splice(0)];
-    this.#current = undefined;
-    for (const { ask, settle } of all) settle({ id: ask.id, ok: false, error });
   }
 }

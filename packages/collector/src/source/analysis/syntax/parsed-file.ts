@@ -20,7 +20,10 @@ export interface ParsedFile {
 
 export type ParseOutcome =
   | { readonly ok: true; readonly file: ParsedFile }
-  | { readonly ok: false; readonly reason: "source.too-large" | "source.syntax-error" | "source.not-code" };
+  | {
+      readonly ok: false;
+      readonly reason: "source.too-large" | "source.syntax-error" | "source.not-code" | "source.breaks-parser";
+    };
 
 const CODE = /\.(?:[cm]?[jt]sx?|svelte)$/;
 
