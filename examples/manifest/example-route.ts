@@ -25,8 +25,8 @@ export interface ExpectedFinding {
   readonly places: readonly { readonly file: string; readonly function?: string }[];
   /** Calls that can start at one moment; one group of the finding has to hold all of them. */
   readonly startTogether?: readonly string[];
-  /** Calls the group has to wait for. */
-  readonly after?: readonly string[];
+  /** Why Weir does not say it yet; absent where it has to. Silence is then right, another finding is not. */
+  readonly undecided?: string;
 }
 
 interface Common {

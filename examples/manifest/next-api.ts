@@ -60,6 +60,7 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "loop",
         places: [{ file: "app/api/cart/route.ts", function: "GET" }],
         startTogether: ["GET /prices/*"],
+        undecided: "loops are not taken apart by the source channel",
       },
     ],
     request: get("/api/cart"),
@@ -70,7 +71,13 @@ const WATERFALLS: readonly ExampleRoute[] = [
     about: "a quote that waits for the cart and only needs the address",
     expectation: "waterfall",
     twin: "GET /api/checkout/fixed",
-    findings: [{ kind: "barrier", places: [{ file: "app/api/checkout/route.ts", function: "GET" }] }],
+    findings: [
+      {
+        kind: "barrier",
+        places: [{ file: "app/api/checkout/route.ts", function: "GET" }],
+        undecided: "elements of a Promise.all are not told apart",
+      },
+    ],
     request: get("/api/checkout"),
   },
   {
@@ -94,7 +101,13 @@ const WATERFALLS: readonly ExampleRoute[] = [
     about: "an invoice awaited before a branch that never uses it",
     expectation: "waterfall",
     twin: "GET /api/invoices/[order]/fixed",
-    findings: [{ kind: "late-await", places: [{ file: "app/api/invoices/[order]/route.ts", function: "GET" }] }],
+    findings: [
+      {
+        kind: "late-await",
+        places: [{ file: "app/api/invoices/[order]/route.ts", function: "GET" }],
+        undecided: "branches that leave a value unused are not looked for",
+      },
+    ],
     request: order((id) => `/api/invoices/${id}`),
   },
 ];

@@ -2,7 +2,6 @@ import { type ExampleRequest, type ExampleRoute, get, type SilentRoute, type Tur
 
 const service = "sveltekit-app";
 const SESSION = "GET /identity/session";
-const TEAMS = ["blue", "red", "green", "night"] as const;
 
 /** Every workspace lives on its own host name. */
 function onOwnHost(path: string): (turn: Turn) => ExampleRequest {
@@ -10,7 +9,7 @@ function onOwnHost(path: string): (turn: Turn) => ExampleRequest {
 }
 
 function ofTeam(rest: string): (turn: Turn) => ExampleRequest {
-  return ({ n }) => ({ path: `/team/${TEAMS[n % TEAMS.length] ?? "blue"}${rest}` });
+  return ({ person }) => ({ path: `/team/${person?.teamId ?? "team_6b1d0f3c92ae"}${rest}` });
 }
 
 function seats(path: string): (turn: Turn) => ExampleRequest {
@@ -43,6 +42,7 @@ const WATERFALLS: readonly ExampleRoute[] = [
           { file: "src/lib/server/hooks/tenant.ts", function: "handleTenant" },
         ],
         startTogether: [SESSION, "GET /tenants"],
+        undecided: "locals between hooks are not followed",
       },
     ],
     request: onOwnHost("/hooks/serial"),
@@ -73,6 +73,7 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "parent-child",
         places: [{ file: "src/routes/team/[team]/members/+page.server.ts", function: "load" }],
         startTogether: ["GET /teams/*", "GET /members"],
+        undecided: "await parent() is not followed",
       },
     ],
     request: ofTeam("/members"),

@@ -22,6 +22,10 @@ import { summaryLines } from "../../tools/start/summary.ts";
 
 const isWaterfall = (route: ExampleRoute): route is WaterfallRoute => route.expectation === "waterfall";
 const WATERFALLS = EXAMPLE_ROUTES.filter(isWaterfall);
+const PLANNED = WATERFALLS.flatMap((route) =>
+  route.findings.map((expected) => [`${route.service} ${route.key}`, expected.kind, route, expected] as const),
+);
+const DECIDED = PLANNED.filter(([, , , { undecided }]) => undecided === undefined);
 const SILENT = EXAMPLE_ROUTES.filter((route) => !isWaterfall(route));
 
 let stack: ExampleStack;
@@ -38,9 +42,9 @@ beforeAll(async () => {
     WEIR_EXAMPLE_NEXT_PORT: "43621",
     WEIR_EXAMPLE_SVELTEKIT_PORT: "43622",
     WEIR_PORT: "43623",
-    WEIR_EXAMPLE_SPEED: "3",
-    WEIR_START_REQUESTS: "34",
-    WEIR_START_CONCURRENCY: "12",
+    WEIR_EXAMPLE_SPEED: "2",
+    WEIR_START_REQUESTS: "36",
+    WEIR_START_CONCURRENCY: "8",
     WEIR_DATA: data,
   });
   stack = new ExampleStack(options, (line) => console.log(line));
@@ -52,6 +56,10 @@ beforeAll(async () => {
   await collector.analysed(traffic.requests, 60);
   [routes, findings, status] = await Promise.all([collector.routes(), collector.findings(), collector.status()]);
   for (const line of summaryLines(routes, findings, traffic, EXAMPLE_ROUTES, EXAMPLE_ROUTES.length)) console.log(line);
+  for (const [name, kind, route, expected] of PLANNED) {
+    const said = findingsOn(route).some((finding) => misses(finding, expected).length === 0);
+    if (expected.undecided !== undefined && !said) console.log(`${name}: no ${kind} yet, ${expected.undecided}`);
+  }
 }, 600_000);
 
 afterAll(async () => {
@@ -64,30 +72,36 @@ describe("the example apps under traffic", () => {
     expect(traffic.failures).toEqual([]);
     expect(traffic).toMatchObject({ failed: 0, unsent: 0 });
     expect(status.ingest.dropped).toBe(0);
-    for (const { service, key, requests } of traffic.routes) {
-      expect(routes).toContainEqual(expect.objectContaining({ service, key, requests }));
+    for (const sent of traffic.routes) {
+      const seen = routes.find((route) => nameOf(route) === nameOf(sent))?.requests ?? 0;
+      expect(seen).toBeGreaterThanOrEqual(sent.requests);
     }
   });
 });
 
 describe("needless waits", () => {
-  it.each(WATERFALLS.map((route) => [`${route.service} ${route.key}`, route] as const))("%s", (_, planned) => {
-    const own = findingsOn(planned);
-    for (const expected of planned.findings) {
-      const wrong = own.map((finding) => misses(finding, expected));
-      expect(wrong).toContainEqual([]);
-    }
+  it.each(DECIDED)("%s: %s", (_, __, planned, expected) => {
+    // An empty list of misses: this finding is the planned one.
+    expect(findingsOn(planned).map((finding) => misses(finding, expected))).toContainEqual([]);
+  });
+
+  it.each(named(WATERFALLS))("%s: nothing else is said", (_, planned) => {
+    const unplanned = findingsOn(planned).filter(
+      (finding) => !planned.findings.some((expected) => misses(finding, expected).length === 0),
+    );
+    expect(unplanned.map(words)).toEqual([]);
   });
 
   it("rank above everything else", () => {
-    const worst = routes.slice(0, WATERFALLS.length).map(nameOf);
-    expect(new Set(worst)).toEqual(new Set(WATERFALLS.map(nameOf)));
+    const withWait = routes.filter(({ waitPerMinute }) => waitPerMinute > 0).map(nameOf);
+    expect(withWait).toEqual(routes.slice(0, withWait.length).map(nameOf));
+    expect(withWait).toEqual(expect.arrayContaining(DECIDED.map(([name]) => name)));
   });
 });
 
 describe("nothing to find", () => {
-  it.each(SILENT.map((route) => [`${route.service} ${route.key}`, route] as const))("%s", (_, planned) => {
-    expect(findingsOn(planned).map(({ kind, place }) => `${kind} at ${place?.file}:${place?.line}`)).toEqual([]);
+  it.each(named(SILENT))("%s", (_, planned) => {
+    expect(findingsOn(planned).map(words)).toEqual([]);
     expect(routes.find((route) => nameOf(route) === nameOf(planned))?.findings).toBe(0);
   });
 });
@@ -100,6 +114,14 @@ describe("the SvelteKit example", () => {
     expect(stdout).toContain("0 errors");
   });
 });
+
+function named<R extends ExampleRoute>(list: readonly R[]): (readonly [string, R])[] {
+  return list.map((route) => [nameOf(route), route]);
+}
+
+function words({ kind, tier, place }: Finding): string {
+  return `${kind} (${tier}) at ${place?.file}:${place?.line} in ${place?.function}`;
+}
 
 function findingsOn({ service, key }: ExampleRoute): readonly Finding[] {
   return findings.filter((finding) => finding.service === service && finding.routes.includes(key));

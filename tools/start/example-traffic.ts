@@ -2,15 +2,21 @@ import { peopleOf } from "../../examples/backend/src/person.ts";
 import { EXAMPLE_ROUTES } from "../../examples/manifest.ts";
 import { AppClient } from "../../examples/traffic/src/app-client.ts";
 import { driveTraffic, type TrafficProgress } from "../../examples/traffic/src/drive-traffic.ts";
-import { planRequests } from "../../examples/traffic/src/request-plan.ts";
+import { type PlannedRequest, planRequests } from "../../examples/traffic/src/request-plan.ts";
 import type { TrafficSummary } from "../../examples/traffic/src/traffic-summary.ts";
+import { CollectorClient } from "./collector-client.ts";
 import type { StartOptions } from "./options.ts";
 import type { Stack } from "./stack.ts";
 
 /** Milliseconds until one request of the traffic is given up. */
 const TIMEOUT = 30_000;
+/** Seconds for the collector to take in what the first requests made known: routes, sources. */
+const SETTLING = 20;
 
-/** Sends every route of the examples its share of requests and says how they went. */
+/**
+ * One request to every route, so that code is loaded and sources are with the collector, then every route's share of
+ * requests. The summary speaks of the latter only.
+ */
 export async function exampleTraffic(
   { urls }: Stack,
   options: StartOptions,
@@ -18,15 +24,21 @@ export async function exampleTraffic(
   signal: AbortSignal,
 ): Promise<TrafficSummary> {
   const client = new AppClient({ addresses: urls, timeout: TIMEOUT }, options.concurrency);
+  const people = peopleOf(options.seed);
+  const common = {
+    send: (request: PlannedRequest) => client.send(request),
+    concurrency: options.concurrency,
+    maxSeconds: options.maxSeconds,
+    now: () => performance.now(),
+    signal,
+  };
   try {
+    const first = await driveTraffic({ ...common, plan: planRequests(EXAMPLE_ROUTES, people, 1) });
+    if (!signal.aborted) await new CollectorClient(urls.collector).analysed(first.requests, SETTLING);
     return await driveTraffic({
-      plan: planRequests(EXAMPLE_ROUTES, peopleOf(options.seed), options.perRoute),
-      send: (request) => client.send(request),
-      concurrency: options.concurrency,
-      maxSeconds: options.maxSeconds,
-      now: () => performance.now(),
+      ...common,
+      plan: planRequests(EXAMPLE_ROUTES, people, options.perRoute),
       onProgress,
-      signal,
     });
   } finally {
     client.close();

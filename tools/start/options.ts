@@ -46,7 +46,7 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
     },
     once: values.once ?? env["WEIR_START_ONCE"] === "1",
     perRoute: number("WEIR_START_REQUESTS", 40, 1, 100_000),
-    concurrency: number("WEIR_START_CONCURRENCY", 24, 1, 1000),
+    concurrency: number("WEIR_START_CONCURRENCY", 16, 1, 1000),
     maxSeconds: number("WEIR_START_SECONDS", 240, 1, 86_400),
     speed: number("WEIR_EXAMPLE_SPEED", 1, 0.01, 1000),
     seed: number("WEIR_EXAMPLE_SEED", 7, 0, 2 ** 31),

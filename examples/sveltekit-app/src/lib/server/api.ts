@@ -6,7 +6,7 @@ export type Caller = Pick<RequestEvent, "cookies" | "fetch">;
 
 export async function getJson<T>(event: Caller, path: string): Promise<T> {
   const response = await event.fetch(TRACKER_API_URL + path, { headers: headersOf(event) });
-  if (!response.ok) error(response.status === 404 ? 404 : 502, `${path} answered ${response.status}`);
+  if (!response.ok) error(502, `${path} answered ${response.status}`);
   return (await response.json()) as T;
 }
 
