@@ -10,6 +10,9 @@ const MAX_NAME = 60;
 /** A match worth so many bits is no accident: one in a million. Distinctive enough for a single request. */
 export const DISTINCTIVE_BITS = 20;
 
+/** A match so weak shows nothing in a request that was seen only in part. */
+const TELLING_BITS = 10;
+
 /** Distinct responses and principals are told apart in so many buckets: the number of non-empty ones is a lower bound. */
 export const BUCKETS = 8;
 
@@ -19,16 +22,20 @@ export const BUCKETS = 8;
  *
  * | field | counts |
  * |---|---|
- * | `v\|n` | requests in which the values of both calls were recorded |
+ * | `v\|n` | requests in which the values of both calls were recorded in full |
  * | `v\|r\|bucket`, `v\|p\|bucket` | responses of A, principals, by hash bucket |
  * | `v\|unread` | A's body had not been read when B started |
  * | `v\|s\|slot` | position seen |
  * | `v\|s\|slot\|kind\|path` | candidate: `in`, `clock`, `constant`, `prior` (had ended before A began), `other`, `a` |
- * | `v\|b\|slot` | sum of the bits of A's best candidate |
+ * | `v\|b\|slot` | sum of the bits of A's best candidate; the agent tells 0 for a value it has told before |
  * | `v\|dep\|slot\|path` | a distinctive match with A that nothing else explains |
  */
 export function observeData(builder: ProfileBuilder, request: Request, from: Call, to: Call): void {
   if (from.values === undefined || to.values === undefined) return;
+  if (to.values.partial === true) {
+    observeMatches(builder, request.calls, from, to.values.slots.slice(0, MAX_SLOTS));
+    return;
+  }
   addCount(builder, "v|n");
   const { responseHash, bodyReadAt } = from.values;
   if (responseHash !== undefined) addCount(builder, `v|r|${responseHash % BUCKETS}`);
@@ -36,6 +43,15 @@ export function observeData(builder: ProfileBuilder, request: Request, from: Cal
   if (bodyReadAt === undefined || bodyReadAt > to.start) addCount(builder, "v|unread");
   if (to.values.slots.length > MAX_SLOTS) addCount(builder, "v|cut");
   for (const slot of to.values.slots.slice(0, MAX_SLOTS)) observeSlot(builder, request.calls, from, slot);
+}
+
+/** A request seen in part proves what it shows. It is no request in which the rest was explained without A. */
+function observeMatches(builder: ProfileBuilder, calls: readonly Call[], from: Call, slots: readonly Slot[]): void {
+  for (const slot of slots) {
+    if (slot.sources.some((source) => source.from === from.index && source.bits >= TELLING_BITS)) {
+      observeSlot(builder, calls, from, slot);
+    }
+  }
 }
 
 function observeSlot(builder: ProfileBuilder, calls: readonly Call[], from: Call, { slot, sources }: Slot): void {

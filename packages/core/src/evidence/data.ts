@@ -36,9 +36,9 @@ export function variationOf(profile: PairProfile): Variation {
  * never been read when B started. A value that A has *and* that was there before is an echo: B could take it from there.
  */
 export function judgeData(profile: PairProfile): Channel {
-  if (countOfField(profile, "v|n") === 0) return { state: "unobserved", reason: "data.not-recorded" };
   const match = distinctiveMatch(profile);
   if (match !== undefined) return match;
+  if (countOfField(profile, "v|n") === 0) return { state: "unobserved", reason: "data.not-recorded" };
   const variation = variationOf(profile);
   const positions = positionsOf(profile);
   const follows = positions.find((position) => followsFromA(position, variation, positions));
@@ -94,22 +94,21 @@ function fittingPaths({ seen, candidates }: Position, kind: string, share: numbe
 }
 
 /**
- * A source in A that fits nearly always, while A's responses differed, and nothing else that does. Bits stand for the
- * chance of an accidental match, `r0 = 2^-bits`; repeated responses say nothing new, so n counts distinct ones. Present
- * if `LLR = n (r1 ln(r1/r0) + (1-r1) ln((1-r1)/(1-r0)))` reaches `ln(paths * positions * 10^4)`, the log-likelihood ratio
- * against shuffled traces (value correlation as in k6 Studio and BlazeMeter), and the bits add up to a distinctive match.
+ * A source in A that fits nearly always, while A's responses differed, and nothing else that does. The bits are summed
+ * over the different values of the position, which makes `2^-bits` the chance that all of them agree by accident: with
+ * `r0 = 2^-(bits/n)`, `LLR = n (r1 ln(r1/r0) + (1-r1) ln((1-r1)/(1-r0)))` is `bits ln 2` less what the misses take away.
+ * Present if it reaches `ln(paths * positions * 10^4)`, the log-likelihood ratio against shuffled traces (value
+ * correlation as in k6 Studio and BlazeMeter), and the bits add up to a distinctive match.
  */
 function followsFromA(position: Position, { responses }: Variation, positions: readonly Position[]): boolean {
   if (responses < VARIED || isExplained(position, BEFORE_A)) return false;
   const sources = position.candidates.filter(({ kind }) => kind === "a");
   const fit = Math.max(0, ...sources.map(({ count }) => count / position.seen));
-  if (fit < FITS) return false;
-  const bits = position.bits / position.seen;
-  const chance = 2 ** -bits;
+  if (fit < FITS || position.bits < DISTINCTIVE_BITS) return false;
   const r1 = Math.min(fit, 1);
-  const missed = r1 < 1 ? (1 - r1) * Math.log((1 - r1) / Math.max(1e-12, 1 - chance)) : 0;
-  const ratio = responses * (r1 * Math.log(r1 / chance) + missed);
-  return bits * responses >= DISTINCTIVE_BITS && ratio >= Math.log(sources.length * positions.length * 1e4);
+  const missed = r1 < 1 ? position.seen * (r1 * Math.log(r1) + (1 - r1) * Math.log(1 - r1)) : 0;
+  const ratio = r1 * position.bits * Math.LN2 + missed;
+  return ratio >= Math.log(sources.length * positions.length * 1e4);
 }
 
 function positionsOf(profile: PairProfile): readonly Position[] {

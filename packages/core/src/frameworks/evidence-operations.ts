@@ -27,6 +27,7 @@ export interface OperationEvidence {
   readonly status?: number;
   readonly waits?: { readonly headers: readonly number[]; readonly bodies: readonly number[] };
   readonly slots?: readonly Slot[];
+  readonly partial?: boolean;
   readonly requestHash?: number;
   readonly responseHash?: number;
 }
@@ -134,6 +135,7 @@ function readOperation(
       ? { waits: { headers: integers(at[OPERATION.waitsHeaders]), bodies: integers(at[OPERATION.waitsBody]) } }
       : {}),
     ...(recorded.values ? { slots: readSlots(texts(at[OPERATION.slots], MAX_SLOT_LINES)) } : {}),
+    ...optional("partial", truth(at[OPERATION.slotsPartial])),
   };
 }
 

@@ -112,7 +112,7 @@ function fromOperation(operation: OperationEvidence): CallDraft | undefined {
 }
 
 function operationFacts(operation: OperationEvidence): Pick<CallDraft, "sequence" | "stack" | "waits" | "values"> {
-  const { sequence, stack, waits, slots, requestHash, responseHash } = operation;
+  const { sequence, stack, waits, slots, partial, requestHash, responseHash } = operation;
   const bodyReadAt = readMoment(operation);
   return {
     sequence,
@@ -123,6 +123,7 @@ function operationFacts(operation: OperationEvidence): Pick<CallDraft, "sequence
       : {
           values: {
             slots,
+            ...(partial === undefined ? {} : { partial }),
             ...(requestHash === undefined ? {} : { requestHash }),
             ...(responseHash === undefined ? {} : { responseHash }),
             ...(bodyReadAt === undefined ? {} : { bodyReadAt }),

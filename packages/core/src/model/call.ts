@@ -87,6 +87,8 @@ export interface ValueSource {
 
 export interface ValueFacts {
   readonly slots: readonly Slot[];
+  /** The slots prove what they show and nothing by what they lack: something was not seen, or too little to compare. */
+  readonly partial?: boolean;
   /** Keyed hash of the whole request; low 16 bits only. Equal for a request that is sent again. */
   readonly requestHash?: number;
   /** Keyed hash of the whole response, to count distinct ones; low 16 bits only. */

@@ -64,8 +64,9 @@ export const OPERATION = {
   /**
    * Value facts, one string per candidate: `slot|from|path|transform|bits`, where `from` is `incoming`, `clock`,
    * `constant` (this process saw one value here over at least 3 requests that differed) or the sequence number of an
-   * operation. A slot nothing explains is `slot||||0`. The bits are 0 where this process told the same value at the
-   * same position before: seen again, it is no new evidence.
+   * operation. A slot nothing explains is `slot||||0`. The bits are 0 where they would count
+   * twice: this process told the same value at the same position before, or the position has had one value only and the
+   * match is too weak to stand alone.
    */
   slots: "weir.op.slots",
   /**

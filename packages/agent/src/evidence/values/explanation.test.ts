@@ -33,15 +33,23 @@ describe("the candidates told", () => {
   });
 
   it("go over the wire line by line, a position nothing explains with an empty one", () => {
-    expect(linesOf({ position, candidates: [candidate(4, "$.user.id", 13.4)], repeated: false })).toEqual([
-      "q.id|4|$.user.id||13",
-    ]);
-    expect(linesOf({ position, candidates: [candidate(4, "$.user.id", 13.4)], repeated: true })).toEqual([
+    expect(linesOf({ position, candidates: [candidate(4, "$.user.id", 13.4)], repeated: false, first: false })).toEqual(
+      ["q.id|4|$.user.id||13"],
+    );
+    expect(linesOf({ position, candidates: [candidate(4, "$.user.id", 13.4)], repeated: true, first: false })).toEqual([
       "q.id|4|$.user.id||0",
     ]);
-    expect(linesOf({ position, candidates: [], repeated: false })).toEqual(["q.id||||0"]);
-    expect(linesOf({ position, candidates: [candidate(4, `$.${"x".repeat(500)}`, 9)], repeated: false })).toEqual([
-      "q.id||||0",
-    ]);
+    expect(
+      linesOf({
+        position,
+        candidates: [candidate(4, "$.id", 13), candidate(5, "$.id", 40)],
+        repeated: false,
+        first: true,
+      }),
+    ).toEqual(["q.id|4|$.id||0", "q.id|5|$.id||40"]);
+    expect(linesOf({ position, candidates: [], repeated: false, first: false })).toEqual(["q.id||||0"]);
+    expect(
+      linesOf({ position, candidates: [candidate(4, `$.${"x".repeat(500)}`, 9)], repeated: false, first: false }),
+    ).toEqual(["q.id||||0"]);
   });
 });

@@ -4,6 +4,8 @@ import type { Position } from "./matching.ts";
 export const MAX_CANDIDATES = 8;
 const MAX_PER_OPERATION = 4;
 const MAX_LINE = 380;
+/** A match worth so many bits is no accident, not even the first time. */
+const DISTINCTIVE_BITS = 20;
 
 /** Where a position's value could have come from. */
 export interface Candidate {
@@ -18,6 +20,8 @@ export interface Explained {
   readonly candidates: readonly Candidate[];
   /** The position had the same value before: the evidence is not worth its bits again. */
   readonly repeated: boolean;
+  /** It never had another one: a weak match may be no more than how both sides are configured. */
+  readonly first: boolean;
 }
 
 /**
@@ -46,12 +50,13 @@ function strongest(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** The position as it goes over the wire: `slot|from|path|transform|bits`, one line per candidate. */
-export function linesOf({ position, candidates, repeated }: Explained): string[] {
+export function linesOf({ position, candidates, ...seen }: Explained): string[] {
   const lines = candidates
-    .map(
-      ({ from, path, transform, bits }) =>
-        `${position.slot}|${from}|${path}|${transform}|${repeated ? 0 : Math.round(bits)}`,
-    )
+    .map(({ from, path, transform, bits }) => `${position.slot}|${from}|${path}|${transform}|${worth(bits, seen)}`)
     .filter((line) => line.length <= MAX_LINE);
   return lines.length > 0 ? lines : [`${position.slot}||||0`];
+}
+
+function worth(bits: number, { repeated, first }: Pick<Explained, "repeated" | "first">): number {
+  return repeated || (first && bits < DISTINCTIVE_BITS) ? 0 : Math.round(bits);
 }

@@ -77,11 +77,11 @@ export class PositionExplainer {
     const bits = scale * bitsOf(position);
     if (this.#wasSent(position)) candidates.push({ from: "incoming", path: "sent", transform: "", bits });
     if (this.#isNow(op, position)) candidates.push({ from: "clock", path: "now", transform: "", bits });
-    const { kind, repeated } = this.#note(site, position);
+    const { kind, ...worth } = this.#note(site, position);
     if (kind === "constant" && !responses.some((candidate) => isTelling(candidate, position))) {
       candidates.push({ from: "constant", path: "", transform: "", bits });
     }
-    return { explained: { position, candidates: chosen(candidates), repeated }, unsettled: kind === "unsettled" };
+    return { explained: { position, candidates: chosen(candidates), ...worth }, unsettled: kind === "unsettled" };
   }
 
   #wasSent({ tokens }: Position): boolean {

@@ -8,6 +8,8 @@ const VARIED = 3;
 export interface Noted {
   /** The position had this value before: seeing it again is no new evidence. */
   readonly repeated: boolean;
+  /** It is the first value of the position: that it agrees with a source may be how both are configured. */
+  readonly first: boolean;
   /** `unsettled` as long as too few requests that differ were seen to tell a constant. */
   readonly kind: "constant" | "varied" | "unsettled";
 }
@@ -26,10 +28,11 @@ export class PositionHistory {
     this.#positions.set(position, seen);
     if (this.#positions.size > MAX_POSITIONS) this.#forgetOldest();
     const repeated = seen.values.has(value);
+    const first = seen.values.size === 0;
     if (seen.values.size < MAX_VALUES) seen.values.add(value);
     if (seen.requests.size < VARIED) seen.requests.add(request);
-    if (seen.values.size > 1) return { repeated, kind: "varied" };
-    return { repeated, kind: seen.requests.size >= VARIED ? "constant" : "unsettled" };
+    if (seen.values.size > 1) return { repeated, first, kind: "varied" };
+    return { repeated, first, kind: seen.requests.size >= VARIED ? "constant" : "unsettled" };
   }
 
   #forgetOldest(): void {

@@ -64,7 +64,7 @@ export class RootMatching {
     if (!earlier.unseen) this.#explainer.sent(explained);
     const link = linkPosition(path);
     const linked = chosen(responseCandidates(link, earlier, 1));
-    if (linked.length > 0) explained.push({ position: link, candidates: linked, repeated: false });
+    if (linked.length > 0) explained.push({ position: link, candidates: linked, repeated: false, first: false });
     this.facts.set(exchange.op, {
       [OPERATION.slots]: explained.flatMap(linesOf),
       ...(partial || earlier.unseen || unsettled ? { [OPERATION.slotsPartial]: true } : {}),

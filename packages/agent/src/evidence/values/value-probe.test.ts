@@ -218,7 +218,7 @@ describe("bounds", () => {
     for (let n = 0; n < 3; n++) history.note("first", "v", String(n));
     expect(history.note("first", "v", "3").kind).toBe("constant");
     for (let n = 0; n < MAX_POSITIONS; n++) history.note(`other ${n}`, "v", "1");
-    expect(history.note("first", "v", "4")).toEqual({ repeated: false, kind: "unsettled" });
+    expect(history.note("first", "v", "4")).toEqual({ repeated: false, first: true, kind: "unsettled" });
   });
 
   it("say so when a request has more positions than are looked at", () => {

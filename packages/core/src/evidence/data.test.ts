@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { Call, Slot, ValueFacts } from "../model/call.ts";
+import type { Request } from "../model/request.ts";
+import { callNamed, timeline } from "../testing/timeline.ts";
+import { observeData } from "./data-facts.ts";
+import { judgeData } from "./data.ts";
+import type { ProfileBuilder } from "./profile.ts";
+
+const SERIAL = `
+  a  ====      waits=
+  b      ====  waits=a
+`;
+
+interface Seen {
+  readonly response?: number;
+  readonly slots: readonly Slot[];
+  readonly partial?: boolean;
+}
+
+/** What the data channel says after these requests of one pair. */
+function judged(requests: readonly Seen[]): { readonly state: string; readonly reason: string } {
+  const profile: ProfileBuilder = new Map();
+  for (const [index, { response = index, slots, partial }] of requests.entries()) {
+    const request: Request = timeline(SERIAL, { principal: index });
+    const [a, b] = [callNamed(request, "a"), callNamed(request, "b")];
+    observeData(
+      profile,
+      request,
+      withValues(a, { slots: [], responseHash: response, bodyReadAt: a.end }),
+      withValues(b, { slots, ...(partial === undefined ? {} : { partial }) }),
+    );
+  }
+  return judgeData(profile);
+}
+
+function withValues(call: Call, values: ValueFacts): Call {
+  return { ...call, values };
+}
+
+const fromA = (bits: number): Slot => ({ slot: "q.id", sources: [{ from: 0, path: "$.id", bits }] });
+const constant: Slot = { slot: "path[0]", sources: [{ from: "constant", path: "", bits: 1 }] };
+const unexplained: Slot = { slot: "path[0]", sources: [] };
+
+describe("a request seen in part", () => {
+  it("proves a dependency, alone and with others", () => {
+    expect(judged([{ slots: [fromA(40)], partial: true }])).toMatchObject({ state: "present" });
+    const weak = Array.from({ length: 3 }, () => ({ slots: [fromA(12)] }));
+    expect(judged([{ slots: [fromA(12)], partial: true }, ...weak])).toMatchObject({ state: "present" });
+  });
+
+  it("does not count as one in which everything was explained", () => {
+    const parts = Array.from({ length: 5 }, () => ({ slots: [], partial: true }));
+    expect(judged(parts)).toMatchObject({ state: "unobserved" });
+    expect(judged([{ slots: [constant] }, { slots: [constant] }, ...parts])).toMatchObject({ state: "unobserved" });
+  });
+
+  it("does not keep a constant from being told once there were requests enough", () => {
+    const early = [1, 2].map(() => ({ slots: [unexplained], partial: true }));
+    const later = [1, 2, 3].map(() => ({ slots: [constant] }));
+    expect(judged([...early, ...later])).toMatchObject({ state: "absent", reason: "data.explained" });
+    const unmarked = early.map(({ slots }) => ({ slots }));
+    expect(judged([...unmarked, ...later])).toMatchObject({ state: "unobserved" });
+  });
+});
+
+describe("weak matches", () => {
+  it("add up over values that differ", () => {
+    expect(judged([7, 8, 9].map((bits) => ({ slots: [fromA(bits)] })))).toMatchObject({ reason: "data.value-follows" });
+  });
+
+  it("do not add up where the value stayed the same while the response varied", () => {
+    // The agent tells no bits for a value it has told before.
+    const same = [0, 0, 0, 0, 0, 0, 0, 0].map((bits) => ({ slots: [fromA(bits)] }));
+    expect(judged(same)).toMatchObject({ state: "unobserved" });
+  });
+
+  it("prove nothing while the response never varied", () => {
+    expect(judged([1, 1, 1, 1].map((response) => ({ response, slots: [fromA(12)] })))).toMatchObject({
+      state: "unobserved",
+    });
+  });
+});
