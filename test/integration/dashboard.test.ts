@@ -184,7 +184,6 @@ describe("deciding about a finding", () => {
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await page.getByRole("dialog").getByRole("textbox").waitFor();
-    await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.tagName")).toBe("TEXTAREA");
     await page.keyboard.type("The layout needs it");
     await page.keyboard.press("Tab");
