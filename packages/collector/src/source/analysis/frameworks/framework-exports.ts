@@ -1,5 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
-import type { Value } from "../machine/value.ts";
+import { native } from "../machine/objects.ts";
+import { of, type Value } from "../machine/value.ts";
+import { parallelHandles } from "./hook-order.ts";
 import { nextExport } from "./next.ts";
 import { reactExport } from "./react.ts";
 import { svelteKitExport } from "./sveltekit.ts";
@@ -11,5 +13,6 @@ export function frameworkExport(machine: Machine, specifier: string, name: strin
   if (specifier.startsWith("next/")) return nextExport(machine, specifier, name);
   if (specifier.startsWith("@sveltejs/kit") || specifier.startsWith("$app/") || specifier.startsWith("$env/"))
     return svelteKitExport(machine, specifier, name);
+  if (specifier === "@weir/agent/sveltekit" && name === "parallel") return of(native(name, parallelHandles));
   return undefined;
 }

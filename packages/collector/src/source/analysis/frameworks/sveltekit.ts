@@ -3,11 +3,14 @@ import type { Machine } from "../machine/machine.ts";
 import { native, open } from "../machine/objects.ts";
 import { NOTHING, of, type Value } from "../machine/value.ts";
 import { leaving } from "./exits.ts";
+import { sequence } from "./hook-order.ts";
 
 /** Exports of `@sveltejs/kit`, `$app/*` and `$env/*`. */
 export function svelteKitExport(_machine: Machine, specifier: string, name: string): Value | undefined {
   if (specifier.startsWith("$env/")) return name === "env" ? of(open("env")) : NOTHING;
   switch (name) {
+    case "sequence":
+      return of(native(name, sequence));
     case "error":
     case "redirect":
       return of(leaving(name));

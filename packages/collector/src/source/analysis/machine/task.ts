@@ -14,12 +14,13 @@ export function inTask<Result>(machine: Machine, from: Context, work: (task: Con
     flow: { dead: false, wait: from.activation.flow.wait },
     depth: from.activation.depth,
   };
-  if (!watch.apart) return work({ ...from, activation, control });
   const { above } = watch;
-  watch.above = above | control;
+  if (watch.apart) watch.above = above | control;
   try {
-    return work({ ...from, activation, control: 0 });
+    return work({ ...from, activation, control: watch.apart ? 0 : control });
   } finally {
     watch.above = above;
+    const { flow } = from.activation;
+    if (flow.wait === "none" && activation.flow.wait !== "none") from.activation.flow = { ...flow, wait: "started" };
   }
 }

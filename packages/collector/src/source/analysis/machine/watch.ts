@@ -69,6 +69,11 @@ export class Watch {
   apart = false;
   /** With `apart`: what reaching the running call of the framework owes to A. */
   above: Taint = 0;
+  /** Of what B's function is given, only what it reads counts: across functions whole requests are handed on. */
+  readsOnly = false;
+  /** A's own function, where B has to run inside it: `outside` tells that it waited for A without that. */
+  home: Node | undefined;
+  outside = false;
   /** Set where the framework answers a repeated question with the first answer. */
   repeated: RepeatedCalls | undefined;
   paused = 0;

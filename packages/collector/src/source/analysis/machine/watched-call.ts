@@ -1,9 +1,10 @@
 import type { Node } from "oxc-parser";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
+import { isFunction } from "../syntax/node.ts";
 import { deepTaint } from "./memory.ts";
 import { nextSerial, type Obj } from "./objects.ts";
-import { CONTENT } from "./taint.ts";
+import { CONTENT, type Taint } from "./taint.ts";
 import { tainted, type Value } from "./value.ts";
 
 type Run = (call: NativeArguments) => Value;
@@ -47,6 +48,8 @@ function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run)
     return runTo(machine, call, callee, (own) => (node === question.from ? runFrom(machine, own, run) : run(own)));
   }
   if (node === question.from && watch.inFrom === 0) return runFrom(machine, call, run);
+  // Whatever led here inside B was met by what it asked; a text made of a whole object is met only in its conditions.
+  if (watch.to && node === question.toSite) watch.meet(controlOf(call.context));
   return isSite(machine, node) ? runSite(machine, call, run) : run(call);
 }
 
@@ -60,9 +63,12 @@ function isSite(machine: Machine, node: Node): boolean {
 function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
   const { watch } = machine;
   const { context, args, self, node } = call;
-  const given = args.reduce((taint, value) => taint | deepTaint(value), callee.taint | self.taint);
+  const entered = watch.readsOnly && callee.refs.length > 0 && callee.refs.every(({ kind }) => kind === "closure");
+  const owed = entered ? (value: Value): Taint => value.taint : deepTaint;
+  const given = args.reduce((taint, value) => taint | owed(value), callee.taint | self.taint);
   const control = controlOf(context);
   watch.seen.push({ control: control | watch.above, args: given, reads: 0, wait: context.activation.flow.wait });
+  noteOutside(machine, context.activation.flow.wait);
   watch.inTo += 1;
   if (node === watch.question?.toSite) watch.toSiteReached = true;
   try {
@@ -70,6 +76,13 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   } finally {
     watch.inTo -= 1;
   }
+}
+
+function noteOutside(machine: Machine, wait: string): void {
+  const { watch } = machine;
+  if (watch.home === undefined || wait === "none" || wait === "started") return;
+  const running = isFunction(watch.home) ? machine.running.get(watch.home) : undefined;
+  watch.outside ||= running === undefined || running === 0;
 }
 
 /** What B does is told apart from whether it is reached at all, which is put down already. */

@@ -10,11 +10,16 @@ import type { SourceProject } from "../project/source-project.ts";
 import { isFunction } from "../syntax/node.ts";
 import { type CommonCall, isRepeated, partingOf } from "./common-call.ts";
 import { closureOf } from "./function-value.ts";
+import { relateAcross } from "./relate-across.ts";
 import { relateComponents } from "./relate-components.ts";
+import { isLateAwait } from "./late-await.ts";
 import { type Outcome, outcomeOf, placeOf, unknown } from "./outcome.ts";
+import { transactionAround } from "./transaction.ts";
 
 /** What the source says about two stacks. Never throws: what cannot be followed is `unknown` and says why. */
 export function relatePair(project: SourceProject, pair: FramePair): SourceFact {
+  const joined = relateAcross(project, pair);
+  if (joined !== undefined) return joined;
   const parting = partingOf(project, pair.from, pair.to);
   if (parting.kind === "unreadable") return { ...unknown(parting.reason), activation: "unknown", kind: "serial" };
   if (parting.kind === "distinct") {
@@ -26,15 +31,33 @@ export function relatePair(project: SourceProject, pair: FramePair): SourceFact 
       }
     );
   }
-  const { common } = parting;
+  return parting.common.map((common) => relateCalls(project, common)).reduce(needier);
+}
+
+/** Strongest need first: where it cannot be told which of several ways was taken, the worst one counts. */
+const NEEDIEST_FIRST = ["data", "guard", "ordered", "unknown", "parallel", "independent"] as const;
+
+function needier(a: SourceFact, b: SourceFact): SourceFact {
+  return NEEDIEST_FIRST.indexOf(b.relation) < NEEDIEST_FIRST.indexOf(a.relation) ? b : a;
+}
+
+function relateCalls(project: SourceProject, common: CommonCall): SourceFact {
   const watch = new Watch({
     from: common.from.call,
     fromSite: common.fromSite.call,
     to: common.to.call,
     toSite: common.toSite.call,
   });
-  const outcome = observed(project, common, watch);
+  const outcome = inOrder(common, observed(project, common, watch));
   return { ...outcome, activation: "shared", place: placeOf(common.from), kind: kindOf(common, watch) };
+}
+
+/** Two statements of one transaction run on one connection, one after the other. */
+function inOrder({ from, to }: CommonCall, outcome: Outcome): Outcome {
+  const transaction = transactionAround(from);
+  if (transaction === undefined || transaction !== transactionAround(to)) return outcome;
+  if (outcome.relation === "data" || outcome.relation === "guard") return outcome;
+  return { relation: "ordered", reason: "source.same-transaction" };
 }
 
 function observed(project: SourceProject, common: CommonCall, watch: Watch): Outcome {
@@ -48,10 +71,9 @@ function observed(project: SourceProject, common: CommonCall, watch: Watch): Out
 }
 
 /** Runs the common function on values from outside. */
-function run(machine: Interpreter, { from }: CommonCall, watch: Watch): void {
+function run(machine: Interpreter, { from, within: scope }: CommonCall, watch: Watch): void {
   const since = nextSerial();
   const module = machine.modules.context(machine, from.file);
-  const { scope } = from;
   if (!isFunction(scope)) throw new Unfollowed("source.top-level");
   watch.common = scope;
   const closure = closureOf(machine, from.file, scope, { module, since });
@@ -62,5 +84,6 @@ function run(machine: Interpreter, { from }: CommonCall, watch: Watch): void {
 function kindOf(common: CommonCall, watch: Watch): SourceFact["kind"] {
   if (common.from.call === common.to.call) return "loop";
   if (isRepeated(common.to) && isRepeated(common.from)) return "loop";
-  return watch.seen.some(({ args, control, reads }) => has(args | control | reads, SIBLING)) ? "barrier" : "serial";
+  if (watch.seen.some(({ args, control, reads }) => has(args | control | reads, SIBLING))) return "barrier";
+  return isLateAwait(common) ? "late-await" : "serial";
 }

@@ -43,6 +43,7 @@ function observed(project: SourceProject, question: CrossQuestion, drive: Drive,
   const { from, fromSite, to, toSite, memoizes } = question;
   const watch = new Watch({ from: from.call, fromSite: fromSite.call, to: to.call, toSite: toSite.call });
   watch.apart = apart;
+  watch.readsOnly = true;
   if (memoizes) watch.repeated = new RepeatedCalls();
   const run = { since: nextSerial(), machine: new Interpreter(project, watch), watch };
   try {

@@ -1,0 +1,202 @@
+import { describe, expect, it } from "vitest";
+import { related } from "./testing/cases.ts";
+import { relationIn } from "./testing/fixture.ts";
+
+const BACKEND = `
+// @file src/lib/server/backend.ts
+import { error } from "@sveltejs/kit";
+const URL = "http://backend";
+export async function getJson(event, path) {
+  const token = event.cookies.get("sid");
+  const response = await /*AB*/event.fetch(URL + path, { headers: token ? { authorization: token } : {} });
+  if (!response.ok) error(502, path);
+  return response.json();
+}
+export const getSession = (event) => /*A1*/getJson(event, "/session");
+export const getTenant = (event, host) => /*B1*/getJson(event, "/tenants/" + host);
+`;
+
+const sequenced = (auth: string, tenant: string, hooks = "sequence(first, auth, tenant)"): string => `
+// @file src/hooks.server.ts
+import { sequence } from "@sveltejs/kit/hooks";
+import { error, redirect } from "@sveltejs/kit";
+import { parallel } from "@weir/agent/sveltekit";
+import { getSession, getTenant } from "$lib/server/backend";
+const first: Handle = ({ event, resolve }) => {
+  if (event.request.headers.get("user-agent") === "bot") return new Response("No", { status: 403 });
+  return resolve(event);
+};
+const auth: Handle = async ({ event, resolve }) => {
+  ${auth}
+};
+const tenant: Handle = async ({ event, resolve }) => {
+  ${tenant}
+};
+export const handle = ${hooks};
+${BACKEND}`;
+
+const ASK = "const session = await /*A2*/getSession(event);";
+const ASK_TENANT =
+  "const tenant = await /*B2*/getTenant(event, event.url.hostname); event.locals.tenant = tenant; return resolve(event);";
+
+describe("hooks in sequence", () => {
+  related({
+    "each for itself": {
+      expected: "independent",
+      kind: "hook-sequence",
+      failFast: true,
+      code: sequenced(`${ASK} event.locals.user = session.user; return resolve(event);`, ASK_TENANT),
+    },
+    "the stack shows the resolve of the first": {
+      expected: "independent",
+      kind: "hook-sequence",
+      code: sequenced(`${ASK} event.locals.user = session.user; return /*B3*/resolve(event);`, ASK_TENANT),
+    },
+    "a sequence in a sequence": {
+      expected: "independent",
+      code: sequenced(
+        `${ASK} event.locals.user = session.user; return resolve(event);`,
+        ASK_TENANT,
+        "sequence(first, sequence(auth), tenant)",
+      ),
+    },
+    "behind a handle that chooses": {
+      expected: "independent",
+      code: sequenced(
+        `${ASK} event.locals.user = session.user; return resolve(event);`,
+        ASK_TENANT,
+        'async ({ event, resolve }) => event.url.pathname.startsWith("/app") ? sequence(auth, tenant)({ event, resolve }) : resolve(event)',
+      ),
+    },
+    "the other reads the locals for its question": {
+      expected: "data",
+      code: sequenced(
+        `${ASK} event.locals.user = session.user; return resolve(event);`,
+        "event.locals.tenant = await /*B2*/getTenant(event, event.locals.user.host); return resolve(event);",
+      ),
+    },
+    "the other asks only for some": {
+      expected: "guard",
+      code: sequenced(
+        `${ASK} event.locals.user = session.user; return resolve(event);`,
+        "if (event.locals.user) event.locals.tenant = await /*B2*/getTenant(event, event.url.hostname); return resolve(event);",
+      ),
+    },
+    "a response instead": {
+      expected: "guard",
+      code: sequenced(
+        `${ASK} if (!session.user) return new Response("Sign in", { status: 401 }); return resolve(event);`,
+        ASK_TENANT,
+      ),
+    },
+    "a redirect": {
+      expected: "guard",
+      code: sequenced(
+        `${ASK} if (!session.user && event.url.pathname !== "/login") redirect(303, "/login"); return resolve(event);`,
+        ASK_TENANT,
+      ),
+    },
+    "an error": {
+      expected: "guard",
+      code: sequenced(`${ASK} if (session.blocked) throw error(403, "blocked"); return resolve(event);`, ASK_TENANT),
+    },
+    "a cookie one sets and the other's client reads": {
+      expected: "needed",
+      code: sequenced(
+        `${ASK} event.cookies.set("sid", session.token, { path: "/" }); return resolve(event);`,
+        ASK_TENANT,
+      ),
+    },
+    "not awaited": {
+      expected: "parallel",
+      code: sequenced(`event.locals.session = /*A2*/getSession(event); return resolve(event);`, ASK_TENANT),
+    },
+    "side by side": {
+      expected: "parallel",
+      code: sequenced(
+        `${ASK} event.locals.user = session.user; return resolve(event);`,
+        ASK_TENANT,
+        "sequence(first, parallel(auth, tenant))",
+      ),
+    },
+    "an event of the handle's own": {
+      expected: "needed",
+      code: sequenced(
+        `${ASK} return resolve({ ...event, user: session.user });`,
+        "event.locals.tenant = await /*B2*/getTenant(event, event.user.host); return resolve(event);",
+      ),
+    },
+    "after the response": {
+      expected: "unknown",
+      code: sequenced(
+        "const response = await resolve(event); await /*B2*/getTenant(event, event.url.hostname); return response;",
+        `${ASK} event.locals.user = session.user; return resolve(event);`,
+      ),
+    },
+  });
+
+  it("puts the place in the first handle", () => {
+    const fact = relationIn(sequenced(`${ASK} event.locals.user = session.user; return resolve(event);`, ASK_TENANT));
+    expect(fact).toMatchObject({
+      reason: "source.unused-by-later-hook",
+      activation: "distinct",
+      place: { file: "src/hooks.server.ts", function: "auth" },
+    });
+  });
+});
+
+const routed = (auth: string, code: string, file = "src/routes/orders/+page.server.ts"): string => `
+// @file src/hooks.server.ts
+import { redirect } from "@sveltejs/kit";
+import { getSession } from "$lib/server/backend";
+export async function handle({ event, resolve }) {
+  ${auth}
+  return /*B3*/resolve(event);
+}
+// @file ${file}
+import { getTenant } from "$lib/server/backend";
+${code}
+${BACKEND}`;
+
+describe("a hook and what it leads to", () => {
+  const load = (body: string): string => `export const load = async (event) => { ${body} };`;
+  related({
+    "a load that uses the locals": {
+      expected: "data",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        load("return { tenant: await /*B2*/getTenant(event, event.locals.user.host) };"),
+      ),
+    },
+    "a hook that turns away": {
+      expected: "guard",
+      code: routed(
+        `${ASK} if (!session.user) redirect(303, "/login");`,
+        load("return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+      ),
+    },
+    neither: {
+      expected: "unknown",
+      kind: "hook-sequence",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        load("return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+      ),
+    },
+    "an endpoint that uses the locals": {
+      expected: "data",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        "export const GET = async (event) => Response.json(await /*B2*/getTenant(event, event.locals.user.host));",
+        "src/routes/api/+server.ts",
+      ),
+    },
+    "an action that uses the locals": {
+      expected: "data",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        "export const actions = { save: async (event) => { await /*B2*/getTenant(event, event.locals.user.host); } };",
+      ),
+    },
+  });
+});
