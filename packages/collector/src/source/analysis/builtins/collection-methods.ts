@@ -1,7 +1,7 @@
 import { controlOf } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
-import { deepTaint, load, writeField, writeRest } from "../machine/memory.ts";
+import { addTaint, deepTaint, load, writeField, writeRest } from "../machine/memory.ts";
 import { listOf, type RecordObj } from "../machine/objects.ts";
 import { exactText, join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
@@ -12,14 +12,17 @@ export function callCollection(machine: Machine, ref: RecordObj, name: string, c
   switch (name) {
     case "set":
       put(machine, ref, key, tainted(value, owed | deepTaint(key)));
+      addTaint(machine, ref, owed);
       return of(ref);
     case "add":
       put(machine, ref, key, tainted(key, owed));
+      addTaint(machine, ref, owed);
       return of(ref);
     case "delete":
     case "clear":
       if (name === "clear") writeRest(machine, ref, scalar(owed));
-      else put(machine, ref, key, scalar(owed));
+      else put(machine, ref, key, scalar(owed | deepTaint(key)));
+      addTaint(machine, ref, owed);
       return scalar(0);
     case "get":
     case "has":

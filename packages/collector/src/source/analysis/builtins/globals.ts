@@ -1,12 +1,13 @@
-import { type NativeObj, native, open, external, externalRoot, record } from "../machine/objects.ts";
+import { type ExternalObj, type NativeObj, native, open, external, externalRoot, record } from "../machine/objects.ts";
 import type { NativeCall } from "../machine/machine.ts";
 import { Unfollowed } from "../machine/machine.ts";
 import { deepTaint } from "../machine/memory.ts";
 import { OPAQUE } from "../machine/taint.ts";
-import { NOTHING, of, type Value } from "../machine/value.ts";
+import { constant, NOTHING, of, type Value } from "../machine/value.ts";
 import { fetchGlobal } from "./fetch.ts";
 import { arrayGlobal, collectionGlobal, objectGlobal } from "./object-functions.ts";
 import { promiseGlobal } from "./promise-functions.ts";
+import { effectOfMethod } from "../packages/request-options.ts";
 import { pure } from "./pure.ts";
 import { timer } from "./timers.ts";
 
@@ -93,11 +94,20 @@ function stateful(name: string): NativeObj {
   const make: NativeCall = (_machine, { args }) => {
     const root = externalRoot(name);
     root.taint = args.reduce((all, value) => all | deepTaint(value), 0);
-    return of(external(root, name));
+    const instance = external(root, name);
+    if (name === "Request") keepMethod(instance, args);
+    return of(instance);
   };
   const made = native(name, make);
   made.rest = { value: of(pure(`${name}.static`)), serial: made.serial };
   return made;
+}
+
+/** Whoever sends a request made here has to know what it does. */
+function keepMethod(request: ExternalObj, args: readonly Value[]): void {
+  const effect = effectOfMethod(args);
+  const told: Value = effect === "unknown" ? NOTHING : constant(effect === "read" ? "GET" : "POST");
+  request.fields.set("method", { value: told, serial: request.serial });
 }
 
 /** Reading a proxy runs code that cannot be told from here. */

@@ -1,10 +1,10 @@
 import { controlOf } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
-import type { Machine, NativeArguments, NativeCall } from "../machine/machine.ts";
+import { type Machine, type NativeArguments, type NativeCall, Unfollowed } from "../machine/machine.ts";
 import { addTaint, deepTaint, taintDeep, writeField, writeRest } from "../machine/memory.ts";
-import { array, listOf, native, type NativeObj, record } from "../machine/objects.ts";
+import { array, listOf, native, type NativeObj, type Obj, record } from "../machine/objects.ts";
 import { spreadInto } from "../machine/object-literal.ts";
-import { join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
+import { exactText, join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 import { pure } from "./pure.ts";
 
 function withMembers(made: NativeObj, members: Readonly<Record<string, NativeCall>>): NativeObj {
@@ -28,13 +28,15 @@ export function objectGlobal(): NativeObj {
   });
 }
 
-/** Which keys an object has owes to what shaped it, not to what lies under them. */
+/** Which keys an object has owes to what shaped it and to why each was put there, not to what lies deeper. */
 function shapeTaint(value: Value | undefined): number {
   if (value === undefined) return 0;
-  return value.refs.reduce(
-    (taint, ref) => taint | (ref.kind === "record" && ref.shape === "closed" ? ref.taint : deepTaint(of(ref))),
-    value.taint,
-  );
+  return value.refs.reduce((taint, ref) => taint | keysTaint(ref), value.taint);
+}
+
+function keysTaint(ref: Obj): number {
+  if (ref.kind !== "record" || ref.shape !== "closed") return deepTaint(of(ref));
+  return [...ref.fields.values()].reduce((taint, cell) => taint | cell.value.taint, ref.taint);
 }
 
 function assign(machine: Machine, { args, context }: NativeArguments): Value {
@@ -61,6 +63,7 @@ function assign(machine: Machine, { args, context }: NativeArguments): Value {
 function define(machine: Machine, { args, context }: NativeArguments): Value {
   const [target = NOTHING, ...rest] = args;
   for (const ref of target.refs) {
+    addAccessors(ref, rest);
     const owed = controlOf(context) | machine.watch.writing(ref.serial);
     writeRest(
       machine,
@@ -69,6 +72,20 @@ function define(machine: Machine, { args, context }: NativeArguments): Value {
     );
   }
   return target;
+}
+
+/** Whatever key it is for, a getter that is defined may answer under any. */
+function addAccessors(ref: Obj, [key, descriptor]: readonly Value[]): void {
+  if (ref.kind !== "record") return;
+  const name = key === undefined ? undefined : exactText(key);
+  for (const described of descriptor?.refs ?? []) {
+    if (described.kind !== "record") continue;
+    const get = described.fields.get("get")?.value.refs.find((part) => part.kind === "closure");
+    const set = described.fields.get("set")?.value.refs.find((part) => part.kind === "closure");
+    if (get === undefined && set === undefined) continue;
+    if (name === undefined) throw new Unfollowed("source.computed-accessor");
+    ref.accessors.set(name, { ...(get === undefined ? {} : { get }), ...(set === undefined ? {} : { set }) });
+  }
 }
 
 function entries(machine: Machine, value: Value): Value {

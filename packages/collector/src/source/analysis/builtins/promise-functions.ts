@@ -9,6 +9,7 @@ import {
   type NativeObj,
   open,
   type Pending,
+  pendingOf,
   promise,
   type PromiseObj,
   record,
@@ -21,7 +22,7 @@ export function promiseGlobal(): NativeObj {
   const add = (name: string, call: NativeCall): void => {
     made.fields.set(name, { value: of(native(`Promise.${name}`, call)), serial: made.serial });
   };
-  add("resolve", (_machine, { args }) => of(promise(settled(args[0] ?? NOTHING), pendingOf(args[0] ?? NOTHING))));
+  add("resolve", (_machine, { args }) => of(promise(settled(args[0] ?? NOTHING), pendingIn(args[0] ?? NOTHING))));
   add("reject", (_machine, { context }) => of(promise(NOTHING, "no", controlOf(context))));
   add("all", (machine, call) => group(machine, call, (value) => value));
   add("allSettled", (machine, call) => group(machine, call, outcome));
@@ -30,7 +31,7 @@ export function promiseGlobal(): NativeObj {
   add("try", (machine, call) => {
     const [callback = NOTHING, ...args] = call.args;
     const answered = machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
-    return of(promise(settled(answered), pendingOf(answered), failsOf(answered)));
+    return of(promise(settled(answered), pendingIn(answered), failsOf(answered)));
   });
   add("withResolvers", () => {
     const held = promise(NOTHING);
@@ -62,7 +63,7 @@ function resolving(held: PromiseObj): NativeCall {
     const [value = NOTHING] = args;
     held.value = join(held.value, tainted(settled(value), controlOf(context)));
     const { wait } = context.activation.flow;
-    if (held.pending === "no" && (wait !== "none" || pendingOf(value) !== "no")) held.pending = "maybe";
+    if (held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
     machine.grew();
     return NOTHING;
   };
@@ -81,7 +82,7 @@ function group(machine: Machine, call: NativeArguments, shape: (value: Value, pe
   const [ref] = list.refs;
   if (list.refs.length === 1 && ref?.kind === "record" && ref.array && ref.rest === undefined) {
     const members = [...ref.fields.values()].map((cell) => load(machine, cell));
-    const pendings = members.map(pendingOf);
+    const pendings = members.map(pendingIn);
     const barrier = pendings.length > 1 && pendings.some((pending) => pending === "yes");
     const values = members.map((member, index) => {
       const value = shape(settled(member), pendings[index] ?? "no");
@@ -93,16 +94,16 @@ function group(machine: Machine, call: NativeArguments, shape: (value: Value, pe
     return of(promise(of(result), strongest(pendings), fails));
   }
   const each = elementsOf(machine, list);
-  const pending = pendingOf(each) === "no" ? "no" : "maybe";
+  const pending = pendingIn(each) === "no" ? "no" : "maybe";
   return of(promise(of(listOf(shape(settled(each), pending), list.taint)), listPending(each), failsOf(each)));
 }
 
 /** All members come from one place: if that place waits for A whenever it ran, so does the group. */
 function listPending(each: Value): Pending {
-  const promised = each.refs.filter((ref) => ref.kind === "promise" || ref.kind === "external");
+  const promised = each.refs.flatMap((ref) => pendingOf(ref) ?? []);
   if (promised.length === 0) return "no";
-  if (promised.every((ref) => ref.pending === "yes")) return "yes";
-  return promised.some((ref) => ref.pending !== "no") ? "maybe" : "no";
+  if (promised.every((pending) => pending === "yes")) return "yes";
+  return promised.some((pending) => pending !== "no") ? "maybe" : "no";
 }
 
 function outcome(value: Value, pending: Pending): Value {
@@ -127,8 +128,8 @@ export function settled(value: Value): Value {
   return value.text === undefined ? result : { ...result, text: value.text };
 }
 
-function pendingOf(value: Value): Pending {
-  return strongest(value.refs.map((ref) => (ref.kind === "promise" || ref.kind === "external" ? ref.pending : "no")));
+function pendingIn(value: Value): Pending {
+  return strongest(value.refs.map((ref) => pendingOf(ref) ?? "no"));
 }
 
 function strongest(pendings: readonly Pending[]): Pending {

@@ -16,11 +16,11 @@ export function evaluateCall(machine: Machine, node: Call, context: Context): Va
   if (node.callee.type === "Super") return superCall(machine, node, context);
   if (node.callee.type === "MemberExpression" && node.callee.object.type !== "Super")
     return methodCall(machine, node, node.callee, context);
-  const callee = machine.evaluate(node.callee as Expression, context);
+  const callee = machine.evaluate(node.callee, context);
   const self = node.callee.type === "MemberExpression" ? context.activation.self : NOTHING;
   const args = evaluateArguments(machine, node.arguments, node.optional ? under(context, callee.taint) : context);
   const call: NativeArguments = { self, args, context, node, construct: false };
-  return aroundCall(machine, call, callee, () => machine.apply(callee, call));
+  return aroundCall(machine, call, callee, (inner) => machine.apply(callee, inner));
 }
 
 function methodCall(
@@ -29,12 +29,12 @@ function methodCall(
   callee: Extract<Node, { type: "MemberExpression" }>,
   context: Context,
 ): Value {
-  const self = machine.evaluate(callee.object as Expression, context);
+  const self = machine.evaluate(callee.object, context);
   const inner = callee.optional || node.optional ? under(context, self.taint) : context;
   const key = keyOf(machine, callee, inner);
   const args = evaluateArguments(machine, node.arguments, inner);
   const call: NativeArguments = { self, args, context: inner, node, construct: false };
-  return aroundCall(machine, call, scalar(self.taint | key.taint), () => callMethod(machine, key, call));
+  return aroundCall(machine, call, scalar(self.taint | key.taint), (own) => callMethod(machine, key, own));
 }
 
 export function evaluateArguments(machine: Machine, nodes: readonly Argument[], context: Context): Value[] {
@@ -90,7 +90,7 @@ export function evaluateNew(machine: Machine, node: Extract<Node, { type: "NewEx
   const callee = machine.evaluate(node.callee, context);
   const args = evaluateArguments(machine, node.arguments, context);
   const call: NativeArguments = { self: NOTHING, args, context, node, construct: true };
-  return aroundCall(machine, call, callee, () => machine.apply(callee, call));
+  return aroundCall(machine, call, callee, (inner) => machine.apply(callee, inner));
 }
 
 export function evaluateTagged(
@@ -102,5 +102,5 @@ export function evaluateTagged(
   const text = machine.evaluate(node.quasi, context);
   const args = [text, ...node.quasi.expressions.map((part) => machine.evaluate(part, context))];
   const call: NativeArguments = { self: NOTHING, args, context, node, construct: false };
-  return aroundCall(machine, call, callee, () => machine.apply(callee, call));
+  return aroundCall(machine, call, callee, (inner) => machine.apply(callee, inner));
 }

@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { load, rootTaint } from "./memory.ts";
+import { dataElements, load, rootTaint } from "./memory.ts";
 import { type Obj, open, type RecordObj } from "./objects.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
 
@@ -9,7 +9,7 @@ export function elementsOf(machine: Machine, value: Value): Value {
   for (const ref of value.refs) {
     machine.watch.meet(ref.taint);
     result = join(result, scalar(ref.taint));
-    if (ref.kind === "record" && ref.shape === "data") result = join(result, of(ref, ref.taint));
+    if (ref.kind === "record" && ref.shape === "data") result = join(result, dataElements(machine, ref));
     else if (ref.kind === "external") result = join(result, of(ref, rootTaint(ref)));
     else {
       for (const [name, cell] of ref.fields) if (!name.startsWith("=")) result = join(result, load(machine, cell));

@@ -6,7 +6,7 @@ import { controlOf, under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import { joinFlow } from "./flow.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
-import { deepTaint, load, read, writeRest } from "./memory.ts";
+import { deepTaint, load, read, write, writeRest } from "./memory.ts";
 import { array, closure, listOf, namespace, type Obj, open, promise } from "./objects.ts";
 import { evaluateObject } from "./object-literal.ts";
 import { evaluateJsx } from "./jsx.ts";
@@ -65,7 +65,7 @@ export function evaluate(machine: Machine, node: Expression, context: Context): 
     case "BinaryExpression":
       return binary(machine, node, context);
     case "UnaryExpression":
-      return scalar(evaluate(machine, node.argument, context).taint);
+      return unary(machine, node, context);
     case "SequenceExpression":
       return node.expressions.reduce((_last, part) => evaluate(machine, part, context), NOTHING);
     case "YieldExpression":
@@ -170,8 +170,16 @@ function combined(operator: string, left: Value, right: Value): Value {
   return { taint, refs: [], text: appended(left.text, right.refs.length === 0 ? right.text : undefined) };
 }
 
+function unary(machine: Machine, node: Extract<Node, { type: "UnaryExpression" }>, context: Context): Value {
+  const { argument, operator } = node;
+  if (operator !== "delete" || argument.type !== "MemberExpression")
+    return scalar(evaluate(machine, argument, context).taint);
+  write(machine, evaluate(machine, argument.object, context), keyOf(machine, argument, context), NOTHING, context);
+  return NOTHING;
+}
+
 function update(machine: Machine, node: Extract<Node, { type: "UpdateExpression" }>, context: Context): Value {
-  const value = scalar(evaluate(machine, node.argument as Expression, context).taint);
+  const value = scalar(evaluate(machine, node.argument, context).taint);
   bind(machine, node.argument, value, context, "assign");
   return value;
 }

@@ -3,6 +3,7 @@ import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import {
   type ClassObj,
   type ClosureObj,
+  data,
   external,
   type ExternalObj,
   type Obj,
@@ -77,11 +78,7 @@ function readOwn(machine: Machine, ref: Obj, key: Value): Value {
 }
 
 function readRecord(machine: Machine, ref: RecordObj, key: Value, context: Context): Value {
-  // Plain data is one thing: what is in it owes to A what it owes as a whole.
-  if (ref.shape === "data") {
-    machine.watch.meet(ref.taint);
-    return of(ref, ref.taint);
-  }
+  if (ref.shape === "data") return readData(machine, ref, key);
   const name = exactText(key);
   const own = readOwn(machine, ref, key);
   if (name === undefined) return ref.shape === "open" ? join(own, openChild(machine, ref, "[]")) : own;
@@ -97,13 +94,55 @@ function readRecord(machine: Machine, ref: RecordObj, key: Value, context: Conte
   return ref.shape === "open" ? join(own, openChild(machine, ref, name)) : own;
 }
 
+/** Parts of plain data deeper than this are one thing. */
+const MAX_DATA_DEPTH = 6;
+/** The part that stands for every element, and for whatever lies under a key that is not known. */
+const ELEMENT = "[]";
+
+/** Plain data is a tree: two of its parts are two things, unless one is asked for by a key that is not known. */
+function readData(machine: Machine, ref: RecordObj, key: Value): Value {
+  const name = exactText(key);
+  if (name === undefined || /^\d+$/.test(name)) return dataElements(machine, ref);
+  const named = tainted(load(machine, dataPart(ref, name)), ref.taint);
+  const unnamed = [ref.fields.get(ELEMENT), ref.rest].flatMap((cell) =>
+    cell === undefined ? [] : [load(machine, cell)],
+  );
+  machine.watch.meet(ref.taint);
+  return unnamed.reduce(join, named);
+}
+
+/** Everything plain data may hold. */
+export function dataElements(machine: Machine, ref: RecordObj): Value {
+  dataPart(ref, ELEMENT);
+  machine.watch.meet(ref.taint);
+  const cells = [...ref.fields.values(), ...(ref.rest === undefined ? [] : [ref.rest])];
+  return cells.reduce((all, cell) => join(all, load(machine, cell)), scalar(ref.taint));
+}
+
+function dataPart(ref: RecordObj, name: string): Cell {
+  const known = ref.fields.get(name);
+  if (known !== undefined) return known;
+  const part = ref.depth >= MAX_DATA_DEPTH ? ref : partOf(ref, data(ref.taint));
+  const cell = { value: of(part, ref.taint), serial: ref.serial };
+  ref.fields.set(name, cell);
+  return cell;
+}
+
+/** A part that is first looked at now has been there as long as the whole. */
+function partOf(whole: RecordObj, part: RecordObj): RecordObj {
+  return { ...part, serial: whole.serial, depth: whole.depth + 1 };
+}
+
 /** What an object from outside holds under a name: always the same object, so that two ways to it meet. */
 function openChild(machine: Machine, ref: RecordObj, name: string): Value {
   const shared = machine.openField(name);
   machine.watch.meet(shared);
   const known = ref.fields.get(name);
   if (known !== undefined) return tainted(load(machine, known), shared);
-  const child = name === "fetch" ? machine.global("fetch") : of(open(`${ref.name}.${name}`, 0));
+  const child =
+    name === "fetch"
+      ? machine.global("fetch")
+      : of(partOf(ref, open(`${ref.name}.${name}`, 0, { pinned: ref.pinned, pending: ref.pending })));
   const cell = { value: child, serial: ref.serial };
   ref.fields.set(name, cell);
   return tainted(load(machine, cell), ref.taint | shared);
@@ -187,7 +226,6 @@ export function write(machine: Machine, object: Value, key: Value, value: Value,
       continue;
     }
     if (ref.kind === "external") ref.root.taint |= added.taint;
-    if (ref.kind === "record" && ref.shape === "data") ref.taint |= added.taint;
     if (ref.kind === "record" && ref.shape === "open" && name !== undefined) machine.taintOpenField(name, added.taint);
     if (name === undefined) writeRest(machine, ref, added);
     else writeField(machine, ref, name, added);

@@ -5,8 +5,8 @@ import { callPromise } from "../builtins/promise-methods.ts";
 import { callResponse } from "../builtins/response-methods.ts";
 import { callText } from "../builtins/text-methods.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
-import { findMethod, load, read } from "./memory.ts";
-import { external, type Obj, type RecordObj } from "./objects.ts";
+import { findMethod, load, read, rootTaint } from "./memory.ts";
+import { external, type Obj, promise, type RecordObj } from "./objects.ts";
 import { unknownCall, unknownFor } from "./unknown-call.ts";
 import { exactText, join, of, scalar, tainted, type Value } from "./value.ts";
 
@@ -32,6 +32,7 @@ function callOn(machine: Machine, ref: Obj, name: string | undefined, key: Value
     case "record":
       return callOnRecord(machine, ref, name, key, call);
     case "external": {
+      if (isChain(name, call)) return callPromise(machine, promise(of(ref, rootTaint(ref)), ref.pending), name, call);
       const written = name === undefined ? undefined : ref.fields.get(name);
       const member = read(machine, of(ref), key, call.context);
       const followed = written === undefined ? scalar(0) : machine.apply(load(machine, written), call);
@@ -60,7 +61,7 @@ function callOnRecord(
 ): Value {
   const known =
     name !== undefined && (ref.fields.has(name) || ref.accessors.has(name) || findMethod(ref.type, name) !== undefined);
-  if (known && !(ref.shape === "open" && isOpenChild(ref, name))) {
+  if (known && !(ref.shape !== "closed" && isFoundPart(ref, name))) {
     const member = read(machine, of(ref), key, call.context);
     return machine.apply(member.refs.length === 0 ? member : { ...member, taint: member.taint }, call);
   }
@@ -68,16 +69,26 @@ function callOnRecord(
   if (ref.array && name !== undefined && isArrayMethod(name)) return callArray(machine, ref, name, call);
   if (ref.shape === "data")
     return isArrayMethod(name ?? "") ? callArray(machine, ref, name ?? "", call) : callText(machine, name, call);
+  if (ref.shape === "open" && ref.pending !== "no" && isChain(name, call))
+    return callPromise(machine, promise(of(ref, ref.taint), ref.pending), name, call);
   if (ref.shape === "open" || ref.type !== undefined) return callOpen(machine, ref, key, call);
   if (ref.rest !== undefined || name === undefined)
     return machine.apply(read(machine, of(ref), key, call.context), call);
   return callText(machine, name, call);
 }
 
+/** `query().then(f)`: what is answered outside may be waited for like any promise. */
+function isChain(name: string | undefined, { args }: NativeArguments): boolean {
+  return (
+    (name === "then" || name === "catch" || name === "finally") &&
+    args.some(({ refs }) => refs.some((ref) => ref.kind === "closure" || ref.kind === "native"))
+  );
+}
+
 /** A field that appeared because it was read, not because it was written. */
-function isOpenChild(ref: RecordObj, name: string): boolean {
+function isFoundPart(ref: RecordObj, name: string): boolean {
   const value = ref.fields.get(name)?.value;
-  return value !== undefined && value.refs.every((held) => held.kind === "record" && held.shape === "open");
+  return value !== undefined && value.refs.every((held) => held.kind === "record" && held.shape !== "closed");
 }
 
 /** A method of something from outside: the object it belongs to is what may be read or changed. */

@@ -35,6 +35,8 @@ export interface RecordObj extends Base {
   readonly callbacks: ClosureObj[];
   /** One connection, whose statements come one after the other. */
   readonly pinned: boolean;
+  /** Of a part of plain data: how far it lies below the whole. */
+  readonly depth: number;
   /** An answer of something from outside may be a promise: has A's settled once it has? */
   pending: Pending;
 }
@@ -140,7 +142,9 @@ function base(taint: Taint): Base {
 }
 
 export function record(
-  options: Partial<Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint" | "pinned" | "pending">> = {},
+  options: Partial<
+    Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint" | "pinned" | "pending">
+  > = {},
 ): RecordObj {
   return {
     ...base(options.taint ?? 0),
@@ -153,6 +157,7 @@ export function record(
     name: options.name ?? "",
     callbacks: [],
     pinned: options.pinned ?? false,
+    depth: 0,
     pending: options.pending ?? "no",
   };
 }

@@ -1,7 +1,7 @@
 import { throwTaint } from "./taint.ts";
 import type { Wait } from "./flow.ts";
 import type { Context, Machine } from "./machine.ts";
-import type { Pending } from "./objects.ts";
+import { type Pending, pendingOf } from "./objects.ts";
 import { has, PENDING } from "./taint.ts";
 import { join, of, scalar, type Value } from "./value.ts";
 import { controlOf } from "./control.ts";
@@ -20,7 +20,7 @@ export function settle(machine: Machine, value: Value, context: Context): Value 
       result = join(result, ref.value);
       continue;
     }
-    pendings.push(ref.kind === "external" ? ref.pending : "no");
+    pendings.push(pendingOf(ref) ?? "no");
     result = join(result, of(ref));
   }
   const wait = afterWaiting(activation.flow.wait, pendings);

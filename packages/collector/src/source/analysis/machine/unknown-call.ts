@@ -1,10 +1,12 @@
 import type { Node } from "oxc-parser";
-import { effectOfCall } from "../packages/call-names.ts";
+import { effectOfCall, type NamedEffect } from "../packages/call-names.ts";
+import { isTelling } from "../packages/telling.ts";
 import { controlOf, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, rootTaint, taintDeep } from "./memory.ts";
 import {
   type ClosureObj,
+  data,
   external,
   externalRoot,
   type ExternalObj,
@@ -12,12 +14,16 @@ import {
   open,
   type RecordObj,
 } from "./objects.ts";
-import { CONTENT, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
+import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
 
 /** Code that is not followed: a package, the runtime, a function that came in as a value. */
 export interface Unknown {
   readonly name: string;
+  /** The import it came from; empty for what came in as a value. */
+  readonly origin: string;
+  /** One connection, whose statements come one after the other. */
+  readonly pinned: boolean;
   readonly callbacks: ClosureObj[];
   readonly owner: { taint: Taint };
   /** Belongs to what the request brought (parameters, cookies): asking it is no answer of A. */
@@ -38,6 +44,8 @@ export function unknownFor(ref: Obj | undefined): Unknown {
 function externalUnknown(ref: ExternalObj): Unknown {
   return {
     name: ref.name,
+    origin: ref.root.name,
+    pinned: ref.root.pinned,
     callbacks: ref.root.callbacks,
     owner: ref.root.owner,
     inbound: false,
@@ -46,21 +54,36 @@ function externalUnknown(ref: ExternalObj): Unknown {
       addTaint(machine, ref.root, taint);
       if ((taint & ~TOUCHED) !== 0) addTaint(machine, ref.root.owner, OPAQUE);
     },
-    answer: (taint) => external(ref.root, `${ref.name}()`, taint | ref.taint, ref.pending),
+    answer: (taint) => {
+      const root = OPENS.test(ref.name) ? externalRoot(ref.name, ref.root.owner, true) : ref.root;
+      return external(root, `${ref.name}()`, taint | ref.taint, ref.pending);
+    },
   };
 }
 
 function recordUnknown(ref: RecordObj): Unknown {
   return {
     name: ref.name,
+    origin: "",
+    pinned: ref.pinned,
     callbacks: ref.callbacks,
     owner: ref,
     inbound: true,
     taint: () => ref.taint,
     add: (machine, taint) => addTaint(machine, ref, taint),
-    answer: (taint) => open(`${ref.name}()`, taint | ref.taint),
+    answer: (taint) =>
+      open(`${ref.name}()`, taint | ref.taint, {
+        pinned: ref.pinned || OPENS.test(ref.name),
+        pending: ref.pending,
+      }),
   };
 }
+
+/** Later requests carry these without being given them. */
+const SENT_ALONG = /cookie/i;
+/** Methods that hand out one connection or session: its statements keep their order. */
+const OPENS =
+  /(?:^|[.#])(?:connect|acquire|getConnection|reserve|checkout|beginTransaction|startTransaction|startSession)$/;
 
 /**
  * A call that is not followed. Its answer owes to all that went in and to the state of what it belongs to. Unless its
@@ -69,14 +92,16 @@ function recordUnknown(ref: RecordObj): Unknown {
 export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArguments): Value {
   const { watch } = machine;
   const { args, context, node } = call;
-  const effect = effectOfCall(unknown.name, call.construct, args);
+  const effect = effectOf(unknown, call);
   const given = args.reduce((taint, value) => taint | deepTaint(value), 0) | deepTaint(call.self);
   const control = controlOf(context);
   watch.hand(given & ~TOUCHED);
   watch.meet(unknown.taint() & ~TOUCHED);
   watch.effect(node, effect, unknown.name);
+  if (unknown.pinned) oneConnection(machine, unknown);
   if (call.construct) return constructed(machine, unknown, call, given);
-  if (effect === "pure") return scalarOrCallbacks(machine, unknown, call, given);
+  if (effect === "check" && has(given, NEEDS)) context.activation.exits.throws |= FAILFAST;
+  if (effect === "pure" || effect === "check") return scalarOrCallbacks(machine, unknown, call, given);
   if (effect === "read") {
     if (watch.from && !unknown.inbound) unknown.add(machine, TOUCHED);
   } else changeState(machine, unknown, call, given | (has(control, NEEDS) ? OPAQUE : 0), effect);
@@ -86,6 +111,17 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   if (label !== 0 || has(given, NEEDS)) watch.calls += 1;
   const taint = given | (unknown.taint() & ~TOUCHED) | label;
   return tainted(join(of(unknown.answer(taint)), answered), taint);
+}
+
+function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
+  if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
+  return effectOfCall(unknown.name, construct, args);
+}
+
+function oneConnection(machine: Machine, unknown: Unknown): void {
+  const { watch } = machine;
+  if (watch.to && has(unknown.taint(), TOUCHED)) watch.conflict ??= unknown.name;
+  if (watch.from) unknown.add(machine, TOUCHED);
 }
 
 /** A new thing of a package: it has a state of its own, made of what it was given. */
@@ -98,7 +134,12 @@ function constructed(machine: Machine, unknown: Unknown, call: NativeArguments, 
 }
 
 function scalarOrCallbacks(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
-  return join(scalar(given | unknown.taint()), callBack(machine, unknown, call, given));
+  const taint = given | (unknown.taint() & ~TOUCHED);
+  const answered = callBack(machine, unknown, call, given);
+  // A document keeps its text: it tells what a request that is given it does.
+  const text = call.args[0]?.text;
+  const made: Value = text === undefined ? of(data(taint), taint) : { taint, refs: [data(taint)], text };
+  return join(made, answered);
 }
 
 function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint, effect: string): void {
@@ -112,10 +153,21 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
   }
   if (!has(owed, NEEDS)) return;
   if (effect === "guard") exits.throws |= CONTENT;
-  else if (call.args.some((value, index) => isWhole(call.node, index) && has(deepTaint(value), NEEDS))) {
+  else if (effect === "write" && !SENT_ALONG.test(unknown.name)) return;
+  else if (
+    isStatement(call) ||
+    call.args.some((value, index) => isWhole(call.node, index) && has(deepTaint(value), NEEDS))
+  ) {
     watch.note("source.opaque-call", { call: unknown.name, line: lineOf(call) });
     exits.throws |= OPAQUE;
   }
+}
+
+/** Nobody takes its answer: it is called for what it does, and that may be to leave. */
+function isStatement({ node, context }: NativeArguments): boolean {
+  let holder = context.file.parent(node);
+  if (holder?.type === "AwaitExpression" || holder?.type === "ChainExpression") holder = context.file.parent(holder);
+  return holder?.type === "ExpressionStatement";
 }
 
 function mutationTaint(owed: Taint, from: boolean): Taint {

@@ -1,10 +1,12 @@
 import type { Value } from "../machine/value.ts";
+import { effectOfDocument, effectOfMethod } from "./request-options.ts";
 
 /**
  * What a call that is not followed does, as far as its name tells. `pure`: nothing but its answer. `read`: asks
- * without changing. `write`: changes something elsewhere. `guard`: may leave because of what it was given.
+ * without changing. `write`: changes something elsewhere. `guard`: may leave because of what it was given. `check`:
+ * leaves only when what it was given is broken.
  */
-export type NamedEffect = "pure" | "read" | "write" | "guard" | "unknown";
+export type NamedEffect = "pure" | "read" | "write" | "guard" | "check" | "unknown";
 
 /** First words of names that ask. */
 const READ = new Set(
@@ -27,50 +29,61 @@ const WRITE = new Set(
   (
     "create update delete save send post put patch track audit insert upsert remove publish emit enqueue push write destroy " +
     "reset revoke log login logout sign submit dispatch notify capture increment decrement mark archive cancel charge refund " +
-    "transfer execute exec run apply merge commit rollback begin"
+    "transfer execute exec run apply merge commit rollback begin set add del incr decr expire hset hdel sadd srem lpush rpush " +
+    "zadd setex touch register subscribe unsubscribe record flush store"
   ).split(" "),
 );
 const GUARD = new Set(
-  "assert require ensure verify check authorize protect validate invariant must guard expect enforce parse".split(" "),
+  "assert require ensure verify check authorize protect invariant must guard expect enforce".split(" "),
 );
 const GUARD_TAIL = /OrThrow$|OrFail$|OrRedirect$|OrReject$/;
-/** Methods of loggers and tracers: what they are told goes nowhere this program reads. */
-const LOGGER =
-  /(?:^|\.)(?:console|log|logger|winston|pino|debug)\.(?:log|info|debug|warn|error|trace|verbose|fatal|time|timeEnd|table|group|groupEnd|dir|assert|count)$/i;
+/** Whether an answer has the agreed form is no decision the answer makes: like a failed request, it is a failure. */
+const CHECK = new Set("parse parseAsync parseJson validate validateSync decode decodeSync cast".split(" "));
 /** Functions whose whole effect is their answer, whatever package they come from. */
 const PURE = new Set(
   (
     "clsx classnames cn format formatDistance parseISO nanoid uuid v4 stringify serialize structuredClone toString valueOf " +
     "capitalize camelCase kebabCase slugify truncate pick omit sortBy groupBy uniq uniqBy keyBy chunk flatten isEqual " +
-    "cloneDeep escape unescape encode decode hash digest toJSON trim toFixed padStart"
+    "cloneDeep escape unescape encode digest toJSON trim toFixed padStart safeParse safeParseAsync superjson " +
+    "gql graphql"
   ).split(" "),
 );
+/** Calls whose first argument is a question in a language of its own: it says what happens. */
+const ASKS_IN_TEXT = new Set("request raw $queryRaw $executeRaw sql query execute unsafe rawQuery".split(" "));
+/** `$fetch(url, options)`, `got(url, options)`, `axios(options)`: told by their options, like `fetch`. */
+const FETCH_LIKE = /fetch$|^(?:got|ky|axios|needle|superagent)$/i;
+/** Makers of such functions. */
+const MAKES = /^(?:create|extend|instance|defaults)$/;
 
 /** Effect of calling something named `axios.get`, `prisma.user.findMany` or `new Client`. */
 export function effectOfCall(name: string, construct: boolean, args: readonly Value[]): NamedEffect {
   if (construct) return "unknown";
-  if (LOGGER.test(name)) return "pure";
+  const path = name.replace(/^new /, "").split(/[.#/:]/);
   const last = lastName(name);
+  if (isFetchLike(path)) return effectOfMethod(args);
   if (PURE.has(last)) return "pure";
+  if (CHECK.has(last)) return "check";
   if (GUARD_TAIL.test(last)) return "guard";
   const word = firstWord(last);
   if (GUARD.has(word)) return "guard";
-  if (last === "request" || last === "raw" || last === "$queryRaw" || last === "sql") return effectOfText(args[0]);
+  if (ASKS_IN_TEXT.has(last)) {
+    const told = effectOfDocument(args[0]);
+    if (told !== undefined) return told;
+  }
   if (WRITE.has(word) || ALSO_WRITES.test(last)) return "write";
   return READ.has(word) || STEP.has(last) ? "read" : "unknown";
 }
 
-/** GraphQL documents and SQL say themselves what they do. */
-function effectOfText(argument: Value | undefined): NamedEffect {
-  const text = argument?.text?.text.trimStart().toLowerCase();
-  if (text === undefined || text === "") return "unknown";
-  if (/^(?:query|\{|fragment|select|show|with|explain)/.test(text)) return "read";
-  return /^(?:mutation|insert|update|delete|merge|create|drop|alter|truncate)/.test(text) ? "write" : "unknown";
+/** `$fetch`, and what `ofetch.create()` gave. */
+function isFetchLike(path: readonly string[]): boolean {
+  const last = path.at(-1) ?? "";
+  if (!last.endsWith("()")) return FETCH_LIKE.test(last);
+  return MAKES.test(last.replace(/\(\)$/, "")) && FETCH_LIKE.test(path.at(-2) ?? "");
 }
 
 function lastName(name: string): string {
   const path = name.replace(/\(\)$/, "");
-  return path.slice(Math.max(path.lastIndexOf("."), path.lastIndexOf("#")) + 1);
+  return path.slice(Math.max(...[".", "#", "/", ":"].map((mark) => path.lastIndexOf(mark))) + 1);
 }
 
 /** `findManyByUser` -> `find` */

@@ -1,5 +1,8 @@
 import type { Frame } from "@weir/core";
+import type { Node } from "oxc-parser";
 import type { SourceProject } from "../project/source-project.ts";
+import { type CallNode, isCall, isFunction } from "../syntax/node.ts";
+import { children } from "../syntax/parsed-file.ts";
 import { type StackPlace, stackPlace } from "./stack-place.ts";
 
 /** Where two stacks part: two calls of one function, or one call of a loop. */
@@ -9,64 +12,153 @@ export interface CommonCall {
   /** The innermost calls of both stacks. */
   readonly fromSite: StackPlace;
   readonly toSite: StackPlace;
+  /** The function in whose one activation both were made; one of the calls may stand in a function within it. */
+  readonly within: StackPlace["scope"];
 }
 
 export type Parting =
-  | { readonly kind: "shared"; readonly common: CommonCall }
+  | {
+      readonly kind: "shared";
+      readonly common: CommonCall;
+      /** Where it cannot be told which of several loops came around: the others. */
+      readonly others: readonly CommonCall[];
+    }
   | { readonly kind: "distinct"; readonly from: readonly StackPlace[]; readonly to: readonly StackPlace[] }
   | { readonly kind: "unreadable"; readonly reason: string };
+
+/** A frame, and its place if the source is there. */
+interface Spot {
+  readonly frame: Frame;
+  readonly place: StackPlace | undefined;
+}
 
 /**
  * The innermost function in whose one activation both calls were made. Outer frames have to stand at the same call:
  * a helper called twice is two activations, and its caller is the function that is meant.
  */
 export function partingOf(project: SourceProject, from: readonly Frame[], to: readonly Frame[]): Parting {
-  const a = places(project, from);
-  const b = places(project, to);
+  const a = spots(project, from);
+  const b = spots(project, to);
   if (typeof a === "string") return { kind: "unreadable", reason: a };
   if (typeof b === "string") return { kind: "unreadable", reason: b };
-  const [fromSite] = a;
-  const [toSite] = b;
+  const fromSite = a[0]?.place;
+  const toSite = b[0]?.place;
   if (fromSite === undefined || toSite === undefined) return { kind: "unreadable", reason: "source.no-frame" };
-  for (let i = 0; i < a.length; i += 1) {
-    for (let j = 0; j < b.length; j += 1) {
-      const [x, y] = [a[i], b[j]];
-      if (x === undefined || y === undefined || x.scope !== y.scope) continue;
-      if (!sameCallers(a.slice(i + 1), b.slice(j + 1))) continue;
-      if (x.call === y.call && !isWholeStack(a, b, i, j)) continue;
-      return { kind: "shared", common: { from: x, to: y, fromSite, toSite } };
-    }
-  }
-  return { kind: "distinct", from: a, to: b };
+  const found = isSameStack(a, b) ? repeated(a) : [inOneFunction(a, b) ?? inNestedFunction(a, b)];
+  const [common, ...others] = found.flatMap((calls) => (calls === undefined ? [] : [{ ...calls, fromSite, toSite }]));
+  if (common !== undefined) return { kind: "shared", common, others };
+  return { kind: "distinct", from: readable(a), to: readable(b) };
 }
 
 /** A stack's frames in the source, innermost first; a reason when not even the innermost is found. */
 export function places(project: SourceProject, frames: readonly Frame[]): readonly StackPlace[] | string {
-  const found: StackPlace[] = [];
+  const found = spots(project, frames);
+  return typeof found === "string" ? found : readable(found);
+}
+
+function spots(project: SourceProject, frames: readonly Frame[]): readonly Spot[] | string {
+  const found: Spot[] = [];
   for (const frame of frames) {
     const place = stackPlace(project, frame);
-    // A frame that cannot be read hides what its callers share.
-    if (typeof place === "string") return found.length === 0 ? place : found;
-    found.push(place);
+    if (typeof place === "string" && found.length === 0) return place;
+    found.push({ frame, place: typeof place === "string" ? undefined : place });
   }
   return found;
 }
 
-function sameCallers(a: readonly StackPlace[], b: readonly StackPlace[]): boolean {
-  return a.every((place, index) => {
-    const other = b[index];
-    return other === undefined || (other.scope === place.scope && other.call === place.call);
+/** A frame that cannot be read hides what its callers share. */
+function readable(stack: readonly Spot[]): StackPlace[] {
+  const end = stack.findIndex(({ place }) => place === undefined);
+  return stack.slice(0, end < 0 ? stack.length : end).flatMap(({ place }) => place ?? []);
+}
+
+type Calls = Omit<CommonCall, "fromSite" | "toSite">;
+
+function inOneFunction(a: readonly Spot[], b: readonly Spot[]): Calls | undefined {
+  for (const [i, { place: from }] of a.entries()) {
+    for (const [j, { place: to }] of b.entries()) {
+      if (from === undefined || to === undefined || from.scope !== to.scope || from.call === to.call) continue;
+      if (sameCallers(a.slice(i + 1), b.slice(j + 1))) return { from, to, within: from.scope };
+    }
+  }
+  return undefined;
+}
+
+/** `getUser().then(() => getOrders())`: nothing but the callback may be on the later stack. */
+function inNestedFunction(a: readonly Spot[], b: readonly Spot[]): Calls | undefined {
+  for (const [i, { place: from }] of a.entries()) {
+    for (const [j, { place: to }] of b.entries()) {
+      if (from === undefined || to === undefined || from.file !== to.file || from.scope === to.scope) continue;
+      const outerIsFrom = contains(from.scope, to.scope);
+      if (!outerIsFrom && !contains(to.scope, from.scope)) continue;
+      const callers = outerIsFrom ? a.slice(i + 1) : b.slice(j + 1);
+      if (isFunction(outerIsFrom ? from.scope : to.scope) && callers.every(isOnlyCall))
+        return { from, to, within: outerIsFrom ? from.scope : to.scope };
+    }
+  }
+  return undefined;
+}
+
+function contains(outer: Node, inner: Node): boolean {
+  return outer !== inner && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The same stack twice came around a loop, whichever of those it went through, or around a callback. */
+function repeated(stack: readonly Spot[]): Calls[] {
+  const known = readable(stack);
+  const loops = known.filter(isRepeated);
+  if (loops.length > 0) return loops.map((place) => ({ from: place, to: place, within: place.scope }));
+  return known.flatMap((place) => {
+    const within = enclosingFunction(place);
+    return within === undefined ? [] : [{ from: place, to: place, within }];
   });
 }
 
-/** The same stack twice is a loop; the innermost frame whose call stands in one is meant. */
-function isWholeStack(a: readonly StackPlace[], b: readonly StackPlace[], i: number, j: number): boolean {
-  if (i !== j || a.length !== b.length || !sameCallers(a, b)) return false;
-  const place = a[i];
-  return place !== undefined && isRepeated(place);
+function enclosingFunction({ file, scope }: StackPlace): StackPlace["scope"] | undefined {
+  for (let node = file.parent(scope); node !== undefined; node = file.parent(node)) if (isFunction(node)) return node;
+  return undefined;
 }
 
-/** Does the call stand in a loop, or in a function that is called for each element? */
+function isSameStack(a: readonly Spot[], b: readonly Spot[]): boolean {
+  return a.length === b.length && a.every((spot, index) => isSame(spot, b[index]));
+}
+
+/**
+ * Do both stacks go on alike? Where one ends first (a caller that is not awaited leaves no frame behind) the callers the
+ * other one shows must have no second call that it could have come through.
+ */
+function sameCallers(a: readonly Spot[], b: readonly Spot[]): boolean {
+  const shared = Math.min(a.length, b.length);
+  if (!a.slice(0, shared).every((spot, index) => isSame(spot, b[index]))) return false;
+  return [...a.slice(shared), ...b.slice(shared)].every(isOnlyCall);
+}
+
+function isSame(a: Spot, b: Spot | undefined): boolean {
+  if (b === undefined) return false;
+  if (a.place !== undefined && b.place !== undefined)
+    return a.place.scope === b.place.scope && a.place.call === b.place.call;
+  const { frame } = a;
+  return frame.file === b.frame.file && frame.line === b.frame.line && frame.column === b.frame.column;
+}
+
+/** Is this the one call of its function that leads there, made once? */
+function isOnlyCall({ place }: Spot): boolean {
+  if (place === undefined || isRepeated(place)) return false;
+  const text = calleeText(place, place.call);
+  const open: Node[] = [place.scope];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node !== place.call && isCall(node) && calleeText(place, node) === text) return false;
+    open.push(...children(node));
+  }
+  return true;
+}
+
+function calleeText({ file }: StackPlace, call: CallNode): string {
+  const callee = call.type === "TaggedTemplateExpression" ? call.tag : call.callee;
+  return file.text.slice(callee.start, callee.end);
+}
+
+/** Does the call stand in a loop of its function? */
 export function isRepeated({ file, scope, call }: StackPlace): boolean {
   for (let node = file.parent(call); node !== undefined && node !== scope; node = file.parent(node)) {
     if (/^(?:For|While|DoWhile)/.test(node.type)) return true;

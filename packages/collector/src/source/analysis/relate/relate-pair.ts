@@ -31,7 +31,7 @@ export function relatePair(project: SourceProject, pair: FramePair): SourceFact 
       }
     );
   }
-  return parting.common.map((common) => relateCalls(project, common)).reduce(needier);
+  return [parting.common, ...parting.others].map((common) => relateCalls(project, common)).reduce(needier);
 }
 
 /** Strongest need first: where it cannot be told which of several ways was taken, the worst one counts. */
