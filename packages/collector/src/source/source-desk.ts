@@ -4,6 +4,9 @@ import { isParsed } from "./analysis/project/source-project.ts";
 import { relatePair } from "./analysis/relate/relate-pair.ts";
 import { functionNameAt } from "./analysis/syntax/function-name.ts";
 import { codeFrames } from "./advice/code-frames.ts";
+import { buildKey } from "./maps/build-files.ts";
+import { builtPath } from "./maps/built-path.ts";
+import { MappedTexts } from "./maps/mapped-texts.ts";
 import { SourceFiles } from "./maps/source-files.ts";
 import { isUserFile } from "./maps/user-frame.ts";
 import { ParseGuard } from "./parse-guard.ts";
@@ -14,8 +17,12 @@ const MAX_PARSED = 400;
 /** Characters of uploaded texts on disk, and of decoded maps in memory. */
 const MAX_SIZE = 512 * 1024 * 1024;
 const MAX_DECODED = 64 * 1024 * 1024;
+/** Frames whose text is remembered. */
+const MAX_MAPPED = 50_000;
 /** Frames of one stack. */
 const MAX_FRAMES = 30;
+
+const STALE: SourceFact = { relation: "unknown", reason: "source.stale", activation: "unknown", kind: "serial" };
 
 export interface DeskOptions {
   /** Keeps texts and maps over restarts. */
@@ -34,6 +41,7 @@ type Answers = {
 export class SourceDesk implements Answers {
   readonly #files: SourceFiles;
   readonly #parsed: ParseCache;
+  readonly #mappedTexts = new MappedTexts(MAX_MAPPED);
 
   constructor({ folder, roots }: DeskOptions) {
     this.#parsed = new ParseCache(MAX_PARSED, new ParseGuard(folder).parse);
@@ -45,7 +53,7 @@ export class SourceDesk implements Answers {
   }
 
   frames(build: Build, stacks: readonly string[]): readonly (readonly Frame[])[] {
-    const project = this.#project(build);
+    const project = this.#newest(build);
     return stacks.map((stack) =>
       parseStack(stack)
         .slice(0, MAX_FRAMES)
@@ -54,23 +62,31 @@ export class SourceDesk implements Answers {
   }
 
   facts(build: Build, pairs: readonly FramePair[]): readonly SourceFact[] {
-    const project = this.#project(build);
-    return pairs.map((pair) => relatePair(project, pair));
+    return pairs.map((pair) => {
+      const project = this.#project(build, [...pair.from, ...pair.to]);
+      return project === undefined ? STALE : relatePair(project, pair);
+    });
   }
 
   advice(build: Build, request: AdviceRequest): Advice {
-    const project = this.#project(build);
+    const project = this.#project(build, request.calls.flat());
+    if (project === undefined) return { code: [], withheld: "advice.stale-source" };
     const code: readonly CodeFrame[] = codeFrames(project, request.calls);
     return { code, withheld: "advice.not-offered" };
   }
 
   /** Mapped to the user's source; nothing for code the user did not write; as it is when no map is known yet. */
   #mapped(build: Build, project: BuildProject, frame: Frame): Frame[] {
+    // A package brings maps to its own sources, which then look like the project's.
+    if (!isUserFile(builtPath(frame.file))) return [];
     const place = this.#files.place(build, frame);
-    if (place === undefined) return isUserFile(frame.file) ? [frame] : [];
+    if (place === undefined) return [frame];
     if (!isUserFile(place.file)) return [];
-    const { file, line, column } = place;
-    const parsed = project.file(file);
+    const { file, line, column, hash } = place;
+    if (hash !== undefined) this.#mappedTexts.remember(buildKey(build), place, hash);
+    const text = hash === undefined ? undefined : this.#text(build, file, hash);
+    const outcome = text === undefined ? undefined : this.#parsed.get(file, text);
+    const parsed = outcome?.ok === true ? outcome.file : project.file(file);
     const offset = isParsed(parsed) ? parsed.lines.offset(line, column) : undefined;
     const name = isParsed(parsed) && offset !== undefined ? functionNameAt(parsed, offset) : frame.function;
     return [
@@ -78,7 +94,21 @@ export class SourceDesk implements Answers {
     ];
   }
 
-  #project(build: Build): BuildProject {
-    return new BuildProject({ read: (path) => this.#files.source(build, path) }, this.#parsed, new Map());
+  /** The files as they were when these frames' functions were built; nothing when they were not built together. */
+  #project(build: Build, frames: readonly Frame[]): BuildProject | undefined {
+    const texts = this.#mappedTexts.of(buildKey(build), frames, (file, hash) => this.#text(build, file, hash));
+    return texts === undefined ? undefined : this.#newest(build, texts);
+  }
+
+  /** A text by its hash, wherever it is kept: with the uploads, or in the file itself where that has not changed. */
+  #text(build: Build, file: string, hash: string): { readonly hash: string; readonly text: string } | undefined {
+    const kept = this.#files.text(hash);
+    if (kept !== undefined) return kept;
+    const newest = this.#files.source(build, file);
+    return newest?.hash === hash ? newest : undefined;
+  }
+
+  #newest(build: Build, pinned: ConstructorParameters<typeof BuildProject>[2] = new Map()): BuildProject {
+    return new BuildProject({ read: (path) => this.#files.source(build, path) }, this.#parsed, pinned);
   }
 }

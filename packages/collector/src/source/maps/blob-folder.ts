@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export function contentHash(text: string): string {
@@ -51,6 +51,14 @@ export class BlobFolder {
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw cause;
+    }
+  }
+
+  /** Removes texts no one uses: what a process that was killed had written but not yet put into the index. */
+  sweep(): void {
+    for (const group of readdirSync(this.#folder)) {
+      for (const name of readdirSync(join(this.#folder, group)))
+        if (!this.#uses.has(name)) rmSync(join(this.#folder, group, name), { force: true });
     }
   }
 

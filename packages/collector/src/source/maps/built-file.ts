@@ -25,9 +25,11 @@ export function readBuiltFile(file: SourceFile, blobs: BlobFolder, maxSize: numb
   const path = builtPath(file.path);
   const root = file.root === undefined ? undefined : builtPath(file.root).replace(/(?<=.)\/+$/, "");
   const withRoot = root === undefined ? {} : { root };
-  const map = file.map ?? inlineMap(file.content);
+  const reference = file.content === undefined ? undefined : mapReference(file.content);
+  const map = file.map ?? (reference !== undefined && "inline" in reference ? reference.inline : undefined);
   if (map !== undefined) return readMapped({ path, ...withRoot }, map, blobs, maxSize);
-  if (file.content === undefined || file.content.length > maxSize) return undefined;
+  // A file that names a map we have not got was built: its text is nobody's source.
+  if (file.content === undefined || file.content.length > maxSize || reference !== undefined) return undefined;
   const originals = [{ path, hash: blobs.add(file.content) }];
   return { path, ...withRoot, originals, size: file.content.length };
 }
@@ -58,10 +60,4 @@ function readMapped(
     return [{ path: absolute, hash: blobs.add(original) }];
   });
   return { ...place, map: blobs.add(map), originals, size };
-}
-
-function inlineMap(content: string | undefined): string | undefined {
-  if (content === undefined) return undefined;
-  const reference = mapReference(content);
-  return reference !== undefined && "inline" in reference ? reference.inline : undefined;
 }

@@ -9,10 +9,11 @@ const MAX_FILE = 48 * 1024 * 1024;
  * path, so neither `..` nor a symbolic link leads out.
  */
 export class DiskRoots {
-  readonly #roots: readonly string[];
+  /** Real paths. */
+  readonly roots: readonly string[];
 
   constructor(roots: readonly string[]) {
-    this.#roots = roots.flatMap((root) => realPath(resolve(root)) ?? []);
+    this.roots = roots.flatMap((root) => realPath(resolve(root)) ?? []);
   }
 
   /** Text of the file and the root it lies under; `undefined` when absent, outside every root, or too large. */
@@ -27,10 +28,10 @@ export class DiskRoots {
   }
 
   #find(path: string): { readonly real: string; readonly root: string; readonly stamp: string } | undefined {
-    if (this.#roots.length === 0 || !posix.isAbsolute(path) || path.includes("\0")) return undefined;
+    if (this.roots.length === 0 || !posix.isAbsolute(path) || path.includes("\0")) return undefined;
     const real = realPath(path);
     if (real === undefined) return undefined;
-    const root = this.#roots.find((candidate) => real.startsWith(candidate + sep));
+    const root = this.roots.find((candidate) => real.startsWith(candidate + sep));
     if (root === undefined) return undefined;
     const stat = statSync(real, { throwIfNoEntry: false });
     if (stat === undefined || !stat.isFile() || stat.size > MAX_FILE) return undefined;

@@ -5,7 +5,7 @@ import { BlobFolder } from "./blob-folder.ts";
 import { BuildFiles, type BuildFilesStats } from "./build-files.ts";
 import type { BuiltFile } from "./built-file.ts";
 import { builtPath } from "./built-path.ts";
-import { DecodedMaps } from "./decoded-maps.ts";
+import { DecodedMaps, type OriginalPosition } from "./decoded-maps.ts";
 import { DiskBuilds } from "./disk-builds.ts";
 import { DiskRoots } from "./disk-roots.ts";
 import { FileJournal } from "./file-journal.ts";
@@ -25,8 +25,14 @@ export interface MappedPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  readonly name?: string;
+  /** Of the text, where it is known. */
   readonly hash?: string;
+}
+
+interface BuiltPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** Built files, maps and original texts of every build, uploaded or read below the allowed directories. */
@@ -52,6 +58,7 @@ export class SourceFiles {
     this.#maps = new DecodedMaps(parts.maxDecoded);
     this.#files = new BuildFiles({ blobs: this.#blobs, log, maxSize });
     log.load(this.#files, this.#blobs);
+    this.#blobs.sweep();
   }
 
   get stats(): Readonly<BuildFilesStats> {
@@ -64,45 +71,35 @@ export class SourceFiles {
 
   /** The original place of a built one; `undefined` when no map leads there. */
   place(build: Build, frame: Frame): MappedPlace | undefined {
-    let path = builtPath(frame.file);
-    let position = { line: frame.line, column: frame.column };
-    let name: string | undefined;
     let root = this.#files.root(build);
-    for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-      const file = this.#built(build, path);
-      if (file === undefined) break;
-      root = file.root ?? root;
-      if (file.map === undefined) return { file: shownPath(path, root), ...position, ...hashOf(file.originals[0]) };
-      const map = file.map;
-      const found = this.#maps.trace(map, () => this.#blobs.read(map), position);
+    let built = this.#built(build, builtPath(frame.file));
+    let at: BuiltPlace = { path: builtPath(frame.file), line: frame.line, column: frame.column };
+    for (let hop = 0; hop < MAX_HOPS && built !== undefined; hop += 1) {
+      root = built.root ?? root;
+      if (built.map === undefined) return this.#shown(built, at, root);
+      const found = this.#trace(built.map, at, frame.async);
       if (found === undefined) return undefined;
-      position = { line: found.line, column: found.column };
-      name = found.name;
-      const original = file.originals.find((candidate) => candidate.path === found.path);
-      const next = found.path === path ? undefined : this.#built(build, found.path);
-      if (next?.map === undefined) {
-        const shown = shownPath(found.path, root);
-        const known = hashOf(original);
-        const hash = known.hash === undefined ? this.#disk.source(found.path)?.hash : known.hash;
-        return {
-          file: shown,
-          ...position,
-          ...(name === undefined ? {} : { name }),
-          ...(hash === undefined ? {} : { hash }),
-        };
-      }
-      path = found.path;
+      const next = found.path === at.path ? undefined : this.#built(build, found.path);
+      at = found;
+      if (next?.map === undefined) return this.#shown(built, at, root);
+      built = next;
     }
     return undefined;
   }
 
   /** Newest text of an original file by its shown path. */
   source(build: Build, shown: string): SourceText | undefined {
-    const hash = this.#files.sources(build).get(shown);
-    if (hash !== undefined) return this.text(hash);
+    const hash = this.#files.sources(build).get(shown) ?? this.#disk.original(shown);
+    const known = hash === undefined ? undefined : this.text(hash);
+    if (known !== undefined) return known;
     const root = this.#files.root(build);
-    const absolute = posix.isAbsolute(shown) ? shown : root === undefined ? undefined : posix.join(root, shown);
-    return absolute === undefined ? undefined : this.#disk.source(absolute);
+    const roots = root === undefined ? this.#disk.roots : [root, ...this.#disk.roots];
+    const candidates = posix.isAbsolute(shown) ? [shown] : roots.map((folder) => posix.join(folder, shown));
+    for (const candidate of candidates) {
+      const read = this.#disk.source(candidate);
+      if (read !== undefined) return read;
+    }
+    return undefined;
   }
 
   text(hash: string): SourceText | undefined {
@@ -110,16 +107,18 @@ export class SourceFiles {
     return text === undefined ? undefined : { hash, text };
   }
 
-  /** Shown paths of all uploaded originals of the build. */
-  paths(build: Build): IterableIterator<string> {
-    return this.#files.sources(build).keys();
+  #trace(map: string, at: BuiltPlace, waiting: boolean): OriginalPosition | undefined {
+    return this.#maps.trace(map, () => this.#blobs.read(map), at, waiting);
+  }
+
+  #shown(built: BuiltFile, { path, line, column }: BuiltPlace, root: string | undefined): MappedPlace {
+    const original = built.originals.find((candidate) => candidate.path === path);
+    const hash = original?.hash ?? this.#disk.source(path)?.hash;
+    const place = { file: shownPath(path, root), line, column };
+    return hash === undefined ? place : { ...place, hash };
   }
 
   #built(build: Build, path: string): BuiltFile | undefined {
     return this.#files.file(build, path) ?? this.#disk.file(path, this.#files.root(build));
   }
-}
-
-function hashOf(original: { readonly hash: string } | undefined): { readonly hash?: string } {
-  return original === undefined ? {} : { hash: original.hash };
 }
