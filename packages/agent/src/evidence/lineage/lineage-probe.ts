@@ -8,6 +8,7 @@ import { KnownSets } from "./known.ts";
 import { Patches } from "./patches.ts";
 import { hooksUnusable } from "./promise-hooks.ts";
 import { reactTasksPatch } from "./react-tasks.ts";
+import { handedOver } from "./received.ts";
 import { type Part, Tracking } from "./tracking.ts";
 
 /** Roots tracked at a time; further ones have no lineage. A sampled share of many more is what sampling is for. */
@@ -159,7 +160,7 @@ class PromiseLineage implements LineageProbe {
     const settled = part(tracking);
     const known = settled.settled();
     // A promise that had settled before it was handed to us (answered from a cache) learns it here.
-    if (settled.mark !== undefined) settled.mark.set = known;
+    if (settled.mark !== undefined) settled.mark.set = handedOver(settled.mark.set, known);
     // For callers that get no promise: from here until its callback ends, the running code knows.
     this.#clock.adopt(known);
   }

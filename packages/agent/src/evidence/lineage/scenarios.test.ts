@@ -190,6 +190,10 @@ describe("what the framework does inside an operation", () => {
       };
       const op = upstream.begin(root, "B");
       const response = route();
+      response.then(
+        () => probe.headers(op, undefined),
+        () => undefined,
+      );
       probe.promised(op, response);
       await response;
       await call("C");

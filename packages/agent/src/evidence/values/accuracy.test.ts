@@ -27,7 +27,10 @@ const oneUser = (): number => 7;
 
 describe("a value taken from an earlier response", () => {
   it.each([
-    [1, ["user id, small integer", "composed key", "id out of a relay id", "user id that happens to be the page number"]],
+    [
+      1,
+      ["user id, small integer", "composed key", "id out of a relay id", "user id that happens to be the page number"],
+    ],
     [3, []],
     [10, []],
   ])("is found in all but the weak cases after %i requests", (count, weak) => {
