@@ -140,6 +140,18 @@ describe("a request of a plain Node server", () => {
     expect(operations[0]?.["weir.op.spans"]).toEqual(clients.map(({ spanId }) => spanId));
   });
 
+  it("counts a call once when a wrapper lies over fetch, even one that waits first", async () => {
+    const before = globalThis.fetch;
+    globalThis.fetch = async (...args) => {
+      await Promise.resolve();
+      return before(...args);
+    };
+    const { operations, clients } = await record("/wrapped", () => json("/json"));
+    globalThis.fetch = before;
+    expect(operations).toHaveLength(1);
+    expect(operations[0]?.["weir.op.spans"]).toEqual(clients.map(({ spanId }) => spanId));
+  });
+
   it("says that a body was not read, and what was asked, since its span may never end", async () => {
     const { operations } = await record("/unread", async () => {
       await fetch(`${api.url}/json?key=1`);

@@ -1,5 +1,5 @@
 import { get } from "node:http";
-import { SpanKind, trace } from "@opentelemetry/api";
+import { context, propagation, SpanKind, trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { propagationHosts } from "./capture/propagation-hosts.ts";
 import { registerWeir } from "./node.ts";
@@ -48,6 +48,12 @@ describe("traceparent", () => {
     expect(traced("/fetched")).toEqual([true]);
     expect(traced("/http")).toEqual([true]);
     expect(traced("/other")).toEqual([false, false]);
+  });
+
+  it("is not given away by an instrumentation the agent knows nothing of", async () => {
+    const carrier = {};
+    await inRequest(async () => propagation.inject(context.active(), carrier));
+    expect(carrier).toEqual({});
   });
 
   it.each([

@@ -75,7 +75,8 @@ function assemble(input: StartInput): Agent | undefined {
             lazy: input.lazy,
           });
   capture.install();
-  if (source.joined) watchInbound();
+  // An app that takes the processor registers its propagator afterwards.
+  if (source.joined) for (const ms of [0, 1000]) pipeline.idle.later(watchInbound, ms);
   if (!source.joined || input.withUndici === true) capture.undici.enable();
   else capture.undici.whenMissing();
   if (capture.servers.needed) makeRoots(config.framework, capture.servers);
