@@ -2,7 +2,7 @@ import { peopleOf } from "../../examples/backend/src/person.ts";
 import { EXAMPLE_ROUTES } from "../../examples/manifest.ts";
 import { AppClient } from "../../examples/traffic/src/app-client.ts";
 import { driveTraffic, type TrafficProgress } from "../../examples/traffic/src/drive-traffic.ts";
-import { type PlannedRequest, planRequests } from "../../examples/traffic/src/request-plan.ts";
+import { planRequests } from "../../examples/traffic/src/request-plan.ts";
 import type { TrafficSummary } from "../../examples/traffic/src/traffic-summary.ts";
 import { CollectorClient } from "./collector-client.ts";
 import type { StartOptions } from "./options.ts";
@@ -23,24 +23,24 @@ export async function exampleTraffic(
   onProgress: (progress: TrafficProgress) => void,
   signal: AbortSignal,
 ): Promise<TrafficSummary> {
-  const client = new AppClient({ addresses: urls, timeout: TIMEOUT }, options.concurrency);
-  const people = peopleOf(options.seed);
-  const common = {
-    send: (request: PlannedRequest) => client.send(request),
-    concurrency: options.concurrency,
-    maxSeconds: options.maxSeconds,
-    now: () => performance.now(),
-    signal,
+  const drive = async (perRoute: number, progress?: typeof onProgress): Promise<TrafficSummary> => {
+    // Own connections each time: the apps close those that were idle while the collector settled.
+    const client = new AppClient({ addresses: urls, timeout: TIMEOUT }, options.concurrency);
+    try {
+      return await driveTraffic({
+        plan: planRequests(EXAMPLE_ROUTES, peopleOf(options.seed), perRoute),
+        send: (request) => client.send(request),
+        concurrency: options.concurrency,
+        maxSeconds: options.maxSeconds,
+        now: () => performance.now(),
+        signal,
+        ...(progress === undefined ? {} : { onProgress: progress }),
+      });
+    } finally {
+      client.close();
+    }
   };
-  try {
-    const first = await driveTraffic({ ...common, plan: planRequests(EXAMPLE_ROUTES, people, 1) });
-    if (!signal.aborted) await new CollectorClient(urls.collector).analysed(first.requests, SETTLING);
-    return await driveTraffic({
-      ...common,
-      plan: planRequests(EXAMPLE_ROUTES, people, options.perRoute),
-      onProgress,
-    });
-  } finally {
-    client.close();
-  }
+  const first = await drive(1);
+  if (!signal.aborted) await new CollectorClient(urls.collector).analysed(first.requests, SETTLING);
+  return drive(options.perRoute, onProgress);
 }
