@@ -1,0 +1,372 @@
+import { describe } from "vitest";
+import { related } from "./testing/cases.ts";
+
+const ORDERS = `
+// @file src/lib/shop.ts
+const URL = process.env.SHOP_URL;
+export async function ask(path) {
+  const res = await /*AB*/fetch(URL + path);
+  if (!res.ok) throw new Error("shop: " + res.status);
+  return res.json();
+}
+export const getUser = () => /*A1*/ask("/me");
+export const getItem = (id) => ask("/items/" + id);
+export const getOrders = (id) => /*B1*/ask("/orders?of=" + id);
+// @file src/components/index.ts
+export { Orders } from "./orders";
+export { Provider, Toggle } from "./client";
+export * from "./table";
+// @file src/components/orders.tsx
+import { getOrders } from "../lib/shop";
+export async function Orders({ of = "all", box, ...rest }) {
+  const orders = await /*B2*/getOrders(box ? box.user.id : of);
+  return <ul>{orders.map(({ id }) => <li key={id}>{id}</li>)}</ul>;
+}
+// @file src/components/client.tsx
+"use client";
+import { createContext, useState } from "react";
+const Context = createContext(null);
+export function Provider({ user, children }) { return <Context.Provider value={user}>{children}</Context.Provider>; }
+export function Toggle({ label, panel }) { const [open] = useState(false); return <div>{label}{open ? panel : null}</div>; }
+// @file src/components/table.tsx
+export function Table({ rows, renderRow }) { return <table>{rows.map((row, index) => renderRow(row, index))}</table>; }
+`;
+
+const app = (body: string, more = ""): string => `
+import { notFound } from "next/navigation";
+import dynamic from "next/dynamic";
+import { ErrorBoundary } from "react-error-boundary";
+import { SessionProvider } from "some-auth/react";
+import { Orders, Provider, Table, Toggle } from "@/components";
+import { getItem, getUser } from "@/lib/shop";
+${body}
+${more}${ORDERS}`;
+
+const page = (body: string, more = ""): string =>
+  app(
+    `export default async function Page({ params, searchParams }) {
+  ${body}
+}`,
+    more,
+  );
+
+describe("components, as people write them", () => {
+  related({
+    "a client provider of the project": {
+      expected: "independent",
+      code: page("const user = await /*A2*/getUser(); return <Provider user={user}><Orders /></Provider>;"),
+    },
+    "a provider of a package": {
+      expected: "needed",
+      code: page(
+        "const user = await /*A2*/getUser(); return <SessionProvider session={user}><Orders /></SessionProvider>;",
+      ),
+    },
+    "a boundary of a package": {
+      expected: "independent",
+      code: page(
+        "const user = await /*A2*/getUser(); return <ErrorBoundary fallback={null}><h1>{user.name}</h1><Orders /></ErrorBoundary>;",
+      ),
+    },
+    "a client component's prop": {
+      expected: "independent",
+      code: page("const user = await /*A2*/getUser(); return <Toggle label={user.name} panel={<Orders />} />;"),
+    },
+    "a key alone": {
+      expected: "independent",
+      code: page("const user = await /*A2*/getUser(); return <Orders key={user.id} />;"),
+    },
+    "a function that draws a row": {
+      expected: "needed",
+      code: page(
+        "const user = await /*A2*/getUser(); return <Table rows={user.shops} renderRow={(shop) => <Orders key={shop.id} of={shop.id} />} />;",
+      ),
+    },
+    "a switch": {
+      expected: "guard",
+      code: page(
+        'const user = await /*A2*/getUser(); switch (user.role) { case "staff": return <Orders />; default: return <p>None</p>; }',
+      ),
+    },
+    "content chosen before": {
+      expected: "guard",
+      code: page(
+        "const user = await /*A2*/getUser(); const content = user.beta ? <p>New</p> : <Orders />; return <main>{content}</main>;",
+      ),
+    },
+    "a sidebar assigned on a condition": {
+      expected: "guard",
+      code: page(
+        "const user = await /*A2*/getUser(); let side = null; if (user.open) side = <Orders />; return <main>{side}</main>;",
+      ),
+    },
+    "one of many tabs": {
+      expected: "needed",
+      code: page(
+        "const user = await /*A2*/getUser(); const tabs = { orders: <Orders />, none: <p /> }; return tabs[user.tab];",
+      ),
+    },
+    "not found where asking failed": {
+      expected: "needed",
+      code: page(
+        "let user; try { user = await /*A2*/getUser(); } catch { notFound(); } return <main>{user.name}<Orders /></main>;",
+      ),
+    },
+    "a return on the page's own parameters": {
+      expected: "independent",
+      code: page(
+        "const { empty } = await searchParams; const user = await /*A2*/getUser(); if (empty) return <p>{user.name}</p>; return <main>{user.name}<Orders of={(await params).id} /></main>;",
+      ),
+    },
+    "a group awaited first": {
+      expected: "independent",
+      code: page(
+        'const [user, item] = await Promise.all([/*A2*/getUser(), getItem("x")]); return <main>{user.name}{item.name}<Orders /></main>;',
+      ),
+    },
+    "the other of the group passed on": {
+      expected: "independent",
+      code: page(
+        'const [user, item] = await Promise.all([/*A2*/getUser(), getItem("x")]); return <main>{user.name}<Orders of={item.id} /></main>;',
+      ),
+    },
+    "an object filled later": {
+      expected: "data",
+      code: page("const box = {}; box.user = await /*A2*/getUser(); return <Orders box={box} />;"),
+    },
+    "a length": {
+      expected: "guard",
+      code: page("const user = await /*A2*/getUser(); return user.items.length > 0 ? <Orders /> : <p>Empty</p>;"),
+    },
+    "a part loaded later": {
+      expected: "independent",
+      code: app(
+        'const Late = dynamic(() => import("@/components/orders").then((module) => module.Orders));\nexport default async function Page() { const user = await /*A2*/getUser(); return <main>{user.name}<Late /></main>; }',
+      ),
+    },
+    "a wrapper around a page": {
+      expected: "data",
+      code: app(
+        "function withUser(View) { return async function Wrapped(props) { const user = await /*A2*/getUser(); return <View {...props} user={user} />; }; }\nfunction Inner({ user }) { return <Orders of={user.id} />; }\nexport default withUser(Inner);",
+      ),
+    },
+    "a wrapper whose answer is only shown": {
+      expected: "independent",
+      code: app(
+        "function withUser(View) { return async function Wrapped(props) { const user = await /*A2*/getUser(); return <View {...props} user={user} />; }; }\nfunction Inner({ user }) { return <main>{user.name}<Orders /></main>; }\nexport default withUser(Inner);",
+      ),
+    },
+    "a helper that gives elements": {
+      expected: "guard",
+      code: app(
+        "async function header() { const user = await /*A3*/getUser(); return user.open ? <Orders /> : null; }\nexport default async function Page() { return <main>{await /*A4*/header()}</main>; }"
+          .replace("A3", "A2")
+          .replace("A4", "A3"),
+      ),
+    },
+    "the question repeated with other words": {
+      expected: "independent",
+      code: page(
+        "const item = await /*A2*/getUser(); return <main>{item.name}<Second /></main>;",
+        '\n// @file src/app/page.tsx\nasync function Second() { const item = await getItem("b"); return <Orders of={item.id} />; }\n',
+      ),
+    },
+    "the question repeated": {
+      expected: "data",
+      code: page(
+        "const user = await /*A2*/getUser(); return <main>{user.name}<Second /></main>;",
+        "\n// @file src/app/page.tsx\nasync function Second() { const user = await getUser(); return <Orders of={user.id} />; }\n",
+      ),
+    },
+    "a store of the request": {
+      expected: "needed",
+      code: app(
+        'import { store } from "@/lib/store";\nimport { Stored } from "@/components/stored";\nexport default async function Page() { const user = await /*A2*/getUser(); store().user = user; return <Stored />; }',
+        '\n// @file src/lib/store.ts\nimport { cache } from "react";\nexport const store = cache(() => ({ user: undefined }));\n// @file src/components/stored.tsx\nimport { store } from "@/lib/store";\nimport { Orders } from "./orders";\nexport function Stored() { return <Orders of={store().user.id} />; }\n',
+      ),
+    },
+    "metadata and page": {
+      expected: "parallel",
+      code: app(
+        "export async function generateMetadata() { const user = await /*A2*/getUser(); return { title: user.name }; }\nexport default async function Page() { const orders = await /*B2*/fetch(URL); return <main>{orders.n}</main>; }",
+      )
+        .replace("/*B2*/getOrders", "getOrders")
+        .replace("/*B1*/ask", "ask")
+        .replace("/*AB*/", "/*A*/")
+        .replace("/*B2*/fetch", "/*B*/fetch"),
+    },
+    "layout and page": {
+      expected: "parallel",
+      code: `${app("export default async function Page() { return <p>{(await /*B*/fetch(URL)).n}</p>; }").replace("/*B2*/", "").replace("/*B1*/", "").replace("/*AB*/", "/*A*/")}\n// @file src/app/layout.tsx\nimport { getUser } from "@/lib/shop";\nexport default async function Layout({ children }) { const user = await /*A2*/getUser(); return <html><body>{user.name}{children}</body></html>; }\n`,
+    },
+  });
+});
+
+const kit = (files: string): string => `${files}
+// @file src/lib/server/ask.ts
+export async function ask({ fetch, request }, path) {
+  const res = await /*AB*/fetch("http://shop" + path, { headers: { "x-user": request.headers.get("x-user") } });
+  if (!res.ok) throw new Error("shop");
+  return res.json();
+}
+export const getUser = (event) => /*A1*/ask(event, "/me");
+export const getShop = (event, host) => /*B1*/ask(event, "/shops/" + host);
+// @file src/lib/server/sessions.ts
+import { AsyncLocalStorage } from "node:async_hooks";
+export const sessions = new WeakMap();
+export const als = new AsyncLocalStorage();
+export function assertUser(user) { if (!user.active) throw new Error("inactive"); }
+`;
+
+const hooks = (user: string, shop: string): string =>
+  kit(`
+// @file src/hooks.server.ts
+import { sequence } from "@sveltejs/kit/hooks";
+import { getShop, getUser } from "$lib/server/ask";
+import { als, assertUser, sessions } from "$lib/server/sessions";
+async function handleUser({ event, resolve }) { ${user} }
+async function handleShop(input) { const { event, resolve } = input; ${shop} }
+export const handle = sequence(handleUser, handleShop);`);
+
+const A = "const user = await /*A2*/getUser(event);";
+const PLAIN = "event.locals.shop = await /*B2*/getShop(event, event.url.hostname); return resolve(event);";
+
+describe("hooks, as people write them", () => {
+  related({
+    "a handle that takes its input whole": {
+      expected: "independent",
+      kind: "hook-sequence",
+      code: hooks(`${A} event.locals.user = user; return resolve(event);`, PLAIN),
+    },
+    "a function in the locals": {
+      expected: "data",
+      code: hooks(
+        `${A} event.locals.user = () => user; return resolve(event);`,
+        "event.locals.shop = await /*B2*/getShop(event, event.locals.user().host); return resolve(event);",
+      ),
+    },
+    "a map by event": {
+      expected: "needed",
+      code: hooks(
+        `${A} sessions.set(event, user); return resolve(event);`,
+        "event.locals.shop = await /*B2*/getShop(event, sessions.get(event).host); return resolve(event);",
+      ),
+    },
+    "a store of the runtime": {
+      expected: "needed",
+      code: hooks(
+        `${A} return als.run(user, () => resolve(event));`,
+        "event.locals.shop = await /*B2*/getShop(event, als.getStore().host); return resolve(event);",
+      ),
+    },
+    "a header of the request": {
+      expected: "needed",
+      code: hooks(`${A} event.request.headers.set("x-user", user.id); return resolve(event);`, PLAIN),
+    },
+    "an assertion": {
+      expected: "guard",
+      code: hooks(`${A} assertUser(user); event.locals.user = user; return resolve(event);`, PLAIN),
+    },
+    "the address rewritten": {
+      expected: "needed",
+      code: hooks(`${A} event.url.hostname = user.host; return resolve(event);`, PLAIN),
+    },
+    "an answer where asking failed": {
+      expected: "independent",
+      code: hooks(
+        `let user; try { user = await /*A2*/getUser(event); } catch { return new Response("later", { status: 503 }); } event.locals.user = user; return resolve(event);`,
+        PLAIN,
+      ),
+    },
+    "a guest where asking failed": {
+      expected: "independent",
+      code: hooks(`event.locals.user = await /*A2*/getUser(event).catch(() => null); return resolve(event);`, PLAIN),
+    },
+    "Object.assign on the locals": {
+      expected: "needed",
+      code: hooks(
+        `${A} Object.assign(event.locals, user); return resolve(event);`,
+        "event.locals.shop = await /*B2*/getShop(event, event.locals.host); return resolve(event);",
+      ),
+    },
+    "only pages of the shop ask": {
+      expected: "independent",
+      code: hooks(
+        `${A} event.locals.user = user; return resolve(event);`,
+        'if (event.url.pathname.startsWith("/shop")) event.locals.shop = await /*B2*/getShop(event, event.url.hostname); return resolve(event);',
+      ),
+    },
+    "the page is transformed": {
+      expected: "independent",
+      code: hooks(
+        `${A} return resolve(event, { transformPageChunk: ({ html }) => html.replace("%lang%", user.lang) });`,
+        PLAIN,
+      ),
+    },
+  });
+});
+
+const loads = (layout: string, page: string): string =>
+  kit(`
+// @file src/routes/(app)/+layout.server.js
+import { getUser } from "$lib/server/ask";
+${layout}
+// @file src/routes/(app)/shop/[id]/+page.server.js
+import { getShop } from "$lib/server/ask";
+${page}`);
+
+const LAYOUT = "export async function load(event) { return { ...(await /*A2*/getUser(event)), when: Date.now() }; }";
+
+describe("loads, as people write them", () => {
+  related({
+    "parent() through then": {
+      expected: "data",
+      code: loads(
+        LAYOUT,
+        "export const load = (event) => event.parent().then(({ host }) => /*B2*/getShop(event, host));",
+      ),
+    },
+    "parent() spread into the question": {
+      expected: "data",
+      code: loads(
+        LAYOUT,
+        "export const load = async (event) => { const all = { ...(await event.parent()) }; return { shop: await /*B2*/getShop(event, all.host) }; };",
+      ),
+    },
+    "parent() only for its time": {
+      expected: "needed",
+      code: loads(
+        LAYOUT,
+        'export const load = async (event) => { const { when } = await event.parent(); return { shop: await /*B2*/getShop(event, "x" + when) }; };',
+      ),
+    },
+    "parent() only to merge": {
+      expected: "independent",
+      code: loads(
+        LAYOUT,
+        "export const load = async (event) => { const above = await event.parent(); const shop = await /*B2*/getShop(event, event.params.id); return { ...above, shop }; };",
+      ),
+    },
+    "parent() started, awaited behind": {
+      expected: "parallel",
+      code: loads(
+        LAYOUT,
+        "export const load = async (event) => { const above = event.parent(); const shop = await /*B2*/getShop(event, event.params.id); return { ...(await above), shop }; };",
+      ),
+    },
+    "a helper that asks for the parent": {
+      expected: "guard",
+      code: loads(
+        LAYOUT,
+        'import { redirect } from "@sveltejs/kit";\nasync function signedIn(event) { const { id } = await event.parent(); if (!id) redirect(303, "/login"); }\nexport const load = async (event) => { await signedIn(event); return { shop: await /*B2*/getShop(event, event.params.id) }; };',
+      ),
+    },
+    "an action, then the loads": {
+      expected: "unknown",
+      code: loads(
+        LAYOUT.replace("/*A2*/", ""),
+        'import { getUser } from "$lib/server/ask";\nexport const actions = { default: async (event) => { const user = await /*A2*/getUser(event); return { user }; } };\nexport const load = async (event) => ({ shop: await /*B2*/getShop(event, event.params.id) });',
+      ),
+    },
+  });
+});
