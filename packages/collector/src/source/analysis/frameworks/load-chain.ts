@@ -36,6 +36,30 @@ export function loadChain(project: SourceProject, leaf: string): readonly LoadNo
   return nodes.filter(({ server, universal }) => server !== undefined || universal !== undefined);
 }
 
+const PROJECT_FILES = ["vite.config.ts", "vite.config.js", "vite.config.mts", "vite.config.mjs", "svelte.config.js"];
+
+/**
+ * Are all loads between two files known? A layout that made no call may not have been sent; where the project itself can
+ * be read, a file that is not there does not exist.
+ */
+export function knowsLoadsBetween(project: SourceProject, above: string, below: string): boolean {
+  const [top = "", bottom = ""] = [above, below].map((path) => LOAD_FILE.exec(path)?.groups?.["folder"]);
+  const at = below.lastIndexOf("src/routes");
+  const root = at < 0 ? "" : below.slice(0, at);
+  if (PROJECT_FILES.some((name) => isParsed(project.file(root + name)))) return true;
+  const parts = bottom
+    .slice(top.length)
+    .split("/")
+    .filter((part) => part !== "");
+  const isPage = LOAD_FILE.exec(below)?.groups?.["kind"] === "page";
+  return parts.every((_part, index) => {
+    if (!isPage && index === parts.length - 1) return true;
+    const stem = `${top}${parts.slice(0, index + 1).join("/")}/+layout`;
+    const { server, universal } = nodeAt(project, stem);
+    return server !== undefined && (!isUniversal(below) || universal !== undefined);
+  });
+}
+
 function nodeAt(project: SourceProject, stem: string): LoadNode {
   return { server: fileAt(project, `${stem}.server`), universal: fileAt(project, stem) };
 }

@@ -1,8 +1,8 @@
 import { under } from "../machine/control.ts";
 import type { Context, Machine } from "../machine/machine.ts";
-import { deepTaint, partsOf } from "../machine/memory.ts";
+import { deepTaint, partsOf, rootTaint } from "../machine/memory.ts";
 import { type ClosureObj, type ElementObj, type Obj, open } from "../machine/objects.ts";
-import { NEEDS, OPAQUE, type Taint } from "../machine/taint.ts";
+import { has, NEEDS, OPAQUE, type Taint } from "../machine/taint.ts";
 import { inTask } from "../machine/task.ts";
 import { of, scalar, type Value } from "../machine/value.ts";
 import type { FunctionNode } from "../syntax/node.ts";
@@ -87,7 +87,9 @@ export class Rendering {
     let given: Taint = props.taint;
     for (const ref of props.refs)
       for (const [name, cell] of ref.fields) if (name !== "children") given |= deepTaint(cell.value);
-    const owed = (given & NEEDS) === 0 ? 0 : OPAQUE;
+    // A component whose file is missing may ask A's question again, and hide its children by the answer.
+    const state = type.kind === "external" ? rootTaint(type) : 0;
+    const owed = has(given, NEEDS) || has(state, OPAQUE) ? OPAQUE : 0;
     const inner = under(context, owed);
     for (const child of children) this.tree(child, inner);
     for (const ref of props.refs)

@@ -99,6 +99,9 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   watch.meet(unknown.taint() & ~TOUCHED);
   watch.effect(node, effect, unknown.name);
   if (unknown.pinned) oneConnection(machine, unknown);
+  // Code of the project that was not sent may ask A's question itself, and leave by the answer.
+  if (unknown.origin.startsWith("missing:") && watch.started && watch.active && !watch.from && !watch.to)
+    context.activation.exits.throws |= OPAQUE;
   if (call.construct) return constructed(machine, unknown, call, given);
   if (effect === "check" && has(given, NEEDS)) context.activation.exits.throws |= FAILFAST;
   if (effect === "pure" || effect === "check") return scalarOrCallbacks(machine, unknown, call, given);
@@ -107,7 +110,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   } else changeState(machine, unknown, call, given | (has(control, NEEDS) ? OPAQUE : 0), effect);
   const answered = callBack(machine, unknown, call, given);
   const label =
-    watch.from && !(effect === "read" && unknown.inbound && node !== watch.question?.fromSite) ? CONTENT : 0;
+    watch.answering && !(effect === "read" && unknown.inbound && node !== watch.question?.fromSite) ? CONTENT : 0;
   if (label !== 0 || has(given, NEEDS)) watch.calls += 1;
   const taint = given | (unknown.taint() & ~TOUCHED) | label;
   return tainted(join(of(unknown.answer(taint)), answered), taint);

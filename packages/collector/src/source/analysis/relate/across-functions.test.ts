@@ -68,6 +68,19 @@ describe("components, as people write them", () => {
         "const user = await /*A2*/getUser(); return <ErrorBoundary fallback={null}><h1>{user.name}</h1><Orders /></ErrorBoundary>;",
       ),
     },
+    "a frame whose file is missing": {
+      expected: "unknown",
+      code: page("const user = await /*A2*/getUser(); return <main>{user.name}<Gate><Orders /></Gate></main>;").replace(
+        "import dynamic",
+        'import { Gate } from "@/components/gate";\nimport dynamic',
+      ),
+    },
+    "a check whose file is missing": {
+      expected: "unknown",
+      code: page(
+        "const user = await /*A2*/getUser(); await onlyMembers(); return <main>{user.name}<Orders /></main>;",
+      ).replace("import dynamic", 'import { onlyMembers } from "@/lib/members";\nimport dynamic'),
+    },
     "a client component's prop": {
       expected: "independent",
       code: page("const user = await /*A2*/getUser(); return <Toggle label={user.name} panel={<Orders />} />;"),
@@ -203,6 +216,8 @@ describe("components, as people write them", () => {
 });
 
 const kit = (files: string): string => `${files}
+// @file vite.config.ts
+export default {};
 // @file src/lib/server/ask.ts
 export async function ask({ fetch, request }, path) {
   const res = await /*AB*/fetch("http://shop" + path, { headers: { "x-user": request.headers.get("x-user") } });

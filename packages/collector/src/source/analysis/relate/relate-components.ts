@@ -8,7 +8,7 @@ import { isFunction } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import { closureOf } from "./function-value.ts";
 import { inFrameworkParallel } from "./next-files.ts";
-import { type Outcome, placeOf, unknown } from "./outcome.ts";
+import { type Outcome, placeOf } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { type CrossQuestion, type CrossRun, watchedRun } from "./watched-run.ts";
 

@@ -27,7 +27,10 @@ import { getBoard, getNews } from "$lib/server/backend";
 export const load: PageServerLoad = async (event) => {
   ${page}
 };
-${more}${BACKEND}`;
+${more}
+// @file vite.config.ts
+export default {};
+${BACKEND}`;
 
 const TEAM = "const team = await /*A2*/getTeam(event, event.params.team); return { team };";
 
@@ -149,6 +152,12 @@ export const load = async ({ parent }) => { const { team } = await parent(); ret
         'const { now } = await event.parent(); return { now, board: await /*B2*/getBoard(event, "main") };',
       ),
     },
+  });
+
+  it("knows nothing where a layout between may be missing", () => {
+    const body = 'await event.parent(); const board = await /*B2*/getBoard(event, "main"); return { board };';
+    const fact = relationIn(loads(TEAM, body).replace("vite.config.ts", "other.ts"));
+    expect(fact).toMatchObject({ relation: "unknown", reason: "source.layouts-not-seen" });
   });
 
   it("puts the place in the page's load", () => {

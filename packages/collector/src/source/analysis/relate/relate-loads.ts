@@ -1,5 +1,5 @@
 import type { SourceFact } from "@weir/core";
-import { isLoadFile, isUniversal, loadChain, runLoads } from "../frameworks/load-chain.ts";
+import { isLoadFile, isUniversal, knowsLoadsBetween, loadChain, runLoads } from "../frameworks/load-chain.ts";
 import { openEvent } from "../frameworks/sveltekit-event.ts";
 import type { SourceProject } from "../project/source-project.ts";
 import { type Outcome, placeOf, unknown } from "./outcome.ts";
@@ -23,7 +23,7 @@ export function relateLoads(
     return undefined;
   });
   return {
-    ...(outcome.relation === "independent" ? proven(first, later, outcome) : outcome),
+    ...(outcome.relation === "independent" ? proven(project, first, later, outcome) : outcome),
     activation: "distinct",
     place: placeOf(later),
     kind: "parent-child",
@@ -36,7 +36,8 @@ function depthOf(path: string): number {
 }
 
 /** A universal load comes after its own server load whatever it needs of it. */
-function proven(first: StackPlace, later: StackPlace, outcome: Outcome): Outcome {
+function proven(project: SourceProject, first: StackPlace, later: StackPlace, outcome: Outcome): Outcome {
   if (isUniversal(later.file.path) && !isUniversal(first.file.path)) return unknown("source.framework-order");
+  if (!knowsLoadsBetween(project, first.file.path, later.file.path)) return unknown("source.layouts-not-seen");
   return { ...outcome, reason: "source.unused-by-child" };
 }
