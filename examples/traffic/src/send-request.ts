@@ -19,12 +19,26 @@ export interface HttpAnswer {
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** One request over `node:http`, which lets us name the host; redirects are not followed. */
-export function sendRequest(agent: Agent, { method, url, headers, body, timeout }: HttpRequest): Promise<HttpAnswer> {
+/**
+ * One request over `node:http`, which lets us name the host; redirects are not followed. A server may close an idle
+ * connection just as a request goes out on it: like a browser, we then send it once more on a new one.
+ */
+export async function sendRequest(agent: Agent, request: HttpRequest): Promise<HttpAnswer> {
+  try {
+    return await exchange(request, agent);
+  } catch (error) {
+    if (error instanceof ConnectionWasIdle) return exchange(request);
+    throw error;
+  }
+}
+
+class ConnectionWasIdle extends Error {}
+
+function exchange({ method, url, headers, body, timeout }: HttpRequest, agent?: Agent): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const signal = AbortSignal.timeout(timeout);
-    const request = open(url, { agent, method, headers: { ...headers }, signal }, (response) => {
+    const request = open(url, { agent: agent ?? false, method, headers: { ...headers }, signal }, (response) => {
       let firstByte: number | undefined;
       let size = 0;
       const chunks: Buffer[] = [];
@@ -41,7 +55,10 @@ export function sendRequest(agent: Agent, { method, url, headers, body, timeout 
         resolve({ status: response.statusCode ?? 0, firstByte: firstByte ?? end, end, text });
       });
     });
-    request.on("error", reject);
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      const idle = request.reusedSocket && error.code === "ECONNRESET";
+      reject(idle ? new ConnectionWasIdle("the connection was closed while idle", { cause: error }) : error);
+    });
     request.end(body);
   });
 }
