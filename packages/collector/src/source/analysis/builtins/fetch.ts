@@ -17,7 +17,7 @@ function callFetch(machine: Machine, call: NativeArguments): Value {
   const owed = (given | controlOf(call.context)) & ~TOUCHED;
   watch.hand(given);
   watch.effect(call.node, effectOfMethod(call.args), "fetch");
-  if (watch.from) return of(promise(of(response(owed | CONTENT, owed | STATUS))));
+  if (watch.answering) return of(promise(of(response(owed | CONTENT, owed | STATUS))));
   if (has(owed, NEEDS)) watch.calls += 1;
   return of(promise(of(response(owed, owed))));
 }

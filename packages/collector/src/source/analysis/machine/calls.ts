@@ -1,4 +1,4 @@
-import type { Argument, Expression, Node } from "oxc-parser";
+import type { Argument, Node } from "oxc-parser";
 import { construct, instantiate } from "./classes.ts";
 import { under } from "./control.ts";
 import { elementsOf } from "./elements.ts";

@@ -37,7 +37,7 @@ function addMember(machine: Machine, made: ClassObj, member: Node, context: Cont
   const name = exactText(keyOf(machine, member, inner));
   if (name === undefined) return;
   const method = closure({
-    node: member.value as FunctionNode,
+    node: member.value,
     file: context.file,
     scope: context.scope,
     self: undefined,

@@ -37,10 +37,6 @@ export class Environment {
   }
 
   find(name: string): Cell | undefined {
-    for (let scope: Environment | undefined = this; scope !== undefined; scope = scope.#parent) {
-      const cell = scope.own(name);
-      if (cell !== undefined) return cell;
-    }
-    return undefined;
+    return this.own(name) ?? this.#parent?.find(name);
   }
 }

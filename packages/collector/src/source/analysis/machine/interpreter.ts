@@ -29,8 +29,6 @@ export class Interpreter implements Machine {
   readonly watch: Watch;
   readonly modules: Modules = new Modules();
   readonly running: Map<FunctionNode, number> = new Map();
-  /** Every function value made so far, newest last, by its node. */
-  readonly closures: Map<FunctionNode, ClosureObj> = new Map();
   growth = 0;
   #steps = 0;
   readonly #openFields = new Map<string, Taint>();
@@ -44,10 +42,7 @@ export class Interpreter implements Machine {
   }
 
   evaluate(node: Expression, context: Context): Value {
-    const value = evaluate(this, node, context);
-    for (const ref of value.refs)
-      if (ref.kind === "closure" && ref.node === (node as unknown)) this.closures.set(ref.node, ref);
-    return value;
+    return evaluate(this, node, context);
   }
 
   execute(node: Statement, context: Context): void {

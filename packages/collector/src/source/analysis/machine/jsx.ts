@@ -55,10 +55,7 @@ function evaluateChild(machine: Machine, node: Node, context: Context): Value {
 function nameValue(machine: Machine, name: Node, context: Context): Value {
   if (name.type === "JSXIdentifier") {
     if (/^[a-z]/.test(name.name)) return NOTHING;
-    return machine.evaluate(
-      { type: "Identifier", name: name.name, start: name.start, end: name.end } as Expression,
-      context,
-    );
+    return machine.evaluate({ type: "Identifier", name: name.name, start: name.start, end: name.end }, context);
   }
   if (name.type !== "JSXMemberExpression") return NOTHING;
   const object = nameValue(machine, name.object, context);

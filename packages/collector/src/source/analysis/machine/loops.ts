@@ -68,8 +68,7 @@ function prepare(machine: Machine, node: Loop, context: Context): () => Taint {
         return control;
       };
     }
-    case "ForInStatement":
-    case "ForOfStatement":
+    default:
       return eachRound(machine, node, context);
   }
 }

@@ -77,6 +77,13 @@ export interface InvokeArguments {
   readonly context: Context;
 }
 
+/** Source nested so deeply that following it overflows the stack is not followed either; any other error is ours. */
+export function asUnfollowed(error: unknown): Unfollowed {
+  if (error instanceof Unfollowed) return error;
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return new Unfollowed("source.too-deep");
+  throw error;
+}
+
 /** Something the interpreter does not follow: the answer is `unknown`, with this reason. */
 export class Unfollowed extends Error {
   readonly reason: string;

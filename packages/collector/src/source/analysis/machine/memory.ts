@@ -56,10 +56,7 @@ function readRef(machine: Machine, ref: Obj, key: Value, context: Context): Valu
       return readResponse(ref, key);
     case "class":
       return readClass(machine, ref, key, context);
-    case "promise":
-    case "closure":
-    case "native":
-    case "element":
+    default:
       return readOwn(machine, ref, key);
   }
 }
@@ -95,7 +92,7 @@ function readRecord(machine: Machine, ref: RecordObj, key: Value, context: Conte
 }
 
 /** Parts of plain data deeper than this are one thing. */
-const MAX_DATA_DEPTH = 6;
+const MAX_DATA_DEPTH = 3;
 /** The part that stands for every element, and for whatever lies under a key that is not known. */
 const ELEMENT = "[]";
 

@@ -46,8 +46,7 @@ function callOn(machine: Machine, ref: Obj, name: string | undefined, key: Value
     case "native":
     case "class":
       return callFunction(machine, ref, name, key, call);
-    case "namespace":
-    case "element":
+    default:
       return machine.apply(read(machine, of(ref), key, call.context), call);
   }
 }

@@ -35,7 +35,7 @@ export function evaluateObject(
             home: undefined,
           }),
         )
-      : machine.evaluate(property.value as Expression, context);
+      : machine.evaluate(property.value, context);
     if (name === undefined) writeRest(machine, made, tainted(value, key.taint));
     else if (property.kind === "init") writeField(machine, made, name, value);
     else addAccessor(made, name, property.kind, value);

@@ -209,7 +209,7 @@ export function restoreJump(jumps: Map<string, number>, name: string, outer: num
 function declareEnum(node: Extract<Node, { type: "TSEnumDeclaration" }>, context: Context): void {
   const made = record();
   for (const { id, initializer } of node.body.members) {
-    const name = id.type === "Identifier" ? id.name : id.type === "Literal" ? String(id.value) : undefined;
+    const name = id.type === "Identifier" ? id.name : id.type === "Literal" ? id.value : undefined;
     const text = initializer?.type === "Literal" ? constant(String(initializer.value)) : NOTHING;
     if (name !== undefined) made.fields.set(name, { value: text, serial: made.serial });
   }

@@ -149,6 +149,8 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
   const { watch } = machine;
   const { exits } = call.context.activation;
   const owed = given & ~TOUCHED;
+  // What is not there, or holds what was not followed, may leave because of it.
+  if (watch.started && !watch.from) exits.throws |= unknown.taint() & OPAQUE;
   unknown.add(machine, owed | (watch.from ? OPAQUE : 0));
   if (has(owed, NEEDS | OPAQUE) || watch.from) {
     for (const value of call.args) taintDeep(machine, value, mutationTaint(owed, watch.from));

@@ -90,6 +90,11 @@ export class Watch {
     return this.active && this.inFrom > 0;
   }
 
+  /** Is what is answered now an answer of A? What B itself asks for on its way is B's own, in a loop too. */
+  get answering(): boolean {
+    return this.from && this.inTo === 0;
+  }
+
   get to(): boolean {
     return this.active && this.inTo > 0;
   }
@@ -101,7 +106,7 @@ export class Watch {
 
   noteRead(cell: Cell): void {
     if (!this.active) return;
-    if (this.inFrom > 0) this.fromReads.add(cell);
+    if (this.answering) this.fromReads.add(cell);
     if (this.inTo > 0) this.meet(cell.value.taint);
   }
 

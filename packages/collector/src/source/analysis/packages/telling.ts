@@ -26,7 +26,7 @@ function writtenPath(node: Node): string[] {
   const path: string[] = [];
   let at: Node = node.callee;
   while (at.type === "MemberExpression" && path.length < 8) {
-    path.unshift("name" in at.property ? String(at.property.name) : "");
+    path.unshift(at.property.type === "Identifier" && !at.computed ? at.property.name : "");
     at = at.object.type === "ChainExpression" ? at.object.expression : at.object;
   }
   if (at.type === "Identifier") path.unshift(at.name);

@@ -1,7 +1,7 @@
 import type { SourceFact } from "@weir/core";
 import type { FramePair } from "../../port.ts";
 import { Interpreter } from "../machine/interpreter.ts";
-import { Unfollowed } from "../machine/machine.ts";
+import { asUnfollowed, Unfollowed } from "../machine/machine.ts";
 import { nextSerial, open } from "../machine/objects.ts";
 import { has, SIBLING } from "../machine/taint.ts";
 import { of, type Value } from "../machine/value.ts";
@@ -64,8 +64,8 @@ function observed(project: SourceProject, common: CommonCall, watch: Watch): Out
   try {
     run(new Interpreter(project, watch), common, watch);
   } catch (error) {
-    if (error instanceof Unfollowed) return unknown(error.reason, error.detail);
-    throw error;
+    const { reason, detail } = asUnfollowed(error);
+    return unknown(reason, detail);
   }
   return outcomeOf(common.from, watch);
 }

@@ -476,6 +476,14 @@ describe("loops", () => {
         `const out = []; for (const key of ["a", "b"]) { out.push(await /*A*/ /*B*/ getUser(key)); } return out;`,
       ),
     },
+    "a helper that reads its answer itself": {
+      expected: "independent",
+      kind: "loop",
+      code: page(
+        `const out = []; for (const key of ["a", "b"]) { out.push(await /*A*/ /*B*/ items(key)); } return out;`,
+        `async function items(key) { const res = await fetch("/i/" + key); const body = await res.json(); if (!body.items) return []; const rows = body.items.map((i) => i.id); await Promise.all([rows]); return rows; }`,
+      ),
+    },
     "list from a request made before": {
       expected: "independent",
       kind: "loop",

@@ -2,7 +2,7 @@ import type { Frame } from "@weir/core";
 import type { Node, Program } from "oxc-parser";
 import { isParsed, type SourceProject } from "../project/source-project.ts";
 import { functionAt } from "../syntax/function-name.ts";
-import { type CallNode, type FunctionNode, isCall } from "../syntax/node.ts";
+import { type CallNode, type FunctionNode, isCall, isFunction } from "../syntax/node.ts";
 import { children, type ParsedFile } from "../syntax/parsed-file.ts";
 
 /** A stack frame found again in the syntax tree. */
@@ -20,31 +20,67 @@ export function stackPlace(project: SourceProject, frame: Frame): StackPlace | s
   const offset = file.lines.offset(frame.line, frame.column);
   if (offset === undefined) return "source.position-outside";
   const scope = functionAt(file, offset) ?? file.program;
-  const call = callAt(scope, offset);
+  const call = callAt(file, scope, offset);
   return call === undefined ? "source.no-call-there" : { file, scope, call };
 }
 
+/** Bundlers keep positions to within a few characters: a bracket, a keyword, a blank. */
+const NEAR = 12;
+
 /**
- * The call a runtime position means. A running function stands at the name that is called (`b` of `a.b()`); one that
- * is suspended stands at its `await`, and the call is what is awaited.
+ * The call a runtime position means. A running function stands at the name that is called (`b` of `a.b()`), some
+ * builds put it at the start of the call; one that is suspended stands at its `await`, and the call is what is awaited.
+ * A position a little off is taken for the nearest call of the same line, if no other is as near.
  */
-function callAt(scope: FunctionNode | Program, offset: number): CallNode | undefined {
-  let exact: CallNode | undefined;
-  let around: CallNode | undefined;
-  const open: Node[] = [scope];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === "AwaitExpression" && node.start === offset) exact ??= awaitedCall(node.argument);
-    if (isCall(node) && node.start <= offset && offset < node.end) {
-      if (anchor(node) === offset) exact = node;
-      if (around === undefined || around.end - around.start >= node.end - node.start) around = node;
-    }
-    for (const child of children(node)) if (child.start <= offset && offset < child.end) open.push(child);
-  }
-  return exact ?? around;
+function callAt(file: ParsedFile, scope: FunctionNode | Program, offset: number): CallNode | undefined {
+  const calls = callsIn(scope);
+  return (
+    calls.find((call) => anchor(call) === offset) ??
+    awaitedAt(scope, offset) ??
+    innermost(calls.filter(({ start, end }) => start <= offset && offset < end)) ??
+    nearest(file, calls, offset)
+  );
 }
 
-function awaitedCall(node: Node): CallNode | undefined {
-  return isCall(node) ? node : undefined;
+/** Calls of a function itself, not those of functions within it. */
+function callsIn(scope: FunctionNode | Program): CallNode[] {
+  return nodesIn(scope).filter(isCall);
+}
+
+function nodesIn(scope: FunctionNode | Program): Node[] {
+  const found: Node[] = [];
+  const open: Node[] = [scope];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    found.push(node);
+    if (node === scope || !isFunction(node)) open.push(...children(node));
+  }
+  return found;
+}
+
+/** `await a.b(c())` at its `await`, and at whatever is between that and the call. */
+function awaitedAt(scope: FunctionNode | Program, offset: number): CallNode | undefined {
+  for (const node of nodesIn(scope)) {
+    if (node.type !== "AwaitExpression" || offset < node.start) continue;
+    const { argument } = node;
+    const call = argument.type === "ChainExpression" ? argument.expression : argument;
+    if (isCall(call) && (offset === node.start || offset < call.start)) return call;
+  }
+  return undefined;
+}
+
+function innermost(calls: readonly CallNode[]): CallNode | undefined {
+  return calls.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0];
+}
+
+function nearest(file: ParsedFile, calls: readonly CallNode[], offset: number): CallNode | undefined {
+  const { line } = file.lines.position(offset);
+  const near = calls
+    .filter((call) => file.lines.position(anchor(call)).line === line)
+    .map((call) => ({ call, distance: Math.min(Math.abs(anchor(call) - offset), Math.abs(call.start - offset)) }))
+    .filter(({ distance }) => distance <= NEAR)
+    .toSorted((a, b) => a.distance - b.distance);
+  const [first, second] = near;
+  return first === undefined || first.distance === second?.distance ? undefined : first.call;
 }
 
 function anchor(node: CallNode): number {

@@ -1,5 +1,5 @@
 import { Interpreter } from "../machine/interpreter.ts";
-import { Unfollowed } from "../machine/machine.ts";
+import { asUnfollowed } from "../machine/machine.ts";
 import { nextSerial } from "../machine/objects.ts";
 import { RepeatedCalls } from "../machine/repeated-calls.ts";
 import { Watch } from "../machine/watch.ts";
@@ -52,8 +52,8 @@ function observed(project: SourceProject, question: CrossQuestion, drive: Drive,
     if (doubt !== undefined) return unknown(doubt);
     if (!watch.started) return unknown("source.earlier-not-reached");
   } catch (error) {
-    if (error instanceof Unfollowed) return unknown(error.reason, error.detail);
-    throw error;
+    const { reason, detail } = asUnfollowed(error);
+    return unknown(reason, detail);
   }
   return outcomeOf(from, watch);
 }

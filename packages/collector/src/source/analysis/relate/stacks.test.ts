@@ -1,0 +1,94 @@
+import { describe } from "vitest";
+import { related } from "./testing/cases.ts";
+
+const IMPORTS = `import { getUser, getOrders, getCatalog } from "@/lib/api";`;
+
+describe("what two stacks share", () => {
+  related({
+    "a helper called twice, its calls apart": {
+      expected: "data",
+      code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
+        export async function Page({ id }) { const [u] = await /*A1*/ both(id); return await /*B1*/ both(u.id); }`,
+    },
+    "one call of the helper": {
+      expected: "independent",
+      code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
+        export async function Page({ id }) { return await /*AB1*/ both(id); }`,
+    },
+    "the later stack lost the callers, there was one way": {
+      expected: "independent",
+      code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
+        export function Page({ id }) { return /*A1*/ both(id); }`,
+    },
+    "the later stack lost the callers, there were two ways": {
+      expected: "unknown",
+      code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
+        export function Page({ id }) { return /*A1*/ both(id).then(([u]) => both(u.id)); }`,
+    },
+    "the later stack lost the callers, which loop": {
+      expected: "unknown",
+      code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
+        export function Page({ ids }) { let p = Promise.resolve(); for (const id of ids) /*A1*/ both(id); return p; }`,
+    },
+    recursion: {
+      expected: "data",
+      code: `${IMPORTS} async function walk(id) { const u = await /*A*/ getUser(id); for (const next of u.children) await /*B1*/ walk(next); }
+        export async function Page({ id }) { return await /*A1*/ /*B2*/ walk(id); }
+        // @file src/x.ts
+        export {};`.replace("getUser(id); for", "/*B*/ getUser(id); for"),
+    },
+    "a loop in a helper called from a loop that feeds it": {
+      expected: "needed",
+      code: `${IMPORTS} async function each(ids) { let last; for (const id of ids) { last = await /*AB*/ getUser(id); } return last; }
+        export async function Page({ ids }) { let list = ids; while (list.length) { const last = await /*AB1*/ each(list); list = last.more; } }`,
+    },
+    "a loop in a helper called from a loop that does not": {
+      expected: "independent",
+      kind: "loop",
+      code: `${IMPORTS} async function each(ids) { const all = []; for (const id of ids) { all.push(await /*AB*/ getUser(id)); } return all; }
+        export async function Page({ groups }) { const out = []; for (const ids of groups) { out.push(await /*AB1*/ each(ids)); } return out; }`,
+    },
+    "callbacks of one map": {
+      expected: "needed",
+      code: `${IMPORTS} export async function Page({ ids }) { return Promise.all(ids.map(async (id) => { const u = await getUser(id); return /*AB*/ getOrders(u.id); })); }`,
+    },
+    "two awaits in a callback of a map": {
+      expected: "independent",
+      code: `${IMPORTS} export async function Page({ ids }) { return /*AB1*/ Promise.all(ids.map(async (id) => { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; })); }`,
+    },
+    "two awaits in a callback of a map, fed": {
+      expected: "data",
+      code: `${IMPORTS} export async function Page({ ids }) { return /*AB1*/ Promise.all(ids.map(async (id) => { const u = await /*A*/ getUser(id); return /*B*/ getOrders(u.id); })); }`,
+    },
+    "arrow in an arrow": {
+      expected: "data",
+      code: `${IMPORTS} const make = (id) => async () => { const u = await /*A*/ getUser(id); return (async () => /*B*/ getOrders(u.id))(); }; export const page = make("x");`,
+    },
+    "members of a group, deeper down": {
+      expected: "parallel",
+      code: `${IMPORTS} const a = async (id) => /*A*/ getUser(id); const b = async (id) => /*B*/ getOrders(id);
+        export async function Page({ id }) { return await Promise.all([/*A1*/ a(id), /*B1*/ b(id)]); }`,
+    },
+    "members of a group that wait for one another": {
+      expected: "data",
+      code: `${IMPORTS} export async function Page({ id }) { const first = getUser(id); const p = /*A*/ getUser(id);
+        return await Promise.all([p, (async () => { const u = await p; return /*B*/ getOrders(u.id); })()]); }`,
+    },
+    "a package's promise and then": {
+      expected: "independent",
+      code: `import axios from "axios"; export const page = (id) => /*A*/ axios.get("/a/" + id).then(() => /*B*/ axios.get("/b"));`,
+    },
+    "a package's promise and then, fed": {
+      expected: "data",
+      code: `import axios from "axios"; export const page = (id) => /*A*/ axios.get("/a/" + id).then(({ data }) => /*B*/ axios.get("/b/" + data.id));`,
+    },
+    "different functions nobody joins": {
+      expected: "unknown",
+      code: `${IMPORTS} export async function a(id) { return /*A*/ getUser(id); } export async function b(id) { return /*B*/ getOrders(id); }`,
+    },
+    "the top of a module": {
+      expected: "unknown",
+      code: `${IMPORTS} const u = await /*A*/ getUser("1"); const o = await /*B*/ getOrders("1");`,
+    },
+  });
+});
