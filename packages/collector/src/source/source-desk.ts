@@ -4,6 +4,8 @@ import { isParsed } from "./analysis/project/source-project.ts";
 import { relatePair } from "./analysis/relate/relate-pair.ts";
 import { functionNameAt } from "./analysis/syntax/function-name.ts";
 import { codeFrames } from "./advice/code-frames.ts";
+import type { Withheld } from "./advice/withheld.ts";
+import { writePatch } from "./advice/write-patch.ts";
 import { buildKey } from "./maps/build-files.ts";
 import { builtPath } from "./maps/built-path.ts";
 import { MappedTexts } from "./maps/mapped-texts.ts";
@@ -70,9 +72,9 @@ export class SourceDesk implements Answers {
 
   advice(build: Build, request: AdviceRequest): Advice {
     const project = this.#project(build, request.calls.flat());
-    if (project === undefined) return { code: [], withheld: "advice.stale-source" };
+    if (project === undefined) return { code: [], withheld: "advice.stale-source" satisfies Withheld };
     const code: readonly CodeFrame[] = codeFrames(project, request.calls);
-    return { code, withheld: "advice.not-offered" };
+    return { code, ...writePatch(project, request) };
   }
 
   /** Mapped to the user's source; nothing for code the user did not write; as it is when no map is known yet. */

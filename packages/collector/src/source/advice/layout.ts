@@ -1,0 +1,38 @@
+import type { Node } from "oxc-parser";
+import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
+
+export interface Style {
+  readonly newline: "\r\n" | "\n";
+  /** `;` if the statement ends in one, so that new lines look like their neighbours. */
+  semicolonOf(statement: Node | undefined): ";" | "";
+}
+
+export function styleOf(text: string): Style {
+  return {
+    newline: text.includes("\r\n") ? "\r\n" : "\n",
+    semicolonOf: (statement) => (statement !== undefined && text[statement.end - 1] !== ";" ? "" : ";"),
+  };
+}
+
+/** Where lines in front of a statement go: above the comment that belongs to it. */
+export function insertionPoint(
+  { text }: ParsedFile,
+  statement: Node,
+): { readonly offset: number; readonly indent: string } {
+  let line = text.lastIndexOf("\n", statement.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(line, statement.start))?.[0] ?? "";
+  // Something else stands on the line: the new statements go right in front.
+  if (text.slice(line, statement.start) !== indent) return { offset: statement.start, indent };
+  while (line > 0) {
+    const above = text.lastIndexOf("\n", line - 2) + 1;
+    if (!/^[ \t]*(?:\/\/.*|\/\*[^*]*\*\/[ \t]*)\r?$/.test(text.slice(above, line - 1))) break;
+    line = above;
+  }
+  return { offset: line + (/^[ \t]*/.exec(text.slice(line))?.[0].length ?? 0), indent };
+}
+
+/** A comment above the statement that tells a tool about its next line: moving code would leave it behind. */
+export function isDirected(file: ParsedFile, statement: Node): boolean {
+  const { offset } = insertionPoint(file, statement);
+  return /@ts-|eslint-|oxlint-|biome-ignore|istanbul|c8 |v8 ignore/.test(file.text.slice(offset, statement.start));
+}

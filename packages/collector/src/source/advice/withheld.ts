@@ -1,0 +1,35 @@
+/** Why a finding comes without a patch. The interface has a sentence for each. */
+export const WITHHELD = [
+  "advice.source-unavailable",
+  "advice.stale-source",
+  "advice.path-outside",
+  "advice.different-functions",
+  "advice.different-blocks",
+  "advice.not-a-declaration",
+  "advice.impure-arguments",
+  "advice.binding-reassigned",
+  "advice.value-made-between",
+  "advice.guard-between",
+  "advice.exit-between",
+  "advice.try-between",
+  "advice.loop-between",
+  "advice.write-between",
+  "advice.opaque-call-between",
+  "advice.other-await-between",
+  "advice.needed-call-between",
+  "advice.directive-comment",
+  "advice.in-transaction",
+  "advice.unsure-promise",
+  "advice.nothing-to-move",
+  "advice.loop-form",
+  "advice.loop-carried",
+  "advice.hooks-not-found",
+  "advice.hooks-apart",
+  "advice.move-up",
+  "advice.await-later",
+] as const;
+
+export type Withheld = (typeof WITHHELD)[number];
+
+/** A file as the patch leaves it, or why there is none. */
+export type Rewrite = { readonly path: string; readonly before: string; readonly after: string } | Withheld;

@@ -1,0 +1,37 @@
+import type { SourceProject } from "../analysis/project/source-project.ts";
+import type { AdviceRequest } from "../port.ts";
+import { startEarly } from "./start-early.ts";
+import { unifiedDiff } from "./unified-diff.ts";
+import type { Rewrite, Withheld } from "./withheld.ts";
+
+export type Patch = { readonly patch: string } | { readonly withheld: Withheld };
+
+/** Nothing that could leave the project, or end the line it is named on. */
+const SAFE_PATH = /^(?!\/|.*(?:^|\/)\.\.(?:\/|$))[^\p{Cc}"\\:]+$/u;
+
+/** The change that lets the calls of a finding start together, if there is one that keeps results and errors. */
+export function writePatch(project: SourceProject, request: AdviceRequest): Patch {
+  const rewrite = rewriteOf(project, request);
+  if (typeof rewrite === "string") return { withheld: rewrite };
+  const { path, before, after } = rewrite;
+  if (!SAFE_PATH.test(path)) return { withheld: "advice.path-outside" };
+  return { patch: unifiedDiff(path, before, after) };
+}
+
+function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
+  switch (request.kind) {
+    case "serial":
+    case "barrier":
+      return startEarly(project, request);
+    case "loop":
+      return "advice.loop-form";
+    case "hook-sequence":
+      return "advice.hooks-not-found";
+    case "parent-child":
+      return "advice.move-up";
+    case "late-await":
+      return "advice.await-later";
+    default:
+      return request.kind satisfies never;
+  }
+}
