@@ -111,6 +111,7 @@ export class SourceDesk implements Answers {
   }
 
   #newest(build: Build, pinned: ConstructorParameters<typeof BuildProject>[2] = new Map()): BuildProject {
-    return new BuildProject({ read: (path) => this.#files.source(build, path) }, this.#parsed, pinned);
+    const texts = { read: (path: string) => this.#files.source(build, path), paths: () => this.#files.paths(build) };
+    return new BuildProject(texts, this.#parsed, pinned);
   }
 }

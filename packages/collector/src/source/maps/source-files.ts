@@ -87,6 +87,11 @@ export class SourceFiles {
     return undefined;
   }
 
+  /** Shown paths of the originals that were sent with the build. */
+  paths(build: Build): Iterable<string> {
+    return this.#files.sources(build).keys();
+  }
+
   /** Newest text of an original file by its shown path. */
   source(build: Build, shown: string): SourceText | undefined {
     const hash = this.#files.sources(build).get(shown) ?? this.#disk.original(shown);

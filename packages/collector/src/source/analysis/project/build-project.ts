@@ -6,6 +6,8 @@ import type { FileProblem, ImportTarget, SourceProject } from "./source-project.
 export interface ProjectTexts {
   /** The newest text under a shown path. */
   read(path: string): { readonly hash: string; readonly text: string } | undefined;
+  /** Shown paths of the files that are known; without it a file is found by its path only. */
+  paths?(): Iterable<string>;
 }
 
 /** Parsed files by content, shared by all builds; least recently used out first. */
@@ -39,6 +41,27 @@ export class ParseCache {
 /** Packages are named like this; what looks different and is no alias is a file we have not got. */
 const PACKAGE = /^(?:node:|bun:|\$(?:env|app|service-worker)\b|@?[a-zA-Z0-9][\w.-]*(?:\/|$))/;
 
+/** Files looked through for elements, and files named for one pair of components. */
+const MAX_LOOKED_THROUGH = 1_000;
+const MAX_DRAWING = 8;
+
+function elementNames(texts: ProjectTexts): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  let left = MAX_LOOKED_THROUGH;
+  for (const path of texts.paths?.() ?? []) {
+    if (!/\.(?:tsx|jsx|js|mjs)$/.test(path)) continue;
+    left -= 1;
+    if (left < 0) break;
+    const text = texts.read(path)?.text ?? "";
+    for (const name of new Set(Array.from(text.matchAll(/<([A-Z]\w*)/g), ([, tag]) => tag ?? ""))) {
+      const files = found.get(name) ?? [];
+      files.push(path);
+      found.set(name, files);
+    }
+  }
+  return found;
+}
+
 /** One build's files, resolved the way the project's own tools resolve them. */
 export class BuildProject implements SourceProject {
   readonly #texts: ProjectTexts;
@@ -46,6 +69,9 @@ export class BuildProject implements SourceProject {
   readonly #aliases: readonly Alias[];
   /** Versions a frame was mapped into, where they differ from the newest text. */
   readonly #pinned: ReadonlyMap<string, { readonly hash: string; readonly text: string }>;
+
+  /** Files by the components they make elements of. */
+  #elements: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(texts: ProjectTexts, cache: ParseCache, pinned: ReadonlyMap<string, { hash: string; text: string }>) {
     this.#texts = texts;
@@ -59,6 +85,16 @@ export class BuildProject implements SourceProject {
     if (source === undefined) return { problem: "source.missing" };
     const outcome = this.#cache.get(path, source);
     return outcome.ok ? outcome.file : { problem: outcome.reason };
+  }
+
+  drawing(components: readonly string[]): readonly ParsedFile[] {
+    this.#elements ??= elementNames(this.#texts);
+    const [first, ...others] = components.map((name) => this.#elements?.get(name) ?? []);
+    const paths = (first ?? []).filter((path) => others.every((files) => files.includes(path)));
+    return paths.slice(0, MAX_DRAWING).flatMap((path) => {
+      const file = this.file(path);
+      return "program" in file ? [file] : [];
+    });
   }
 
   resolve(from: ParsedFile, specifier: string): ImportTarget {

@@ -6,6 +6,8 @@ export interface SourceProject {
   file(path: string): ParsedFile | FileProblem;
   /** Where an import leads. */
   resolve(from: ParsedFile, specifier: string): ImportTarget;
+  /** Files that make elements of all these components, as far as files can be listed; a few at most. */
+  drawing(components: readonly string[]): readonly ParsedFile[];
 }
 
 export interface FileProblem {

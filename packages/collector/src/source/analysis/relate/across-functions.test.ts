@@ -215,6 +215,48 @@ describe("components, as people write them", () => {
   });
 });
 
+/** The page is in neither of the two stacks. */
+const drawn = (name: string, more = ""): string => `
+// @file src/app/shop/page.tsx
+import { Orders } from "@/components/orders";
+import { Name } from "@/components/name";
+export default function Page() { return <main><Name>${name}</Name></main>; }
+${more}
+// @file src/components/name.tsx
+import { getUser } from "@/lib/shop";
+BODY
+${ORDERS}`;
+const NAME =
+  "export async function Name({ children }) { const user = await /*A2*/getUser(); return <b>{user.name}{children}</b>; }";
+const GATE =
+  "export async function Name({ children }) { const user = await /*A2*/getUser(); return user.open ? <b>{children}</b> : null; }";
+const OTHER_PAGE = `
+// @file src/app/other/page.tsx
+import { Orders } from "@/components/orders";
+import { Name } from "@/components/name";
+export default function Page() { return <main><Name />{[1, 2].map((id) => <Orders key={id} of={id} />)}</main>; }`;
+
+describe("components that only a third one draws", () => {
+  related({
+    "one inside the other": {
+      expected: "independent",
+      kind: "parent-child",
+      code: drawn("<Orders />").replace("BODY", NAME),
+    },
+    "one inside the other, if it may": { expected: "guard", code: drawn("<Orders />").replace("BODY", GATE) },
+    "side by side": { expected: "parallel", code: drawn("</Name><Orders /><Name>").replace("BODY", NAME) },
+    "side by side on one page, inside on another": {
+      expected: "guard",
+      code: drawn("<Orders />", OTHER_PAGE).replace("BODY", GATE),
+    },
+    "inside only on another page": {
+      expected: "independent",
+      code: drawn("<Orders />", OTHER_PAGE).replace("BODY", NAME),
+    },
+    "drawn by nobody": { expected: "unknown", code: drawn("None").replace("BODY", NAME) },
+  });
+});
+
 const kit = (files: string): string => `${files}
 // @file vite.config.ts
 export default {};

@@ -4,7 +4,8 @@ import { type ClosureObj, open } from "../machine/objects.ts";
 import { newModuleActivation } from "../machine/modules.ts";
 import { of } from "../machine/value.ts";
 import type { SourceProject } from "../project/source-project.ts";
-import { isFunction } from "../syntax/node.ts";
+import { nameOf } from "../syntax/function-name.ts";
+import { type FunctionNode, isFunction } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import { closureOf } from "./function-value.ts";
 import { inFrameworkParallel } from "./next-files.ts";
@@ -34,9 +35,9 @@ export function relateComponents(
   if (!wasRendered(outcome)) {
     if (inFrameworkParallel(first, later))
       return fact({ relation: "parallel", reason: "source.framework-parallel", detail: {} });
-    for (const file of new Set([first.file, later.file])) {
-      const tried = watchedRun(project, question, (run) => renderFrom(run, question, () => defaultOf(run, file)));
-      if (wasRendered(tried)) outcome = tried;
+    for (const root of rootsAbove(project, first, later)) {
+      const tried = watchedRun(project, question, (run) => renderFrom(run, question, () => root(run)));
+      if (wasRendered(tried) && (!wasRendered(outcome) || isNeedier(tried, outcome))) outcome = tried;
     }
   }
   return fact(outcome.relation === "independent" ? { ...outcome, reason: "source.unused-by-child" } : outcome);
@@ -48,7 +49,12 @@ function questionOf(from: readonly StackPlace[], to: readonly StackPlace[]): Cro
   return { from: first, fromSite, to: later, toSite, memoizes: true };
 }
 
-const NOT_RENDERED = new Set(["source.child-not-found", "source.earlier-not-reached", "source.later-not-reached"]);
+const NOT_RENDERED = new Set([
+  "source.child-not-found",
+  "source.earlier-not-reached",
+  "source.later-not-reached",
+  "source.function-not-found",
+]);
 
 function wasRendered({ relation, reason }: Outcome): boolean {
   return relation !== "unknown" || !NOT_RENDERED.has(reason);
@@ -71,9 +77,46 @@ function renderFrom(
   return watch.started && !rendering.rendered.has(scope) ? "source.child-not-found" : undefined;
 }
 
-function ownComponent({ machine, since }: CrossRun, { file, scope }: StackPlace): ClosureObj | undefined {
-  if (!isFunction(scope)) return undefined;
+function ownComponent(run: CrossRun, { file, scope }: StackPlace): ClosureObj | undefined {
+  return isFunction(scope) ? functionOf(run, file, scope) : undefined;
+}
+
+function functionOf({ machine, since }: CrossRun, file: ParsedFile, scope: FunctionNode): ClosureObj {
   return closureOf(machine, file, scope, { module: machine.modules.context(machine, file), since });
+}
+
+type Root = (run: CrossRun) => ClosureObj | undefined;
+
+/** Components that may hold both: the pages of their own files, and whoever draws both. */
+function rootsAbove(project: SourceProject, first: StackPlace, later: StackPlace): readonly Root[] {
+  const own = [...new Set([first.file, later.file])].map(
+    (file): Root =>
+      (run) =>
+        defaultOf(run, file),
+  );
+  const names = [first, later].flatMap(({ file, scope }) => (isFunction(scope) ? (nameOf(file, scope) ?? []) : []));
+  if (names.length < 2) return own;
+  const drawn = project.drawing(names).flatMap((file) =>
+    file.functions
+      .filter((node) => names.every((name) => file.text.slice(node.start, node.end).includes(`<${name}`)))
+      .slice(0, MAX_DRAWN)
+      .map(
+        (scope): Root =>
+          (run) =>
+            functionOf(run, file, scope),
+      ),
+  );
+  return [...own, ...drawn];
+}
+
+/** Functions of one file that draw both. */
+const MAX_DRAWN = 3;
+
+/** Which of several trees the request was of cannot be told: the one with the strongest need counts. */
+const NEEDIEST_FIRST = ["data", "guard", "ordered", "unknown", "independent", "parallel"] as const;
+
+function isNeedier(a: Outcome, b: Outcome): boolean {
+  return NEEDIEST_FIRST.indexOf(a.relation) < NEEDIEST_FIRST.indexOf(b.relation);
 }
 
 function defaultOf({ machine }: CrossRun, file: ParsedFile): ClosureObj | undefined {

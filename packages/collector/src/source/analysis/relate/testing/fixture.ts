@@ -63,7 +63,7 @@ export function projectOf(files: ReadonlyMap<string, string>): BuildProject {
     const text = files.get(path);
     return text === undefined ? undefined : { hash: text, text };
   };
-  return new BuildProject({ read }, new ParseCache(100), new Map());
+  return new BuildProject({ read, paths: () => files.keys() }, new ParseCache(100), new Map());
 }
 
 function filesOf(text: string): Map<string, string> {
