@@ -1,5 +1,4 @@
 import type { Class, Node } from "oxc-parser";
-import type { FunctionNode } from "../syntax/node.ts";
 import type { Activation, Context, Machine, NativeArguments } from "./machine.ts";
 import { parentClass, writeField } from "./memory.ts";
 import { type ClassObj, classObj, closure, type ClosureObj, record } from "./objects.ts";

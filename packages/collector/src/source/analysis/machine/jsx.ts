@@ -1,4 +1,4 @@
-import type { Expression, Node } from "oxc-parser";
+import type { Node } from "oxc-parser";
 import type { Context, Machine } from "./machine.ts";
 import { writeField } from "./memory.ts";
 import { array, element, record } from "./objects.ts";

@@ -1,4 +1,4 @@
-import type { Expression, Node } from "oxc-parser";
+import type { Node } from "oxc-parser";
 import type { FunctionNode } from "../syntax/node.ts";
 import { elementsOf } from "./elements.ts";
 import type { Context, Machine } from "./machine.ts";

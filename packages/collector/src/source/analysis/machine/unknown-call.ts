@@ -103,7 +103,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   if (unknown.origin.startsWith("missing:") && watch.started && watch.active && !watch.from && !watch.to)
     context.activation.exits.throws |= OPAQUE;
   if (call.construct) return constructed(machine, unknown, call, given);
-  if (effect === "check" && has(given, NEEDS)) context.activation.exits.throws |= FAILFAST;
+  if (effect === "check" && has(given, NEEDS)) check(machine, unknown, call, given);
   if (effect === "pure" || effect === "check") return scalarOrCallbacks(machine, unknown, call, given);
   if (effect === "read") {
     if (watch.from && !unknown.inbound) unknown.add(machine, TOUCHED);
@@ -119,6 +119,12 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
   if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
   return effectOfCall(unknown.name, construct, args);
+}
+
+/** A form that is not kept is a failure; rules of its own that a schema was given may leave for other reasons. */
+function check(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): void {
+  call.context.activation.exits.throws |= FAILFAST;
+  for (const callback of unknown.callbacks) recall(machine, callback, call, given);
 }
 
 function oneConnection(machine: Machine, unknown: Unknown): void {

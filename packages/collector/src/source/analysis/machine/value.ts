@@ -53,10 +53,6 @@ export function joinAll(values: readonly Value[]): Value {
   return values.reduce(join, NOTHING);
 }
 
-export function union(values: readonly Value[]): Taint {
-  return values.reduce((taint, value) => taint | value.taint, 0);
-}
-
 export function exactText(value: Value): string | undefined {
   return value.text?.exact === true && value.refs.length === 0 ? value.text.text : undefined;
 }

@@ -34,7 +34,8 @@ export function parseFile(path: string, source: { readonly hash: string; readonl
   const code = path.endsWith(".svelte") ? scriptOf(source.text) : source.text;
   const options = { sourceType: "module", preserveParens: false, lang: languageOf(path) } as const;
   const parsed = parseSync(path, code, options);
-  if (parsed.errors.some(({ severity }) => severity === "Error")) return { ok: false, reason: "source.syntax-error" };
+  if (parsed.errors.some(({ severity }) => `${severity}` === "Error"))
+    return { ok: false, reason: "source.syntax-error" };
   return { ok: true, file: indexed(path, source, parsed.program) };
 }
 
