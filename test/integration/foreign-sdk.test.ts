@@ -98,6 +98,7 @@ describe.each([
     await start(app, [line[0] ?? "node", ...line.slice(1)], { PORT: String(port), HOST: "127.0.0.1" });
     await until(async () => ((await fetch(`http://127.0.0.1:${port}${path}`)).ok ? true : undefined));
     const route = await until(async () => {
+      await fetch(`http://127.0.0.1:${port}${path}`);
       const { routes } = await get<{ routes: { service: string; route: string }[] }>(`routes?service=${app}`);
       return routes.find((found) => found.route === path);
     });
