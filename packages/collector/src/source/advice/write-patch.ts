@@ -1,5 +1,6 @@
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import type { AdviceRequest } from "../port.ts";
+import { boundedRounds } from "./bounded-rounds.ts";
 import { startEarly } from "./start-early.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
@@ -24,7 +25,7 @@ function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
     case "barrier":
       return startEarly(project, request);
     case "loop":
-      return "advice.loop-form";
+      return boundedRounds(project, request);
     case "hook-sequence":
       return "advice.hooks-not-found";
     case "parent-child":

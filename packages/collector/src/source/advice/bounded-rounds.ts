@@ -1,0 +1,146 @@
+import { MagicString } from "magic-string";
+import type { ForOfStatement, Node } from "oxc-parser";
+import type { SourceProject } from "../analysis/project/source-project.ts";
+import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
+import type { AdviceRequest } from "../port.ts";
+import { awaitedStep, isSimplePattern } from "./awaited-step.ts";
+import { FileNames } from "./file-names.ts";
+import { insertionPoint, styleOf } from "./layout.ts";
+import { isInTransaction, locateCalls } from "./located-calls.ts";
+import { isPlainCall, isPure, namesIn } from "./pure.ts";
+import type { Rewrite, Withheld } from "./withheld.ts";
+
+/** Calls of one loop under way at once: what a browser allows itself towards one host. */
+const AT_ONCE = 6;
+
+/**
+ * `for (const x of xs) out.push(await f(x))` in rounds of a few calls. Within a round they start together and are
+ * awaited in the order of the list, so that the list and the first error are those of the loop.
+ */
+export function boundedRounds(project: SourceProject, request: AdviceRequest): Rewrite {
+  const located = locateCalls(project, request);
+  if (typeof located === "string") return located;
+  const { file, calls } = located;
+  const [call, ...others] = new Set(calls.values());
+  if (call === undefined || others.length > 0) return "advice.loop-form";
+  let loop: Node | undefined = call;
+  while (loop !== undefined && loop.type !== "ForOfStatement") loop = file.parent(loop);
+  if (loop === undefined) return "advice.loop-form";
+  const form = formOf(file, loop, call);
+  if (typeof form === "string") return form;
+  if (isInTransaction(file, loop)) return "advice.in-transaction";
+  const names = new FileNames(file);
+  const reason = carried(file, loop, form, names);
+  return reason ?? { path: file.path, before: file.text, after: rewritten(file, loop, form, names) };
+}
+
+interface Form {
+  /** The name of the list that is filled. */
+  readonly list: string;
+  /** What is pushed. */
+  readonly pushed: Node;
+  /** `const y = await f(x);`, where the push stands alone. */
+  readonly first: Node | undefined;
+  readonly item: Node;
+}
+
+function formOf(file: ParsedFile, loop: ForOfStatement, call: Node): Form | Withheld {
+  if (loop.await || loop.left.type !== "VariableDeclaration" || loop.left.kind !== "const") return "advice.loop-form";
+  const item = loop.left.declarations[0]?.id;
+  if (item === undefined || !isSimplePattern(item) || !isPure(loop.right)) return "advice.loop-form";
+  const body = loop.body.type === "BlockStatement" ? loop.body.body : [loop.body];
+  const last = body.at(-1);
+  const push = last?.type === "ExpressionStatement" ? pushIn(last.expression) : undefined;
+  if (push === undefined || body.length > 2 || !isPlainCall(call)) return "advice.loop-form";
+  const [first] = body.length === 2 ? body : [];
+  if (first === undefined) {
+    return isPureBut(push.pushed, call) ? { ...push, first, item } : "advice.loop-form";
+  }
+  const step = awaitedStep(first);
+  if (step?.call !== call || !isPure(push.pushed)) return "advice.loop-form";
+  return file.parent(loop)?.type === "BlockStatement" ? { ...push, first, item } : "advice.loop-form";
+}
+
+function pushIn(node: Node): { readonly list: string; readonly pushed: Node } | undefined {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.computed) {
+    return undefined;
+  }
+  const { object, property } = node.callee;
+  const [pushed, second] = node.arguments;
+  if (object.type !== "Identifier" || property.name !== "push" || pushed === undefined || second !== undefined) {
+    return undefined;
+  }
+  return pushed.type === "SpreadElement" ? undefined : { list: object.name, pushed };
+}
+
+/** Pure apart from the await of this one call. */
+function isPureBut(node: Node, call: Node): boolean {
+  if (node.type === "AwaitExpression") return node.argument === call;
+  if (isPure(node)) return true;
+  return /^(?:Object|Array|TSAs|TSSatisfies|Property|Member)/.test(node.type)
+    ? children(node).every((child) => isPureBut(child, call))
+    : false;
+}
+
+/** Is anything passed from one round to the next, other than the list that grows? */
+function carried(file: ParsedFile, loop: ForOfStatement, form: Form, names: FileNames): Withheld | undefined {
+  const read = new Set([...namesIn(form.pushed), ...(form.first === undefined ? [] : namesIn(form.first))]);
+  for (const name of namesIn(loop.right)) read.add(name);
+  if (read.has(form.list)) return "advice.loop-carried";
+  if (names.isAssigned(read)) return "advice.binding-reassigned";
+  return startsEmpty(file, loop, form.list) ? undefined : "advice.loop-form";
+}
+
+/** `const list = []` in front of the loop, in the same block: an array, and nobody else's. */
+function startsEmpty(file: ParsedFile, loop: Node, list: string): boolean {
+  const block = file.parent(loop);
+  if (block?.type !== "BlockStatement") return false;
+  return block.body.some(
+    (statement) =>
+      statement.type === "VariableDeclaration" &&
+      statement.kind === "const" &&
+      statement.end <= loop.start &&
+      statement.declarations.some(
+        ({ id, init }) => id.type === "Identifier" && id.name === list && init?.type === "ArrayExpression",
+      ),
+  );
+}
+
+function rewritten(file: ParsedFile, loop: ForOfStatement, form: Form, names: FileNames): string {
+  const slice = (node: Node): string => file.text.slice(node.start, node.end);
+  const style = styleOf(file.text);
+  const { indent } = insertionPoint(file, loop);
+  const step =
+    indent.includes("\t") || indent === "" ? "\t" : indent.length % 4 === 0 && indent.length > 0 ? "    " : "  ";
+  const [queue, started, early] = [names.fresh("queue"), names.fresh("started"), names.fresh("early")];
+  const last = loop.body.type === "BlockStatement" ? loop.body.body.at(-1) : loop.body;
+  const end = style.semicolonOf(last);
+  const pushed = form.pushed.type === "ObjectExpression" ? `(${slice(form.pushed)})` : slice(form.pushed);
+  const result =
+    form.first === undefined
+      ? [
+          `${step}const ${started} = ${queue}.splice(0, ${AT_ONCE}).map(async (${slice(form.item)}) => ${bare(pushed)})${end}`,
+        ]
+      : [
+          `${step}const ${started} = ${queue}.splice(0, ${AT_ONCE}).map(async (${slice(form.item)}) => {`,
+          `${step}${step}${slice(form.first)}`,
+          `${step}${step}return ${slice(form.pushed)}${end}`,
+          `${step}})${end}`,
+        ];
+  const lines = [
+    `const ${queue} = [...${slice(loop.right)}]${end}`,
+    `while (${queue}.length > 0) {`,
+    ...result,
+    `${step}for (const ${early} of ${started}) ${early}.catch(() => {})${end}`,
+    `${step}for (const ${early} of ${started}) ${form.list}.push(await ${early})${end}`,
+    "}",
+  ];
+  const text = new MagicString(file.text);
+  text.update(loop.start, loop.end, lines.join(`${style.newline}${indent}`));
+  return text.toString();
+}
+
+/** An async function need not await what it returns. */
+function bare(pushed: string): string {
+  return pushed.replace(/^await /, "");
+}
