@@ -1,6 +1,7 @@
 import type { Machine } from "./machine.ts";
-import { dataElements, load, rootTaint } from "./memory.ts";
+import { load, rootTaint } from "./memory.ts";
 import { type Obj, open, type RecordObj } from "./objects.ts";
+import { dataElements } from "./plain-data.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
 
 /** Everything iterating over a value may give. */

@@ -3,7 +3,6 @@ import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import {
   type ClassObj,
   type ClosureObj,
-  data,
   external,
   type ExternalObj,
   type Obj,
@@ -11,6 +10,7 @@ import {
   type RecordObj,
   type ResponseObj,
 } from "./objects.ts";
+import { partOf, readData } from "./plain-data.ts";
 import { OPAQUE, type Taint } from "./taint.ts";
 import { type Cell, exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
 
@@ -56,6 +56,8 @@ function readRef(machine: Machine, ref: Obj, key: Value, context: Context): Valu
       return readResponse(ref, key);
     case "class":
       return readClass(machine, ref, key, context);
+    case "element":
+      return exactText(key) === "props" ? join(readOwn(machine, ref, key), ref.props) : readOwn(machine, ref, key);
     default:
       return readOwn(machine, ref, key);
   }
@@ -89,45 +91,6 @@ function readRecord(machine: Machine, ref: RecordObj, key: Value, context: Conte
   if (method !== undefined) return join(own, of(method));
   if (ref.type !== undefined) return join(own, readParent(machine, ref.type, key, context));
   return ref.shape === "open" ? join(own, openChild(machine, ref, name)) : own;
-}
-
-/** Parts of plain data deeper than this are one thing. */
-const MAX_DATA_DEPTH = 3;
-/** The part that stands for every element, and for whatever lies under a key that is not known. */
-const ELEMENT = "[]";
-
-/** Plain data is a tree: two of its parts are two things, unless one is asked for by a key that is not known. */
-function readData(machine: Machine, ref: RecordObj, key: Value): Value {
-  const name = exactText(key);
-  if (name === undefined || /^\d+$/.test(name)) return dataElements(machine, ref);
-  const named = tainted(load(machine, dataPart(ref, name)), ref.taint);
-  const unnamed = [ref.fields.get(ELEMENT), ref.rest].flatMap((cell) =>
-    cell === undefined ? [] : [load(machine, cell)],
-  );
-  machine.watch.meet(ref.taint);
-  return unnamed.reduce(join, named);
-}
-
-/** Everything plain data may hold. */
-export function dataElements(machine: Machine, ref: RecordObj): Value {
-  dataPart(ref, ELEMENT);
-  machine.watch.meet(ref.taint);
-  const cells = [...ref.fields.values(), ...(ref.rest === undefined ? [] : [ref.rest])];
-  return cells.reduce((all, cell) => join(all, load(machine, cell)), scalar(ref.taint));
-}
-
-function dataPart(ref: RecordObj, name: string): Cell {
-  const known = ref.fields.get(name);
-  if (known !== undefined) return known;
-  const part = ref.depth >= MAX_DATA_DEPTH ? ref : partOf(ref, data(ref.taint));
-  const cell = { value: of(part, ref.taint), serial: ref.serial };
-  ref.fields.set(name, cell);
-  return cell;
-}
-
-/** A part that is first looked at now has been there as long as the whole. */
-function partOf(whole: RecordObj, part: RecordObj): RecordObj {
-  return { ...part, serial: whole.serial, depth: whole.depth + 1 };
 }
 
 /** What an object from outside holds under a name: always the same object, so that two ways to it meet. */

@@ -27,6 +27,8 @@ export type ParseOutcome =
 
 const CODE = /\.(?:[cm]?[jt]sx?|svelte)$/;
 
+const FATAL: ReadonlySet<string> = new Set(["Error"]);
+
 /** Parses JavaScript, TypeScript, JSX and the scripts of a Svelte component; offsets are those of the given text. */
 export function parseFile(path: string, source: { readonly hash: string; readonly text: string }): ParseOutcome {
   if (source.text.length > MAX_SOURCE) return { ok: false, reason: "source.too-large" };
@@ -34,8 +36,7 @@ export function parseFile(path: string, source: { readonly hash: string; readonl
   const code = path.endsWith(".svelte") ? scriptOf(source.text) : source.text;
   const options = { sourceType: "module", preserveParens: false, lang: languageOf(path) } as const;
   const parsed = parseSync(path, code, options);
-  if (parsed.errors.some(({ severity }) => `${severity}` === "Error"))
-    return { ok: false, reason: "source.syntax-error" };
+  if (parsed.errors.some(({ severity }) => FATAL.has(severity))) return { ok: false, reason: "source.syntax-error" };
   return { ok: true, file: indexed(path, source, parsed.program) };
 }
 
