@@ -33,4 +33,34 @@ describe("the route of a SvelteKit request without framework spans", () => {
     expect(new AsyncLocalStorage<unknown>().run(event("/x"), () => "ran")).toBe("ran");
     stop();
   });
+
+  it("touches nothing that would notice: accessors of a remote function's event are left alone", () => {
+    const seen: string[] = [];
+    const touched: string[] = [];
+    const remote = Object.defineProperties(
+      { locals: {} },
+      {
+        route: {
+          get: () => {
+            touched.push("route");
+            throw new Error("Cannot access `event.route` in a query");
+          },
+        },
+      },
+    );
+    const stop = watchKitRoute((route) => void seen.push(route));
+    const storage = new AsyncLocalStorage<unknown>();
+    expect(storage.run({ event: remote }, () => "ran")).toBe("ran");
+    const hostile = new Proxy(
+      {},
+      {
+        getOwnPropertyDescriptor: () => {
+          throw new Error("no");
+        },
+      },
+    );
+    expect(storage.run(hostile, () => "ran")).toBe("ran");
+    stop();
+    expect([seen, touched]).toEqual([[], []]);
+  });
 });
