@@ -1,4 +1,5 @@
 import type { Machine, NativeCall } from "../machine/machine.ts";
+import { deepTaint } from "../machine/memory.ts";
 import { type NativeObj, native, open, record, type RecordObj } from "../machine/objects.ts";
 import { type Cell, NOTHING, of, type Value } from "../machine/value.ts";
 
@@ -8,7 +9,7 @@ const PARTS = ["cookies", "locals", "params", "platform", "request", "route", "u
 export function openEvent(machine: Machine): RecordObj {
   const made = open("event");
   for (const name of PARTS) add(made, name, of(open(`event.${name}`)));
-  add(made, "fetch", machine.global("fetch"));
+  add(made, "fetch", of(native("fetch", sending(machine.global("fetch"), made))));
   add(made, "setHeaders", of(native("setHeaders", nothing)));
   add(made, "depends", of(native("depends", nothing)));
   add(
@@ -17,6 +18,15 @@ export function openEvent(machine: Machine): RecordObj {
     of(native("untrack", (inner, call) => inner.apply(call.args[0] ?? NOTHING, { ...call, args: [] }))),
   );
   return made;
+}
+
+/** `event.fetch` sends the request's cookies along, whoever set them. */
+function sending(fetch: Value, event: RecordObj): NativeCall {
+  return (machine, call) => {
+    const cookies = event.fields.get("cookies")?.value;
+    if (cookies !== undefined) machine.watch.hand(deepTaint(cookies));
+    return machine.apply(fetch, call);
+  };
 }
 
 /** The event as one load gets it: the same places, and what only this load has. */

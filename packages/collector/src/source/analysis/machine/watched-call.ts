@@ -31,7 +31,7 @@ function repeatable(machine: Machine, call: NativeArguments, run: () => Value): 
   const { watch } = machine;
   if (watch.repeated === undefined || !watch.active) return run();
   const { result, repeats } = watch.repeated.around(call, run);
-  return result;
+  return repeats && watch.inFrom === 0 ? owing(result) : result;
 }
 
 function owing(value: Value): Value {
