@@ -1,10 +1,11 @@
 import type { Node } from "oxc-parser";
-import { isParsed, type SourceProject } from "../analysis/project/source-project.ts";
+import type { SourceProject } from "../analysis/project/source-project.ts";
 import { type CallNode, type FunctionNode, isFunction } from "../analysis/syntax/node.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
+import { functionNamed } from "./function-named.ts";
 import { isPlainCall, mayThrow } from "./pure.ts";
 
-/** Imports, re-exports and functions that only pass on another's promise, followed one after the other. */
+/** Functions that only pass on another's promise, followed one after the other. */
 const MAX_STEPS = 6;
 
 /**
@@ -29,7 +30,8 @@ export function startsAsPromise(
   const { name } = call.callee;
   const bindings = bindingsOf(file, name);
   if (bindings.length === 0) return name === "fetch";
-  return bindings.length === 1 && isAsync(project, file, name, steps);
+  const called = bindings.length === 1 ? functionNamed(project, file, name) : undefined;
+  return called !== undefined && givesPromise(project, called.file, called.node, steps);
 }
 
 /** Everything in the file that declares the name, whatever its scope. */
@@ -67,29 +69,9 @@ function declares(parent: Node, name: Node): boolean {
   }
 }
 
-/** Is the module's binding of this name an async function? */
-function isAsync(project: SourceProject, file: ParsedFile, name: string, steps: number): boolean {
-  if (steps === 0) return false;
-  for (const statement of file.program.body) {
-    const at = statement.type === "ExportNamedDeclaration" ? (statement.declaration ?? statement) : statement;
-    if (at.type === "FunctionDeclaration" && at.id?.name === name) return givesPromise(project, file, at, steps);
-    if (at.type === "VariableDeclaration" && at.kind === "const") {
-      const init = at.declarations.find(({ id }) => id.type === "Identifier" && id.name === name)?.init;
-      if (init !== undefined && init !== null) {
-        return isFunction(init) && givesPromise(project, file, init, steps);
-      }
-    }
-    const from = sourceOf(at, name);
-    if (from === undefined) continue;
-    const target = project.resolve(file, from.specifier);
-    return target.kind === "file" && isParsed(target.file) && isAsync(project, target.file, from.name, steps - 1);
-  }
-  return false;
-}
-
 /** An async function, or one that does nothing but return what such a function gives. */
 function givesPromise(project: SourceProject, file: ParsedFile, node: FunctionNode, steps: number): boolean {
-  if (node.generator) return false;
+  if (node.generator || steps === 0) return false;
   if (node.async) return true;
   if (!node.params.every((param) => param.type === "Identifier")) return false;
   const returned = returnedBy(node);
@@ -103,23 +85,4 @@ function returnedBy({ body }: FunctionNode): CallNode | undefined {
     value = only?.type === "ReturnStatement" && second === undefined ? only.argument : undefined;
   }
   return value?.type === "CallExpression" ? value : undefined;
-}
-
-/** Where `import { a as name } from "…"` and `export { a as name } from "…"` take the name from. */
-function sourceOf(statement: Node, name: string): { readonly specifier: string; readonly name: string } | undefined {
-  if (statement.type === "ImportDeclaration") {
-    for (const item of statement.specifiers) {
-      if (item.local.name === name && item.type === "ImportSpecifier" && item.imported.type === "Identifier") {
-        return { specifier: statement.source.value, name: item.imported.name };
-      }
-    }
-  }
-  if (statement.type === "ExportNamedDeclaration" && statement.source !== null) {
-    for (const { exported, local } of statement.specifiers) {
-      if (exported.type === "Identifier" && exported.name === name && local.type === "Identifier") {
-        return { specifier: statement.source.value, name: local.name };
-      }
-    }
-  }
-  return undefined;
 }

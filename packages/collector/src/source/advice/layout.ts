@@ -4,7 +4,7 @@ import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 export interface Style {
   readonly newline: "\r\n" | "\n";
   /** `;` if the statement ends in one, so that new lines look like their neighbours. */
-  semicolonOf(statement: Node | undefined): ";" | "";
+  readonly semicolonOf: (statement: Node | undefined) => ";" | "";
 }
 
 export function styleOf(text: string): Style {

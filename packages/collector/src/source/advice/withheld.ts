@@ -25,6 +25,7 @@ export const WITHHELD = [
   "advice.loop-carried",
   "advice.hooks-not-found",
   "advice.hooks-apart",
+  "advice.hooks-share",
   "advice.move-up",
   "advice.await-later",
 ] as const;

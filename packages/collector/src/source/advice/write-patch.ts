@@ -1,6 +1,7 @@
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import type { AdviceRequest } from "../port.ts";
 import { boundedRounds } from "./bounded-rounds.ts";
+import { parallelHooks } from "./parallel-hooks.ts";
 import { startEarly } from "./start-early.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
@@ -27,7 +28,7 @@ function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
     case "loop":
       return boundedRounds(project, request);
     case "hook-sequence":
-      return "advice.hooks-not-found";
+      return parallelHooks(project, request);
     case "parent-child":
       return "advice.move-up";
     case "late-await":
