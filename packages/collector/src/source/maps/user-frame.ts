@@ -11,7 +11,7 @@ const FOREIGN = [
   /(?:^|\/)\.svelte-kit\/(?:generated|adapter-node)\//,
   /(?:^|\/)(?:next|@sveltejs\/kit)\/(?:dist|src)\//,
   /(?:^|\/)@weir\/agent\//,
-  /(?:^|\/)packages\/agent\/(?:src|dist)\/(?:capture|evidence|export|fix|next|sveltekit|node|register|index|withweir)\b/,
+  /(?:^|\/)packages\/agent\/(?:src|dist)\/(?:capture|evidence|export|fix|framework|redact|config|next|sveltekit|node|register|index|withweir)\b/,
 ];
 
 /** True for a place in code the user wrote (or may have written). */
