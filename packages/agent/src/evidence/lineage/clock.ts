@@ -32,6 +32,8 @@ export class VectorClock {
   #members: Mark[] | null = null;
   /** Times a hook could not do its work (the stack was full): lineage of the roots running then is not to be trusted. */
   failures = 0;
+  /** Set while a promise takes on another: what it knew when it was made, and from where on its resolver can have run. */
+  #adopter: { readonly known: Known; readonly first: number } | null = null;
   /** Log position where the reaction now running was queued: jobs run in the order they were queued. */
   #queued = 0;
   #stop: (() => void) | undefined;
@@ -141,7 +143,7 @@ export class VectorClock {
   };
 
   readonly #init = (promise: object, parent?: object): void => {
-    const { current } = this;
+    let { current } = this;
     try {
       let from: Mark | null = null;
       if (parent !== undefined) {
@@ -149,6 +151,7 @@ export class VectorClock {
         // Nobody marked it where it was made, but code that knows something now waits for it.
         if (from === null && current !== null) from = this.mark(parent) ?? null;
         if (from !== null) this.#members?.push(from);
+        if (from !== null && this.#adopter !== null) current = this.#adopt(from);
       }
       if (current !== null || from !== null) stamp(promise, new Mark(current, from, this.log.position));
     } catch {
@@ -173,6 +176,7 @@ export class VectorClock {
   };
 
   readonly #after = (): void => {
+    this.#adopter = null;
     this.current = this.#outer.pop() ?? null;
   };
 
@@ -213,7 +217,20 @@ export class VectorClock {
    */
   #adopting(mark: Mark): Known | null {
     const known = live(mark.reg);
-    return known === null ? null : this.log.among(known, this.#queued);
+    if (known === null) return null;
+    const first = this.log.windowFrom(this.#queued);
+    this.#adopter = { known, first };
+    return this.log.among(known, first);
+  }
+
+  /** The adopted promise tells more: if it was made in that time, it was returned by the code that made it. */
+  #adopt(adopted: Mark): Known | null {
+    const { known, first } = this.#adopter ?? {};
+    this.#adopter = null;
+    if (known === undefined || first === undefined || adopted.made < first || adopted.reg === null) return this.current;
+    this.current = received(known, adopted.reg);
+    this.#note(this.current);
+    return this.current;
   }
 
   #join(mark: Mark): void {

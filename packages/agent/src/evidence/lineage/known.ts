@@ -27,6 +27,9 @@ export interface Known {
 
 /** All sets of one sampled root. Sets of different roots are never combined: callers compare `sets` first. */
 export class KnownSets {
+  /** Requests inside one another in one process (a proxy and the page behind it) are one trace and share their sets. */
+  readonly trace: string;
+  users = 1;
   /** The root is over: its sets count as no knowledge at all from here on. */
   over = false;
   /** Sets that could not be made because `MAX_SETS` was reached. */
@@ -40,7 +43,8 @@ export class KnownSets {
   readonly #unions = new Map<number, Known>();
   readonly #lost: Known;
 
-  constructor() {
+  constructor(trace: string) {
+    this.trace = trace;
     const none = new Int32Array(WORDS);
     this.empty = this.#intern(none, none, false);
     this.#lost = { sets: this, id: MAX_SETS, must: none, may: new Int32Array(WORDS).fill(-1), inner: false };
@@ -120,8 +124,9 @@ export class KnownSets {
     return { headers, bodies };
   }
 
-  /** Ends the root and frees what it kept; promises that outlive it hold on to an empty shell. */
-  close(): void {
+  /** One root less; the last one frees what was kept. Promises that outlive it hold on to an empty shell. */
+  leave(): void {
+    if (--this.users > 0) return;
     this.over = true;
     this.#interned.clear();
     this.#unions.clear();

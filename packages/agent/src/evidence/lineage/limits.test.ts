@@ -45,7 +45,7 @@ describe("bounds", () => {
   });
 
   it("gives up on a root with too many different sets instead of growing", () => {
-    const sets = new KnownSets();
+    const sets = new KnownSets("trace");
     const operations = entered.length;
     for (let i = 0; i < 16; i++) sets.track({ sequence: i } as never);
     const learn = (bits: number): ReturnType<KnownSets["union"]> => {
@@ -61,10 +61,10 @@ describe("bounds", () => {
   });
 
   it("lets go of the operations of a closed root", () => {
-    const sets = new KnownSets();
+    const sets = new KnownSets("trace");
     const known = sets.learn(sets.empty, sets.track({ sequence: 7 } as never), true);
     expect(sets.read(known)).toEqual({ headers: [7], bodies: [7] });
-    sets.close();
+    sets.leave();
     expect(sets.read(known)).toEqual({ headers: [], bodies: [] });
   });
 
@@ -90,6 +90,26 @@ describe("roots", () => {
     await Promise.all([inRoot(probe, one, work(one, "one")), inRoot(probe, two, work(two, "two"))]);
     expect(waitsOf(probe, upstream.operations, "one2")).toEqual(["one1.h", "shared.h"]);
     expect(waitsOf(probe, upstream.operations, "two2")).toEqual(["two1.h"]);
+  });
+
+  it("inside one another know what was waited for before the inner one began", async () => {
+    const upstream = new Upstream(probe);
+    const outer = root();
+    const inner: Root = { ...newRoot(), traceId: outer.traceId };
+    const other = root();
+    await inRoot(probe, outer, async () => {
+      await upstream.fetch(outer, "proxy");
+      probe.enter(inner, undefined);
+      await upstream.fetch(inner, "page");
+      probe.leave(outer);
+      await upstream.fetch(inner, "page2");
+      probe.enter(other, undefined);
+      await upstream.fetch(other, "other");
+    });
+    expect(waitsOf(probe, upstream.operations, "page")).toEqual(["proxy.h"]);
+    expect(waitsOf(probe, upstream.operations, "page2")).toEqual(["page.h", "proxy.h"]);
+    expect(waitsOf(probe, upstream.operations, "other")).toEqual([]);
+    probe.leave(inner);
   });
 
   it("are silent where code runs that lineage cannot see, and exact again where it can", async () => {

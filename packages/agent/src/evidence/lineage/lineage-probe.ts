@@ -8,7 +8,7 @@ import { KnownSets } from "./known.ts";
 import { Patches } from "./patches.ts";
 import { hooksUnusable } from "./promise-hooks.ts";
 import { reactTasksPatch } from "./react-tasks.ts";
-import { handedOver } from "./received.ts";
+import { handedOver, live } from "./received.ts";
 import { type Part, Tracking } from "./tracking.ts";
 
 /** Roots tracked at a time; further ones have no lineage. A sampled share of many more is what sampling is for. */
@@ -75,13 +75,19 @@ class PromiseLineage implements LineageProbe {
       this.droppedRoots++;
       return;
     }
-    const tracked = { sets: new KnownSets(), failuresBefore: this.#clock.failures };
-    this.#roots.set(root, tracked);
+    const outer = live(this.#clock.current)?.sets;
+    const inside = outer?.trace === root.traceId;
+    const sets = inside ? outer : new KnownSets(root.traceId);
+    this.#roots.set(root, { sets, failuresBefore: this.#clock.failures });
+    if (inside) {
+      sets.users++;
+      return;
+    }
     if (!this.#clock.running) {
       this.#clock.start();
       this.#patches.install();
     }
-    this.#clock.adopt(tracked.sets.empty);
+    this.#clock.adopt(sets.empty);
   }
 
   begin(operation: Operation): void {
@@ -121,7 +127,7 @@ class PromiseLineage implements LineageProbe {
     const tracked = this.#roots.get(root);
     if (tracked === undefined) return;
     this.#roots.delete(root);
-    tracked.sets.close();
+    tracked.sets.leave();
     if (this.#roots.size > 0) return;
     this.#clock.stop();
     this.#patches.restore();

@@ -27,7 +27,9 @@ export class Mark {
   /** The mark of the promise waited for; dropped as soon as the reaction runs, or long chains stay in memory. */
   from: Mark | null;
   state: number;
-  /** Position in the clock's log of the latest of: made, settled. */
+  /** Position in the clock's log where it was made. */
+  readonly made: number;
+  /** Position where it settled, until then where it was made. */
   when: number;
   owned: Owned | null = null;
   joined: Joined | null = null;
@@ -36,6 +38,7 @@ export class Mark {
     this.reg = reg;
     this.from = from;
     this.state = from === null ? SOURCE : WAITING;
+    this.made = when;
     this.when = when;
   }
 }

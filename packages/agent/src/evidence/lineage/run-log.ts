@@ -53,10 +53,15 @@ export class ProcessLog extends RunLog<Known | null> {
     this.#separated = this.position;
   }
 
-  /** `known` and what one knew of those that ran from `since` on. */
-  among(known: Known, since: number): Known {
+  /** Where that begins which can have queued a job that runs now, if it was queued after `since`. */
+  windowFrom(since: number): number {
+    return Math.max(since, this.#separated);
+  }
+
+  /** `known` and what one knew of those that ran from `first` on. */
+  among(known: Known, first: number): Known {
     const { sets } = known;
-    const ran = this.from(Math.max(since, this.#separated));
+    const ran = this.from(first);
     if (ran === undefined) return sets.atLeast(known);
     let result: Known | undefined;
     for (const other of ran) {

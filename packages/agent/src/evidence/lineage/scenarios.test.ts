@@ -370,6 +370,28 @@ describe("shapes that hide the await", () => {
     expect(waits["C"]).toEqual(["A.h", "B.h"]);
   });
 
+  it("keeps apart two that return what they just started, woken by one answer", async () => {
+    const waits = await request(async ({ call, upstream }) => {
+      const shared = call("shared", 40);
+      const branch = async (name: string): Promise<void> => {
+        await call(`${name}1`, name === "A" ? 5 : 9);
+        const load = async (): Promise<unknown> => {
+          await shared;
+          return call(`${name}2`);
+        };
+        await load();
+        await call(`${name}3`);
+      };
+      await Promise.all([branch("A"), branch("B")]);
+      await upstream.sleep(1);
+    });
+    expect(waits).toMatchObject({
+      A2: ["A1.h", "shared.h"],
+      A3: ["A1.h", "A2.h", "shared.h"],
+      B3: ["B1.h", "B2.h", "shared.h"],
+    });
+  });
+
   it("follows callbacks and emitters that stand in for promises", async () => {
     const waits = await request(async ({ call, upstream, root }) => {
       const emitter = new EventEmitter();

@@ -77,6 +77,12 @@ describe("a value is recognised", () => {
       ["q.t $.at time"],
     ],
     [
+      "time on another day in another zone",
+      { at: "2024-03-10T00:11:12+02:00" },
+      { url: "http://b/?t=1710022272000" },
+      ["q.t $.at time"],
+    ],
+    [
       "in base64 by the caller",
       { id: "user:k3j9xqq" },
       { url: `http://b/?c=${Buffer.from("user:k3j9xqq").toString("base64url")}` },

@@ -7,6 +7,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|[+-]\d{2}:?\d{2})?)?$/;
 const SEPARATORS = /[\s,;:/=&?#._@+|-]+/;
 
+const DAY_MS = 86_400_000;
+
 /** One way to write a value down; two values match where they share one. */
 export interface Form {
   readonly text: string;
@@ -93,11 +95,17 @@ export function fromBase64(text: string): string | undefined {
 function timeForms(text: string): Form[] {
   const instant = instantOf(text);
   if (instant === undefined) return [];
-  const date = new Date(instant).toISOString().slice(0, 10);
+  // The same instant may stand in another zone's date.
+  const [before, date, after] = [-1, 0, 1].map((days) => dateOf(instant + days * DAY_MS));
+  const needles = [instant / 1000, instant, before, date, after].map(String);
   return [
-    { text: `@${Math.floor(instant / 1000)}`, transform: "time", needles: [String(instant / 1000), String(instant)] },
-    { text: date, transform: "date" },
+    { text: `@${Math.floor(instant / 1000)}`, transform: "time", needles },
+    { text: dateOf(instant), transform: "date" },
   ];
+}
+
+function dateOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** The path of a link, as it would be asked for: absolute URLs and rooted paths only. */

@@ -1,20 +1,22 @@
-import { createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 
-/** Hashes that mean something only to holders of the key. */
+/** Hashes that mean something only to holders of the key; short outputs only, so a prefixed key is enough. */
 export class KeyedHash {
-  readonly #key: string | Uint8Array;
+  readonly #key: string;
 
-  constructor(key: string | Uint8Array) {
-    this.#key = key;
+  constructor(key: string) {
+    this.#key = `${key}\n`;
   }
 
   hex(text: string): string {
-    return createHmac("sha256", this.#key).update(text).digest("hex");
+    return createHash("sha256")
+      .update(this.#key + text)
+      .digest("hex");
   }
 
   /** The hash's lowest `bits` (up to 32). */
   bucket(text: string, bits: number): number {
-    const word = createHmac("sha256", this.#key).update(text).digest().readUInt32BE(0);
+    const word = Number.parseInt(this.hex(text).slice(0, 8), 16);
     return bits >= 32 ? word : word & ((1 << bits) - 1);
   }
 }

@@ -17,52 +17,51 @@ export interface Leaf {
   readonly inToken: boolean;
 }
 
-/** The scalar values of a JSON tree with their paths; items of arrays, and of maps with numbers for keys, as `[*]`. */
-export function* leavesOf(tree: unknown, path: string, names: Names): Generator<Leaf> {
-  yield* bounded(walk(tree, path, names, 0));
-}
+/** Collects scalar values with their paths; items of arrays, and of maps with numbers for keys, as `[*]`. */
+export class Leaves {
+  readonly found: Leaf[] = [];
+  readonly #names: Names;
 
-/** A text that may be a token: itself, and its claims. */
-export function* textLeaves(value: string, path: string, names: Names): Generator<Leaf> {
-  yield* bounded(text(value, path, names, 0));
-}
-
-function* bounded(leaves: Generator<Leaf>): Generator<Leaf> {
-  let left = MAX_LEAVES;
-  for (const leaf of leaves) {
-    if (left-- === 0) return;
-    yield leaf;
+  constructor(names: Names) {
+    this.#names = names;
   }
-}
 
-function* walk(tree: unknown, path: string, names: Names, depth: number, nesting = 0): Generator<Leaf> {
-  if (depth > MAX_DEPTH) return;
-  if (typeof tree === "string") yield* text(tree, path, names, nesting);
-  else if (typeof tree === "number" || typeof tree === "boolean") {
-    yield { path, value: String(tree), inToken: nesting > 0 };
-  } else if (Array.isArray(tree)) {
-    for (const item of tree.slice(0, MAX_ITEMS)) yield* walk(item, `${path}[*]`, names, depth + 1, nesting);
-  } else if (typeof tree === "object" && tree !== null) {
-    for (const [key, value] of Object.entries(tree)) {
-      const step = /^\d+$/.test(key) ? "[*]" : `.${names.field(key)}`;
-      yield* walk(value, path + step, names, depth + 1, nesting);
+  /** The values of a JSON tree. */
+  tree(tree: unknown, path: string, depth = 0, nesting = 0): void {
+    if (depth > MAX_DEPTH || this.found.length >= MAX_LEAVES) return;
+    if (typeof tree === "string") this.text(tree, path, nesting);
+    else if (typeof tree === "number" || typeof tree === "boolean") this.#add(path, String(tree), nesting);
+    else if (Array.isArray(tree)) {
+      const count = Math.min(tree.length, MAX_ITEMS);
+      for (let item = 0; item < count; item++) this.tree(tree[item], `${path}[*]`, depth + 1, nesting);
+    } else if (typeof tree === "object" && tree !== null) {
+      for (const [key, value] of Object.entries(tree)) this.tree(value, this.#step(path, key), depth + 1, nesting);
     }
   }
-}
 
-function* text(value: string, path: string, names: Names, nesting: number): Generator<Leaf> {
-  if (value === "" || value.length > MAX_VALUE) return;
-  yield { path, value, inToken: nesting > 0 };
-  if (nesting >= MAX_JWT_NESTING) return;
-  const claims = claimsOf(value);
-  if (claims === undefined) return;
-  for (const [claim, inner] of Object.entries(claims)) {
-    if (!TECHNICAL_CLAIMS.has(claim)) yield* walk(inner, `${path}.${names.field(claim)}`, names, 0, nesting + 1);
+  /** A text that may be a token: itself, and its claims. */
+  text(value: string, path: string, nesting = 0): void {
+    if (value === "" || value.length > MAX_VALUE) return;
+    this.#add(path, value, nesting);
+    const claims = nesting < MAX_JWT_NESTING ? claimsOf(value) : undefined;
+    if (claims === undefined) return;
+    for (const [claim, inner] of Object.entries(claims)) {
+      if (!TECHNICAL_CLAIMS.has(claim)) this.tree(inner, this.#step(path, claim), 0, nesting + 1);
+    }
+  }
+
+  #step(path: string, key: string): string {
+    return /^\d+$/.test(key) ? `${path}[*]` : `${path}.${this.#names.field(key)}`;
+  }
+
+  #add(path: string, value: string, nesting: number): void {
+    if (this.found.length < MAX_LEAVES) this.found.push({ path, value, inToken: nesting > 0 });
   }
 }
 
 /** The payload of a JSON Web Token, or of a JSON object in base64; `undefined` for anything else. */
 export function claimsOf(value: string): Record<string, unknown> | undefined {
+  if (!value.includes("eyJ")) return undefined;
   const parts = value.split(".");
   const payload = parts.length === 3 ? parts[1] : parts.length === 1 ? parts[0] : undefined;
   if (payload === undefined || !payload.startsWith("eyJ")) return undefined;

@@ -1,7 +1,7 @@
 import { isAffine } from "./affinity.ts";
 import { listBits, tokenBits } from "./bits.ts";
 import { type Form, listOf, piecesOf, plainPath, wholeForms } from "./canonical.ts";
-import type { LeafIndex, Place } from "./leaf-index.ts";
+import type { LeafList, Place } from "./leaf-list.ts";
 import type { SlotValue } from "./slots.ts";
 import type { Source } from "./source.ts";
 import { needleOf } from "./text-search.ts";
@@ -80,13 +80,13 @@ function isSearchable(text: string): boolean {
 export function matchesIn(source: Source, position: Position, scale: number): Match[] {
   const { tokens, key } = position;
   if (!tokens.every((token) => token.forms.some((form) => mayHold(source, form)))) return [];
-  const index = source.index();
+  const leaves = source.leaves();
   let common: Map<string, Match> | undefined;
   const counted = new Set<string>();
   for (const token of tokens) {
     const [own] = token.forms;
     if (own === undefined) return [];
-    const found = placesOf(index, token, scale);
+    const found = placesOf(leaves, token, scale);
     common = common === undefined ? found : joined(common, found, counted.has(own.text));
     counted.add(own.text);
     if (common.size === 0) return [];
@@ -102,12 +102,12 @@ function mayHold(source: Source, form: Form): boolean {
   return searched(form).some((needle) => source.mayHold(needle));
 }
 
-function placesOf(index: LeafIndex, token: Token, scale: number): Map<string, Match> {
+function placesOf(leaves: LeafList, token: Token, scale: number): Map<string, Match> {
   const places = new Map<string, Match>();
   for (const form of token.forms) {
     if (!isSearchable(form.text)) continue;
-    for (const place of index.find(form.text)) {
-      const match = matchAt(index, token, form, place, scale);
+    for (const place of leaves.find(form, searched(form))) {
+      const match = matchAt(leaves, token, form, place, scale);
       const known = places.get(place.path);
       if (known === undefined || known.bits < match.bits) places.set(place.path, match);
     }
@@ -115,13 +115,15 @@ function placesOf(index: LeafIndex, token: Token, scale: number): Map<string, Ma
   return places;
 }
 
-function matchAt(index: LeafIndex, token: Token, form: Form, place: Place, scale: number): Match {
+function matchAt(leaves: LeafList, token: Token, form: Form, place: Place, scale: number): Match {
   const transform = place.transform === "" ? form.transform : place.transform;
-  const stats = index.stats(place.path);
   const weight = place.transform === "part" ? scale * PART_SHARE : scale;
   const bits = formBits(form, token.original) * weight;
-  const range = stats?.numeric === true ? stats.high - stats.low + 1 : undefined;
-  return { path: place.path, transform, bits: listBits(bits, { count: stats?.count ?? 1, range }) };
+  return {
+    path: place.path,
+    transform,
+    bits: place.path.includes("[*]") ? listBits(bits, leaves.stats(place.path)) : bits,
+  };
 }
 
 function formBits(form: Form, original: string): number {

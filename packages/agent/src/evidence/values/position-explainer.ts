@@ -3,6 +3,7 @@ import { tokenBits } from "./bits.ts";
 import { instantOf } from "./canonical.ts";
 import type { Earlier } from "./earlier-sources.ts";
 import { type Candidate, chosen, type Explained } from "./explanation.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { matchesIn, partPositions, type Position, wholePosition } from "./matching.ts";
 import type { Noted, PositionHistory } from "./position-history.ts";
 import type { SlotValue } from "./slots.ts";
@@ -18,7 +19,6 @@ const TELLING_BITS = 10;
 export interface PositionContext {
   readonly inbound: Source | undefined;
   readonly history: PositionHistory;
-  readonly hash: (text: string) => string;
   /** Tells this inbound request from others, for the question what is constant. */
   readonly identity: string;
   /** Milliseconds since the epoch of the monotonic clock's zero. */
@@ -99,9 +99,9 @@ export class PositionExplainer {
   }
 
   #note(site: string, { slot, tokens }: Position): Noted {
-    const { history, hash, identity } = this.#context;
+    const { history, identity } = this.#context;
     const value = tokens.map(({ forms }) => forms[0]?.text ?? "").join("\n");
-    return history.note(`${site} ${slot}`, hash(value), identity);
+    return history.note(`${site} ${slot}`, fingerprint(value), identity);
   }
 }
 

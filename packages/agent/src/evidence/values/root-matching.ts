@@ -3,6 +3,7 @@ import type { Operation } from "../../operation.ts";
 import { type Earlier, EarlierSources } from "./earlier-sources.ts";
 import type { Exchange } from "./exchange.ts";
 import { chosen, type Explained, linesOf } from "./explanation.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import { linkPosition, needlesOf, partPositions, wholePosition } from "./matching.ts";
 import type { Names } from "./names.ts";
@@ -12,6 +13,8 @@ import { type SentRequest, slotsOf, type SlotValue } from "./slots.ts";
 
 /** Taking a text apart costs about as much as so many searches of it. */
 const INDEX_COST = 8;
+/** Frames that make a call site; further ones tell who came by, not where it was called. */
+const SITE_FRAMES = 5;
 
 export interface MatchingContext extends PositionContext {
   readonly names: Names;
@@ -95,7 +98,7 @@ export class RootMatching {
 
 /** The call site as far as it is known; without a stack, the shape of the request has to do. */
 function siteOf(op: Operation, { method, url }: SentRequest): string {
-  if (op.stack !== undefined) return op.stack.split("\n", 5).join("\n");
+  if (op.stack !== undefined) return fingerprint(op.stack.split("\n", SITE_FRAMES).join("\n"));
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   return `${method} ${parsed?.host ?? url} ${parsed?.pathname.split("/").length ?? 0}`;
 }

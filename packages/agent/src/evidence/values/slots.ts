@@ -1,7 +1,7 @@
 import type { OutgoingRequest } from "../probe.ts";
 import { graphqlArguments, isGraphql } from "./graphql-arguments.ts";
 import { isIgnoredHeader, withoutScheme } from "./headers.ts";
-import { leavesOf } from "./leaves.ts";
+import { Leaves } from "./leaves.ts";
 import type { Names } from "./names.ts";
 import { sqlLiterals } from "./sql-literals.ts";
 
@@ -81,7 +81,9 @@ function addBody(request: SentRequest, http: boolean, names: Names, add: Add): b
   if (tree === undefined) return addForm(body, names, add);
   let left = MAX_BODY_LEAVES;
   let partial = false;
-  for (const { path, value, inToken } of leavesOf(tree, "body", names)) {
+  const leaves = new Leaves(names);
+  leaves.tree(tree, "body");
+  for (const { path, value, inToken } of leaves.found) {
     if (inToken) continue;
     if (left-- === 0) return true;
     if (path === "body.query" && isGraphql(value)) partial = addGraphql(value, names, add) || partial;

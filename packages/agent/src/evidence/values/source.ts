@@ -1,8 +1,8 @@
 import type { InboundRequest } from "../probe.ts";
-import { claimsOf, type Leaf, leavesOf, textLeaves } from "./leaves.ts";
+import { type Leaf, Leaves } from "./leaves.ts";
 import { fromBase64 } from "./canonical.ts";
 import { isIgnoredHeader, withoutScheme } from "./headers.ts";
-import { LeafIndex } from "./leaf-index.ts";
+import { LeafList } from "./leaf-list.ts";
 import type { Names } from "./names.ts";
 import { cookiesOf } from "./slots.ts";
 import { standsIn } from "./text-search.ts";
@@ -15,27 +15,27 @@ export type Headers = readonly (readonly [string, string])[];
 
 /** Something a later request may have taken a value from. Taken apart only when a search found something in it. */
 export class Source {
-  readonly #leaves: () => Iterable<Leaf>;
+  readonly #read: () => readonly Leaf[];
   readonly #search: () => string;
   #text: string | undefined;
   #encoded: boolean | undefined;
-  #index: LeafIndex | undefined;
+  #leaves: LeafList | undefined;
   readonly #found = new Map<string, boolean>();
 
-  constructor(leaves: () => Iterable<Leaf>, search: () => string) {
-    this.#leaves = leaves;
+  constructor(read: () => readonly Leaf[], search: () => string) {
+    this.#read = read;
     this.#search = search;
   }
 
   /** Characters one search goes through; 0 where the answer is known. */
   cost(needle: string): number {
-    if (this.#index !== undefined || this.#found.has(needle)) return 0;
+    if (this.#found.has(needle)) return 0;
     return this.#lowered().length;
   }
 
   /** False only where no value with this needle can match. */
   mayHold(needle: string): boolean {
-    if (this.#index !== undefined || needle === "" || this.#holdsEncoded()) return true;
+    if (needle === "" || this.#holdsEncoded()) return true;
     let found = this.#found.get(needle);
     if (found === undefined) {
       found = standsIn(this.#lowered(), needle);
@@ -44,8 +44,8 @@ export class Source {
     return found;
   }
 
-  index(): LeafIndex {
-    return (this.#index ??= new LeafIndex(this.#leaves()));
+  leaves(): LeafList {
+    return (this.#leaves ??= new LeafList(this.#read()));
   }
 
   #lowered(): string {
@@ -69,9 +69,11 @@ function holdsEncoded(text: string): boolean {
 export function responseSource(text: string | undefined, headers: Headers, names: Names): Source {
   const kept = headers.filter(([name]) => !isIgnoredHeader(name));
   return new Source(
-    function* () {
-      yield* headerLeaves(kept, names);
-      if (text !== undefined) yield* bodyLeaves(text, names);
+    () => {
+      const leaves = new Leaves(names);
+      addResponseHeaders(kept, names, leaves);
+      if (text !== undefined) addBody(text, leaves);
+      return leaves.found;
     },
     () => `${text ?? ""}\n${kept.map(([, value]) => value).join("\n")}`,
   );
@@ -79,7 +81,12 @@ export function responseSource(text: string | undefined, headers: Headers, names
 
 export function inboundSource({ url, headers }: InboundSnapshot, names: Names): Source {
   return new Source(
-    () => inboundLeaves(url, headers, names),
+    () => {
+      const leaves = new Leaves(names);
+      addInboundUrl(url, names, leaves);
+      addInboundHeaders(headers, names, leaves);
+      return leaves.found;
+    },
     () => `${decodedText(url)}\n${headers.map(([, value]) => decodedText(value)).join("\n")}`,
   );
 }
@@ -88,7 +95,7 @@ export interface InboundSnapshot extends Pick<InboundRequest, "method" | "url"> 
   readonly headers: Headers;
 }
 
-function* bodyLeaves(text: string, names: Names): Generator<Leaf> {
+function addBody(text: string, leaves: Leaves): void {
   let tree: unknown;
   try {
     tree = JSON.parse(text);
@@ -97,54 +104,55 @@ function* bodyLeaves(text: string, names: Names): Generator<Leaf> {
     let left = MAX_WORDS;
     for (const [word] of text.matchAll(/[A-Za-z0-9][\w@.-]*/g)) {
       if (left-- === 0) return;
-      yield { path: "$[*]", value: word, inToken: false };
+      leaves.text(word, "$[*]");
     }
     return;
   }
-  yield* leavesOf(tree, "$", names);
+  leaves.tree(tree, "$");
 }
 
-function* headerLeaves(headers: Headers, names: Names): Generator<Leaf> {
+function addResponseHeaders(headers: Headers, names: Names, leaves: Leaves): void {
   for (const [name, value] of headers) {
-    if (name !== "set-cookie") yield* textLeaves(withoutScheme(value), `header.${names.field(name)}`, names);
+    if (name !== "set-cookie") leaves.text(withoutScheme(value), `header.${names.field(name)}`);
     else {
       for (const cookie of value.split(/,(?=\s*[\w!#$%&'*.^`|~+-]+=)/)) {
         const [first] = cookiesOf(cookie);
-        if (first !== undefined) yield* textLeaves(first[1], `cookie.${names.field(first[0])}`, names);
+        if (first !== undefined) leaves.text(first[1], `cookie.${names.field(first[0])}`);
       }
     }
   }
 }
 
-function* inboundLeaves(url: string, headers: Headers, names: Names): Generator<Leaf> {
-  const parsed = URL.canParse(url, "http://inbound") ? new URL(url, "http://inbound") : undefined;
-  if (parsed !== undefined) {
-    const segments = parsed.pathname.split("/").filter((segment) => segment !== "");
-    for (const [index, segment] of segments.entries()) yield* textLeaves(segment, `path[${index}]`, names);
-    yield { path: "path", value: parsed.pathname, inToken: false };
-    for (const [name, value] of parsed.searchParams) yield* inboundValue(value, `query.${names.field(name)}`, names);
-  }
+function addInboundUrl(url: string, names: Names, leaves: Leaves): void {
+  if (!URL.canParse(url, "http://inbound")) return;
+  const { pathname, searchParams } = new URL(url, "http://inbound");
+  const segments = pathname.split("/").filter((segment) => segment !== "");
+  for (const [index, segment] of segments.entries()) leaves.text(segment, `path[${index}]`);
+  leaves.text(pathname, "path");
+  for (const [name, value] of searchParams) addInboundValue(value, `query.${names.field(name)}`, leaves);
+}
+
+function addInboundHeaders(headers: Headers, names: Names, leaves: Leaves): void {
   for (const [name, value] of headers) {
     if (name === "cookie") {
       for (const [cookie, content] of cookiesOf(value)) {
-        yield* inboundValue(content, `cookie.${names.field(cookie)}`, names);
+        addInboundValue(content, `cookie.${names.field(cookie)}`, leaves);
       }
     } else if (!isIgnoredHeader(name)) {
-      yield* inboundValue(withoutScheme(value), `header.${names.field(name)}`, names);
+      addInboundValue(withoutScheme(value), `header.${names.field(name)}`, leaves);
     }
   }
 }
 
 /** Cookies and parameters may hold JSON, plain, URL-encoded or in base64. */
-function* inboundValue(value: string, path: string, names: Names): Generator<Leaf> {
-  yield* textLeaves(value, path, names);
+function addInboundValue(value: string, path: string, leaves: Leaves): void {
+  leaves.text(value, path);
   const decoded = decodedText(value);
-  if (claimsOf(decoded) === undefined && /^[[{]/.test(decoded)) {
-    try {
-      yield* leavesOf(JSON.parse(decoded), path, names);
-    } catch {
-      // It only began like JSON: it stays the one value it is.
-    }
+  if (!/^[[{]/.test(decoded)) return;
+  try {
+    leaves.tree(JSON.parse(decoded), path);
+  } catch {
+    // It only began like JSON: it stays the one value it is.
   }
 }
 

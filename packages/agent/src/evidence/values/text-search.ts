@@ -6,6 +6,7 @@ const DIGIT = /\d/;
  * before or after a digit, leading zeros aside. Says yes wherever a match could be; the index then says where.
  */
 export function standsIn(text: string, token: string): boolean {
+  if (token === "") return true;
   const first = token.charAt(0);
   const last = token.charAt(token.length - 1);
   for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {

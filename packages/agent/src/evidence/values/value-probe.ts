@@ -4,6 +4,7 @@ import { EVIDENCE } from "@weir/core/wire";
 import type { Operation, Root } from "../../operation.ts";
 import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from "../probe.ts";
 import { Exchange, snapshot } from "./exchange.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { KeyedHash } from "./keyed-hash.ts";
 import { Names } from "./names.ts";
 import { PositionHistory } from "./position-history.ts";
@@ -51,7 +52,7 @@ class Values implements ValueProbe {
   readonly #roots = new Map<Root, WatchedRoot>();
   readonly #exchanges = new WeakMap<Operation, Exchange>();
   readonly #texts: RetainedTexts;
-  readonly #own = new KeyedHash(randomBytes(32));
+  readonly #own = new KeyedHash(randomBytes(32).toString("hex"));
   readonly #shared: KeyedHash;
   readonly #names = new Names(this.#own);
   readonly #history = new PositionHistory();
@@ -152,8 +153,7 @@ class Values implements ValueProbe {
       own: this.#own,
       history: this.#history,
       inbound: inbound === undefined ? undefined : inboundSource(inbound, this.#names),
-      hash: (text) => this.#own.hex(text).slice(0, 16),
-      identity: this.#own.hex(identity).slice(0, 16),
+      identity: fingerprint(identity),
       timeOrigin: performance.timeOrigin,
     });
   }
