@@ -60,7 +60,7 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "loop",
         places: [{ file: "app/api/cart/route.ts", function: "GET" }],
         startTogether: ["GET /prices/*"],
-        undecided: "loops are not taken apart by the source channel",
+        undecided: "what the loop collects is not followed through the array it is pushed to",
       },
     ],
     request: get("/api/cart"),

@@ -23,6 +23,7 @@ export const NEXT_PAGES: readonly ExampleRoute[] = [
           { file: "components/dashboard/stats-panel.tsx", function: "StatsPanel" },
           { file: "components/dashboard/activity-panel.tsx", function: "ActivityPanel" },
         ],
+        startTogether: ["GET /back-office/stats", "GET /back-office/orders"],
       },
       {
         kind: "serial",
@@ -52,7 +53,6 @@ export const NEXT_PAGES: readonly ExampleRoute[] = [
         kind: "loop",
         places: [{ file: "app/dashboard/batching/page.tsx", function: "BatchingDashboardPage" }],
         startTogether: ["GET /prices/*"],
-        undecided: "loops are not taken apart by the source channel",
       },
     ],
     request: get("/dashboard/batching"),
