@@ -12,6 +12,17 @@ const REPORTS = "node_modules/.cache/gate";
 /** Cheap and telling first. */
 export const STEPS: readonly Step[] = [
   { name: "format", says: "every file is formatted", command: ["oxfmt", "--check", "."] },
+  {
+    name: "sync",
+    says: "SvelteKit writes the tsconfig its apps extend",
+    command: [
+      "pnpm",
+      ...filter("@weir-example/sveltekit-app", "@weir-test/kit-plain-otel"),
+      "exec",
+      "svelte-kit",
+      "sync",
+    ],
+  },
   { name: "build", says: "packages compile, boundaries of their types included", command: ["tsc", "-b"] },
   {
     name: "types",
@@ -45,4 +56,8 @@ export const STEPS: readonly Step[] = [
 
 function vitest(name: string): [string, ...string[]] {
   return ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORTS}/${name}.json`];
+}
+
+function filter(...names: readonly string[]): string[] {
+  return names.flatMap((name) => ["--filter", name]);
 }
