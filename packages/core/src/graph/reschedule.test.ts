@@ -160,6 +160,10 @@ describe("reschedule", () => {
     expect(without(list, 200, [[0, 1]], 0.2).saved).toEqual([80, 100]);
   });
 
+  it("counts a last call that ends a moment after a root whose clock is coarser", () => {
+    expect(without(calls([0, 50], [50, 100.3]), 100, [[0, 1]]).saved).toEqual([50, 50]);
+  });
+
   it("does not count what ended after the response", () => {
     const { saved } = without(calls([0, 100], [100, 200], [200, 900, {}]), 250, [[1, 2]]);
     expect(saved).toEqual([0, 0]);

@@ -2,7 +2,7 @@ import type { Call } from "../model/call.ts";
 import type { Interval, MicrosRange } from "../model/interval.ts";
 import type { Micros } from "../model/time.ts";
 import { contentionOf } from "./contention.ts";
-import type { OrderedPair } from "./ordered-pairs.ts";
+import { CLOCK_TOLERANCE, type OrderedPair } from "./ordered-pairs.ts";
 import { planOf, type Planned } from "./reschedule-plan.ts";
 import { Schedule } from "./schedule.ts";
 
@@ -92,11 +92,14 @@ function workLeftBehind(plan: readonly Planned[], schedule: Schedule): Micros {
   return pieces.reduce((done, { ready, gap }) => Math.max(done, ready) + gap, -Infinity);
 }
 
-/** What ended after the response was streamed or thrown away: it did not decide when the response ended. */
+/**
+ * What ended after the response was streamed or thrown away: it did not decide when the response ended. The root's own
+ * clock may be a little behind that of the last call.
+ */
 function lastEnd(request: Interval, calls: readonly Call[], endOf: (index: number) => Micros): Micros {
   let last = request.start;
   for (const call of calls) {
-    if (call.background || call.end > request.end || call.within !== undefined) continue;
+    if (call.background || call.end > request.end + CLOCK_TOLERANCE || call.within !== undefined) continue;
     last = Math.max(last, endOf(call.index));
   }
   return last;
