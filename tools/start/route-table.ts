@@ -52,5 +52,6 @@ function verdictsOf(pairs: readonly Pair[]): string {
 }
 
 function range({ low, high }: Range): string {
-  return `${Math.round(low)}–${Math.round(high)} ms`;
+  const [from, to] = [Math.round(low), Math.round(high)];
+  return from === to ? `${to} ms` : `${from}–${to} ms`;
 }
