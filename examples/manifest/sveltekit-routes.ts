@@ -116,7 +116,7 @@ const WATERFALLS: readonly ExampleRoute[] = [
     findings: [
       {
         kind: "serial",
-        places: [{ file: "src/routes/billing/+page.server.ts", function: "preview" }],
+        places: [{ file: "src/routes/billing/+page.server.ts", function: "actions.preview" }],
         startTogether: ["GET /billing/plan", "GET /billing/taxes"],
         undecided:
           "its saving read 0 while the root's clock lagged its last call; not required until seen steady under load",
