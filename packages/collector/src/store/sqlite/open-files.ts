@@ -66,6 +66,10 @@ export class OpenFiles {
     if (known !== undefined && known.identity !== identity) this.#forget(path);
     if (identity === undefined || this.#damaged.get(path) === identity) return undefined;
     const file = this.#open.get(path) ?? new ReadFile(path, basename(path), identity);
+    if (!this.#open.has(path) && !file.ready) {
+      file.close();
+      return undefined;
+    }
     this.#open.delete(path);
     this.#open.set(path, file);
     file.begin();

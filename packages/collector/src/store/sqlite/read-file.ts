@@ -28,6 +28,11 @@ export class ReadFile {
     return this.#db;
   }
 
+  /** False while the writer is still making the file: its tables and its version appear in one moment. */
+  get ready(): boolean {
+    return this.guarded(() => Number(this.#db.prepare("PRAGMA user_version").get()?.["user_version"]) > 0);
+  }
+
   /** Everything read until `end` comes from one moment. */
   begin(): void {
     this.guarded(() => {
