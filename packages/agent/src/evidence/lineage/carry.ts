@@ -19,14 +19,19 @@ function carried(clock: VectorClock, callback: Callback, shared: boolean): Callb
   return function (this: unknown, ...args) {
     if (known.sets.over || !clock.running) return Reflect.apply(callback, this, args);
     const now = shared ? known.sets.log.onBehalf(known, since) : known;
-    return clock.run(now, () => Reflect.apply(callback, this, args));
+    clock.push(now);
+    try {
+      return Reflect.apply(callback, this, args);
+    } finally {
+      clock.pop();
+    }
   };
 }
 
 function scheduler(clock: VectorClock, original: Scheduler, shared: (rest: unknown[]) => boolean): Scheduler {
   return function (this: unknown, callback, ...rest) {
     const passed = clock.current === null ? callback : carried(clock, callback, shared(rest));
-    return Reflect.apply(original, this, [passed, ...rest]);
+    return rest.length === 0 ? original.call(this, passed) : original.call(this, passed, ...rest);
   };
 }
 

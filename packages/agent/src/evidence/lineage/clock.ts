@@ -72,16 +72,15 @@ export class VectorClock {
     this.#defer.microtask(this.#reset);
   }
 
-  /** Runs a callback with `known`, nested in whatever runs now. */
-  run<T>(known: Known | null, callback: () => T): T {
+  /** A callback begins with `known`, nested in whatever runs now. Every `push` has its `pop`. */
+  push(known: Known | null): void {
     this.#outer.push(this.current);
     this.current = known;
     this.#note(known);
-    try {
-      return callback();
-    } finally {
-      this.current = this.#outer.pop() ?? null;
-    }
+  }
+
+  pop(): void {
+    this.current = this.#outer.pop() ?? null;
   }
 
   /** From here on the running callback works for code that knew `known` (`null`: nobody can say what). */

@@ -1,4 +1,5 @@
 import type { Operation } from "../../operation.ts";
+import { type Bits, everyBit, hasBit, NO_BITS, or, same, withBit, and } from "./bit-set.ts";
 import { RootLog } from "./run-log.ts";
 
 /** Operations of one root that lineage can tell apart; the evidence span carries no more than this anyway. */
@@ -7,8 +8,7 @@ export const MAX_TRACKED = 120;
 /** Distinct sets one root may make before it gives up; a page of 120 calls makes a few hundred. */
 export const MAX_SETS = 2048;
 
-/** Two bits per operation, headers and body, in 32-bit words. */
-const WORDS = (MAX_TRACKED * 2) / 32 + 1;
+const ANYTHING = everyBit(MAX_TRACKED * 2);
 
 /**
  * What running code knows of its root's operations, as an interval: `must` had certainly settled on the way here,
@@ -18,11 +18,13 @@ const WORDS = (MAX_TRACKED * 2) / 32 + 1;
 export interface Known {
   readonly sets: KnownSets;
   readonly id: number;
-  readonly must: Int32Array;
+  readonly must: Bits;
   /** The same array as `must` where nothing is in doubt. */
-  readonly may: Int32Array;
+  readonly may: Bits;
   /** Known to what runs inside an operation (the framework's and the runtime's own work for it), not to its caller. */
   readonly inner: boolean;
+  /** The same knowledge held inside an operation, once asked for. */
+  inside: Known | undefined;
 }
 
 /** All sets of one sampled root. Sets of different roots are never combined: callers compare `sets` first. */
@@ -38,16 +40,15 @@ export class KnownSets {
   readonly log: RootLog = new RootLog();
   #tracked = 0;
   readonly #operations: Operation[] = [];
-  readonly #settled = new Int32Array(WORDS);
-  readonly #interned = new Map<string, Known>();
+  #settled: Bits = NO_BITS;
+  readonly #interned = new Map<number | string, Known>();
   readonly #unions = new Map<number, Known>();
   readonly #lost: Known;
 
   constructor(trace: string) {
     this.trace = trace;
-    const none = new Int32Array(WORDS);
-    this.empty = this.#intern(none, none, false);
-    this.#lost = { sets: this, id: MAX_SETS, must: none, may: new Int32Array(WORDS).fill(-1), inner: false };
+    this.empty = this.#intern(NO_BITS, NO_BITS, false);
+    this.#lost = { ...this.empty, id: MAX_SETS, may: ANYTHING };
   }
 
   /** Gives the operation its bits; -1 when there are none left, and then nothing is ever said about it. */
@@ -59,22 +60,21 @@ export class KnownSets {
 
   /** `known` and also the headers (and the body) of the operation at `index`. */
   learn(known: Known, index: number, body: boolean): Known {
-    const added = new Int32Array(WORDS);
-    setBit(added, index * 2);
-    if (body) setBit(added, index * 2 + 1);
-    const must = or(known.must, added);
-    return this.#intern(must, known.may === known.must ? must : or(known.may, added), known.inner);
+    const learned = (bits: Bits): Bits =>
+      body ? withBit(withBit(bits, index * 2), index * 2 + 1) : withBit(bits, index * 2);
+    const must = learned(known.must);
+    return this.#intern(must, known.may === known.must ? must : learned(known.may), known.inner);
   }
 
   /** The same knowledge, held inside an operation. */
   inside(known: Known): Known {
-    return this.#intern(known.must, known.may, true);
+    return (known.inside ??= this.#intern(known.must, known.may, true));
   }
 
   /** Notes that the operation's headers (and body) have settled anywhere: the upper bound of what code could know. */
   settle(index: number, body: boolean): void {
-    setBit(this.#settled, index * 2);
-    if (body) setBit(this.#settled, index * 2 + 1);
+    this.#settled = withBit(this.#settled, index * 2);
+    if (body) this.#settled = withBit(this.#settled, index * 2 + 1);
   }
 
   /** What both know, held by `a`. Used where code went on because of the one *and* the other. */
@@ -95,11 +95,7 @@ export class KnownSets {
   either(a: Known, b: Known): Known {
     if (a === b) return a;
     const may = or(a.may, b.may);
-    return this.#intern(
-      a.must.map((word, i) => word & b.must[i]!),
-      may,
-      a.inner,
-    );
+    return this.#intern(and(a.must, b.must), may, a.inner);
   }
 
   /** At least what `known` says, at most everything that has settled in this root so far. */
@@ -134,33 +130,24 @@ export class KnownSets {
     this.log.clear();
   }
 
-  #intern(must: Int32Array, may: Int32Array, inner: boolean): Known {
+  #intern(must: Bits, may: Bits, inner: boolean): Known {
     const exact = must === may || same(must, may);
-    const key = `${inner ? "i" : ""}${must.join()}${exact ? "" : `|${may.join()}`}`;
+    const key = keyOf(must, exact ? must : may, inner);
     const existing = this.#interned.get(key);
     if (existing !== undefined) return existing;
     if (this.#interned.size >= MAX_SETS) {
       this.dropped++;
       return this.#lost;
     }
-    const known: Known = { sets: this, id: this.#interned.size, must, may: exact ? must : may, inner };
+    const id = this.#interned.size;
+    const known: Known = { sets: this, id, must, may: exact ? must : may, inner, inside: undefined };
     this.#interned.set(key, known);
     return known;
   }
 }
 
-function setBit(words: Int32Array, bit: number): void {
-  words[bit >> 5]! |= 1 << (bit & 31);
-}
-
-function hasBit(words: Int32Array, bit: number): boolean {
-  return ((words[bit >> 5]! >>> (bit & 31)) & 1) === 1;
-}
-
-function or(a: Int32Array, b: Int32Array): Int32Array {
-  return a === b ? a : a.map((word, i) => word | b[i]!);
-}
-
-function same(a: Int32Array, b: Int32Array): boolean {
-  return a.every((word, i) => word === b[i]);
+/** A number where one word says it all, as it does for the first calls of every request. */
+function keyOf(must: Bits, may: Bits, inner: boolean): number | string {
+  if (must === may && must.length <= 1) return (must[0] ?? 0) * 2 + (inner ? 1 : 0);
+  return `${inner ? "i" : ""}${must.join()}${must === may ? "" : `|${may.join()}`}`;
 }

@@ -102,7 +102,12 @@ class PromiseLineage implements LineageProbe {
     const tracking = this.#operations.get(operation);
     const { current } = this.#clock;
     if (tracking === undefined || current === null || current.sets !== tracking.sets) return run();
-    return this.#clock.run(current.sets.inside(current), run);
+    this.#clock.push(current.sets.inside(current));
+    try {
+      return run();
+    } finally {
+      this.#clock.pop();
+    }
   }
 
   promised(operation: Operation, promise: Promise<unknown>): void {

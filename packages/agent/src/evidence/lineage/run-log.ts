@@ -1,15 +1,15 @@
 import type { Known } from "./known.ts";
 
-/** Pieces of running code remembered; more than the microtasks of one callback make, or a root's between two looks. */
+/** Pieces of running code remembered: more than one callback's microtasks make, or a root between two looks. A power of two. */
 export const LOG_SIZE = 256;
 
 /** Which knowledge ran lately, in order, equal neighbours once. */
 class RunLog<Entry extends Known | null> {
   position = 0;
-  readonly #ran: (Entry | undefined)[] = Array.from<Entry | undefined>({ length: LOG_SIZE });
+  readonly #ran: (Entry | undefined)[] = [];
 
   note(known: Entry): void {
-    if (known !== this.#ran[this.position % LOG_SIZE]) this.#ran[++this.position % LOG_SIZE] = known;
+    if (known !== this.#ran[this.position & (LOG_SIZE - 1)]) this.#ran[++this.position & (LOG_SIZE - 1)] = known;
   }
 
   /** The entries from position `first` on; `undefined` where they are not all remembered. */
@@ -17,14 +17,14 @@ class RunLog<Entry extends Known | null> {
     if (this.position - first >= LOG_SIZE) return undefined;
     const entries: Entry[] = [];
     for (let at = first; at <= this.position; at++) {
-      const entry = this.#ran[at % LOG_SIZE];
+      const entry = this.#ran[at & (LOG_SIZE - 1)];
       if (entry !== undefined) entries.push(entry);
     }
     return entries;
   }
 
   clear(): void {
-    this.#ran.fill(undefined);
+    this.#ran.length = 0;
   }
 }
 

@@ -22,8 +22,8 @@ export class Tracking {
     // Begun by code that knows nothing (a callback from outside): it may know anything that has settled.
     this.began = current !== null && current.sets === sets ? current : sets.atLeast(sets.empty);
     this.#index = sets.track(operation);
-    this.response = { settled: () => this.#learned(false) };
-    this.body = { settled: () => this.#learned(true) };
+    this.response = this.#part(false);
+    this.body = this.#part(true);
   }
 
   /** Sequence numbers waited for; `undefined` where that was out of sight. */
@@ -32,9 +32,16 @@ export class Tracking {
   }
 
   /** Whoever waits for the operation knows what its caller knew, and that it settled. */
-  #learned(body: boolean): Known {
-    if (this.#index < 0) return this.began;
-    this.sets.settle(this.#index, body);
-    return this.sets.learn(this.began, this.#index, body);
+  #part(body: boolean): Part {
+    let learned: Known | undefined;
+    const settled = (): Known => {
+      if (this.#index < 0) return this.began;
+      if (learned === undefined) {
+        this.sets.settle(this.#index, body);
+        learned = this.sets.learn(this.began, this.#index, body);
+      }
+      return learned;
+    };
+    return { settled };
   }
 }
