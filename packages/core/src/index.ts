@@ -6,6 +6,7 @@ export { siteOfPair } from "./analysis/site-keys.ts";
 export { callLabel, siteAt, sitesOf } from "./analysis/site.ts";
 export { isNeedless } from "./finding/fixes.ts";
 export { toTraceView } from "./analysis/view.ts";
+export * from "./api/alerts.ts";
 export * from "./api/types.ts";
 export * from "./evidence/channel.ts";
 export * from "./evidence/decide.ts";

@@ -87,6 +87,24 @@ export interface Finding {
   readonly version?: string;
   readonly place?: Site;
   readonly patch?: string;
+  /** Of a resolved finding: what was measured after the fix. */
+  readonly gain?: Gain;
+}
+
+/** A fix that went live: what it was predicted to save, and what was measured. */
+export interface Gain {
+  /** When the pattern was found gone. */
+  readonly at: string;
+  /** Compared versions. */
+  readonly before: string;
+  readonly after: string;
+  /** Route with most requests among those compared. */
+  readonly route: string;
+  readonly requests: { readonly before: number; readonly after: number };
+  /** Median saving of the requests that showed it. Milliseconds. */
+  readonly predicted: Range;
+  /** Median before minus median after, and its 90 % interval. Milliseconds; negative when it became slower. */
+  readonly measured: { readonly p50: number; readonly range: Range; readonly p95: number };
 }
 
 /** Source lines around a place, for the finding page. */

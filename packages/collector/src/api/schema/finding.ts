@@ -1,6 +1,7 @@
 import type { ExemplarRef, Finding, FindingDetail, FindingHistoryEntry, FindingStatus, TraceView } from "@weir/core";
 import { z } from "zod";
 import { codeFrame, edge, findingKind, range, saved, site, tier, wouldChange } from "./evidence.ts";
+import { gain } from "./gain.ts";
 import { count, millis, named, schemaVersion, timestamp } from "./registry.ts";
 
 export const FINDING_STATUSES: readonly [FindingStatus, ...FindingStatus[]] = [
@@ -39,6 +40,7 @@ const findingShape = {
   version: z.exactOptional(z.string()),
   place: z.exactOptional(site),
   patch: z.exactOptional(z.string()),
+  gain: z.exactOptional(gain),
 };
 
 export const finding: z.ZodType<Finding> = named("Finding", z.strictObject(findingShape));
