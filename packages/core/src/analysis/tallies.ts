@@ -1,4 +1,5 @@
-import { outcomeTally } from "../evidence/control.ts";
+import { observeControl, outcomeTally } from "../evidence/control.ts";
+import type { ProfileBuilder } from "../evidence/profile.ts";
 import { BESIDE_FIELD } from "../evidence/waits-on.ts";
 import type { OrderedPair } from "../graph/ordered-pairs.ts";
 import type { Request } from "../model/request.ts";
@@ -32,7 +33,7 @@ export function talliesOf(
   const ordered = new Set(pairs.map(({ from, to }) => from * request.calls.length + to));
   const tallies: Tally[] = single.map((call) => ({
     pair: sites[call.index] ?? "",
-    observed: new Map([[outcomeTally(call), 1]]),
+    observed: outcomeTally(call),
   }));
   for (const from of single) {
     for (const to of single) {
@@ -40,13 +41,9 @@ export function talliesOf(
       const pair = pairKey(sites[from.index] ?? "", sites[to.index] ?? "");
       if (profile(pair).size === 0) continue;
       // B was made, only not after A: it is not missing, whatever A's outcome was.
-      tallies.push({
-        pair,
-        observed: new Map([
-          [BESIDE_FIELD, 1],
-          [`then|${from.outcome.class}`, 1],
-        ]),
-      });
+      const observed: ProfileBuilder = new Map([[BESIDE_FIELD, 1]]);
+      observeControl(observed, from);
+      tallies.push({ pair, observed });
     }
   }
   return tallies;

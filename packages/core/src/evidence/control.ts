@@ -1,6 +1,9 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Call, Outcome } from "../model/call.ts";
 import type { Channel } from "./channel.ts";
+import { judgeContent } from "./control-content.ts";
+import { outcomeFacts } from "./control-facts.ts";
+import { chanceOfAllMissing, SIGNIFICANT } from "./fisher.ts";
 import { countOfField, type ProfileBuilder, addCount } from "./profile.ts";
 
 type OutcomeClass = Outcome["class"];
@@ -8,23 +11,20 @@ type OutcomeClass = Outcome["class"];
 /** A answered, and said no: what comes after may depend on that. */
 const REFUSALS = ["unauthorized", "not-found", "redirect", "client-error"] as const satisfies readonly OutcomeClass[];
 
-/** Below this chance that B is missing by accident whenever A failed, A guards B. */
-const SIGNIFICANT = 1e-3;
-
 const GUARD_WORDS = new Set(
   "auth authn authz authenticate authenticated authorize authorized authorization session sessions permission permissions token tokens flag flags feature features entitlement entitlements access acl login verify require".split(
     " ",
   ),
 );
 
-/** Field of a call site's own tally: requests in which it was made exactly once and ended so. */
-export function outcomeTally(call: Call): string {
-  return `from|${call.outcome.class}`;
+/** A call site's own tally: requests in which it was made exactly once and ended so. */
+export function outcomeTally(call: Call): PairProfile {
+  return new Map(outcomeFacts(call).map((fact) => [`from|${fact}`, 1]));
 }
 
 /** Counts, once per request, that B was made after an A of this outcome. */
 export function observeControl(builder: ProfileBuilder, from: Call): void {
-  addCount(builder, `then|${from.outcome.class}`);
+  for (const fact of outcomeFacts(from)) addCount(builder, `then|${fact}`);
 }
 
 /** `control.prior-…` where names or places suggest a guard before anything was seen; else `undefined`. */
@@ -48,7 +48,7 @@ function hasGuardWord(name: string): boolean {
  *
  * Failures of the network and 5xx are left out: every thrown error ends what follows, `Promise.all` rejects too, so they
  * say nothing about need. For the same reason a check that throws on any bad status (`failFast`, from the source) is no
- * guard although it looks like one in the counts.
+ * guard although it looks like one in the counts. An answer that was accepted can still say no by what it holds.
  */
 export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
   const accepted = Math.max(countOfField(profile, "from|ok"), countOfField(profile, "then|ok"));
@@ -65,6 +65,8 @@ export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
     if (chance < SIGNIFICANT) return { state: "present", reason: "control.absent-after-failure", detail };
     few ??= { state: "unobserved", reason: "control.failures-too-few", detail };
   }
+  const content = judgeContent(profile);
+  if (content !== undefined) return content;
   if (few !== undefined) return few;
   if (made < accepted) {
     const detail = { missing: accepted - made, of: accepted };
@@ -73,16 +75,4 @@ export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
   if (refuted.length === 0)
     return { state: "unobserved", reason: "control.no-failure-seen", detail: { requests: accepted } };
   return { state: "absent", reason: "control.refuted", detail: { classes: refuted.join(" ") } };
-}
-
-/** Chance that all `failures` fall among the requests without B, if A's outcome did not matter: C(missing, k) / C(all, k). */
-function chanceOfAllMissing(accepted: number, made: number, failures: number): number {
-  const all = accepted + failures;
-  const missing = all - made;
-  let chance = 1;
-  for (let taken = 0; taken < failures; taken += 1) {
-    chance *= (missing - taken) / (all - taken);
-    if (chance < SIGNIFICANT * 1e-9) break;
-  }
-  return chance;
 }

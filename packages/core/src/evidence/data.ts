@@ -50,7 +50,10 @@ export function judgeData(profile: PairProfile): Channel {
       detail: { slot: follows.name, path, requests: follows.seen },
     };
   }
-  if (countOfField(profile, "v|unread") >= variation.requests) return { state: "absent", reason: "data.body-unread" };
+  const isCarried = positions.some(({ candidates }) => candidates.some(({ kind }) => kind === "a"));
+  // A value can come from A's headers without anything of its body having been read.
+  if (!isCarried && countOfField(profile, "v|unread") >= variation.requests)
+    return { state: "absent", reason: "data.body-unread" };
   if (countOfField(profile, "v|cut") > 0) return { state: "unobserved", reason: "data.too-many-positions" };
   return judgePositions(positions, variation);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyseRequest } from "../analysis/analyse.ts";
 import type { AnalysedEdge, AnalysisInputs, PairProfile, RequestAnalysis } from "../analysis/request-analysis.ts";
-import type { Call, Slot, ValueFacts } from "../model/call.ts";
+import type { Call, LeafFact, Slot, ValueFacts } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
 import { testDigest } from "../testing/digest.ts";
 import { callNamed, timeline } from "../testing/timeline.ts";
@@ -402,6 +402,14 @@ describe("without source", () => {
       state: "absent",
       reason: "data.body-unread",
     });
+    const header = { from: 0, path: "header.x-tenant", bits: 3 } as const;
+    const carried = {
+      ...unread,
+      calls: unread.calls.map((call) =>
+        call.target.endsWith("/b") ? { ...call, values: { slots: [slot("q.x", header)] } } : call,
+      ),
+    };
+    expect(new Collector().edge(carried, "a", "b").channels.data.state).toBe("unobserved");
   });
 });
 
@@ -458,6 +466,88 @@ describe("control", () => {
     expect(collector.edge(both, "a", "b", 5).channels.control).toMatchObject({
       reason: "control.sometimes-absent",
       detail: { missing: 1, of: 6 },
+    });
+  });
+
+  describe("by what an accepted answer held", () => {
+    const answered = (request: Request, leaves: ValueFacts["leaves"]): Request =>
+      withValues(request, { a: leaves === undefined ? {} : { leaves }, b: {} });
+    const alone = timeline("a ==== 200 waits=");
+
+    /** `without` requests in which A held the leaf and B was not made, then `made` with B. */
+    function content(without: number, made: number, leaf: LeafFact, more: readonly LeafFact[] = []): AnalysedEdge {
+      const collector = new Collector();
+      for (let index = 0; index < without; index += 1) collector.take(answered(alone, [leaf, ...more]));
+      return collector.edge(answered(both, more), "a", "b", made);
+    }
+
+    it("is a guard when B is missing whenever a leaf is nothing", () => {
+      const edge = content(4, 40, { path: "$.user", class: "null" });
+      expect(edge.verdict).toBe("guard");
+      expect(edge.channels.control).toEqual({
+        state: "present",
+        reason: "control.absent-with-content",
+        detail: { path: "$.user", class: "null", missing: 4, others: 40 },
+      });
+    });
+
+    it("is a guard when B is made only while a leaf is nothing", () => {
+      const collector = new Collector();
+      for (let index = 0; index < 4; index += 1) collector.take(answered(alone, []));
+      const edge = collector.edge(answered(both, [{ path: "$.locked", class: "false" }]), "a", "b", 40);
+      expect(edge.channels.control).toMatchObject({
+        state: "present",
+        detail: { path: "$.locked", class: "something", missing: 4 },
+      });
+    });
+
+    it("is a guard when B is made for one word only", () => {
+      const collector = new Collector();
+      const words = ["e1", "e2", "e3"] as const;
+      for (const word of [...words, ...words]) collector.take(answered(alone, [{ path: "$.plan", class: word }]));
+      const edge = collector.edge(answered(both, [{ path: "$.plan", class: "e7" }]), "a", "b", 40);
+      expect(edge.channels.control).toMatchObject({ detail: { path: "$.plan", class: "not e7", missing: 6 } });
+    });
+
+    it("is a guard when B is missing with another status", () => {
+      const collector = new Collector();
+      for (let index = 0; index < 4; index += 1) collector.take(answered(timeline("a ==== 204 waits="), []));
+      expect(collector.edge(answered(both, []), "a", "b", 40).channels.control).toMatchObject({
+        detail: { path: "status", class: "204", missing: 4 },
+      });
+    });
+
+    it("is none once B was made all the same", () => {
+      const leaf: LeafFact = { path: "$.user", class: "null" };
+      const collector = new Collector();
+      for (let index = 0; index < 9; index += 1) collector.take(answered(alone, [leaf]));
+      collector.take(answered(both, [leaf]));
+      expect(collector.edge(answered(both, []), "a", "b", 40).channels.control).toMatchObject({
+        state: "unobserved",
+        reason: "control.sometimes-absent",
+      });
+    });
+
+    it("asks more of chance the more leaves there are to ask", () => {
+      const leaf: LeafFact = { path: "$.user", class: "null" };
+      const many = Array.from({ length: 15 }, (_, index): LeafFact => ({ path: `$.x${index}`, class: "zero" }));
+      expect(content(2, 80, leaf).channels.control.state).toBe("present");
+      expect(content(2, 80, leaf, many).channels.control.reason).toBe("control.sometimes-absent");
+    });
+
+    it("says nothing of answers nobody saw", () => {
+      const collector = new Collector();
+      for (let index = 0; index < 9; index += 1) collector.take(answered(alone, undefined));
+      const edge = collector.edge(answered(both, [{ path: "$.user", class: "null" }]), "a", "b", 40);
+      expect(edge.channels.control.reason).toBe("control.sometimes-absent");
+    });
+
+    it("does not depend on whether the source calls a bad status fail-fast", () => {
+      const collector = new Collector(says("independent", { failFast: true }));
+      for (let index = 0; index < 4; index += 1) {
+        collector.take(answered(alone, [{ path: "$.ok", class: "false" }]));
+      }
+      expect(collector.edge(answered(both, []), "a", "b", 40).verdict).toBe("guard");
     });
   });
 

@@ -197,6 +197,21 @@ describe("the agent's evidence", () => {
     expect(call?.values?.bodyReadAt).toBeUndefined();
   });
 
+  it("knows when the first of a streamed body was there, and which leaves were nothing", () => {
+    const trace = new TraceBuilder();
+    const server = trace.server("/x", [0, 900]);
+    const a = trace.undici(`${API}/a`, [10, 700], server);
+    const lines = ["$.user|null", "$.a|b|e7", "$.odd|secret", "no class", 7 as never];
+    const seen = { [OPERATION.bodyFirst]: ORIGIN + 60_000, [OPERATION.leaves]: lines };
+    trace.evidence(server, [{ seq: 1, start: 10, headers: 50, body: 90, spans: [a], slots: [], attributes: seen }]);
+    const [call] = only(trace.spans).calls;
+    expect(call).toMatchObject({ end: ORIGIN + 90_000, values: { bodyReadAt: ORIGIN + 60_000 } });
+    expect(call?.values?.leaves).toEqual([
+      { path: "$.user", class: "null" },
+      { path: "$.a|b", class: "e7" },
+    ]);
+  });
+
   it("leads waits on a memoized duplicate to the fetch it shared", () => {
     const trace = new TraceBuilder();
     const server = trace.next("BaseServer.handleRequest", "GET /p", [0, 300], undefined, {

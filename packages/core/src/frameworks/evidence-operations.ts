@@ -1,4 +1,4 @@
-import type { Slot, ValueSource } from "../model/call.ts";
+import type { LeafFact, Slot, ValueSource } from "../model/call.ts";
 import type { AttributeValue, Attributes, Span } from "../model/span.ts";
 import type { Micros } from "../model/time.ts";
 import {
@@ -6,6 +6,8 @@ import {
   EVIDENCE,
   EVIDENCE_FORMAT,
   EVIDENCE_SPAN,
+  LEAF_CLASSES,
+  MAX_LEAVES,
   MAX_OPERATIONS,
   OPERATION,
   OPERATION_EVENT,
@@ -17,6 +19,7 @@ export interface OperationEvidence {
   readonly start: Micros;
   readonly headers?: Micros;
   readonly body?: Micros;
+  readonly bodyFirst?: Micros;
   readonly bodyRead?: boolean;
   readonly spanIds: readonly string[];
   readonly stack?: string;
@@ -27,6 +30,7 @@ export interface OperationEvidence {
   readonly status?: number;
   readonly waits?: { readonly headers: readonly number[]; readonly bodies: readonly number[] };
   readonly slots?: readonly Slot[];
+  readonly leaves?: readonly LeafFact[];
   readonly partial?: boolean;
   readonly requestHash?: number;
   readonly responseHash?: number;
@@ -122,6 +126,7 @@ function readOperation(
     spanIds: texts(at[OPERATION.spanIds], 16),
     ...optional("headers", integer(at[OPERATION.headers])),
     ...optional("body", integer(at[OPERATION.body])),
+    ...optional("bodyFirst", integer(at[OPERATION.bodyFirst])),
     ...optional("bodyRead", truth(at[OPERATION.bodyRead])),
     ...optional("stack", stack),
     ...optional("method", text(at[OPERATION.method])),
@@ -135,6 +140,7 @@ function readOperation(
       ? { waits: { headers: integers(at[OPERATION.waitsHeaders]), bodies: integers(at[OPERATION.waitsBody]) } }
       : {}),
     ...(recorded.values ? { slots: readSlots(texts(at[OPERATION.slots], MAX_SLOT_LINES)) } : {}),
+    ...optional("leaves", recorded.values ? readLeaves(at[OPERATION.leaves]) : undefined),
     ...optional("partial", truth(at[OPERATION.slotsPartial])),
   };
 }
@@ -160,6 +166,16 @@ function readSlots(lines: readonly string[]): readonly Slot[] {
     });
   }
   return [...slots].map(([slot, sources]) => ({ slot, sources }));
+}
+
+/** `path|class`; a path may hold bars itself. */
+function readLeaves(value: AttributeValue | undefined): readonly LeafFact[] | undefined {
+  if (!isList(value)) return undefined;
+  return texts(value, MAX_LEAVES).flatMap((line) => {
+    const bar = line.lastIndexOf("|");
+    const found = LEAF_CLASSES.find((name) => name === line.slice(bar + 1));
+    return bar <= 0 || found === undefined ? [] : { path: line.slice(0, bar).slice(0, MAX_SLOT_LINE), class: found };
+  });
 }
 
 function originOf(from: string): ValueSource["from"] | undefined {

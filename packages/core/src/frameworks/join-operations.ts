@@ -112,7 +112,7 @@ function fromOperation(operation: OperationEvidence): CallDraft | undefined {
 }
 
 function operationFacts(operation: OperationEvidence): Pick<CallDraft, "sequence" | "stack" | "waits" | "values"> {
-  const { sequence, stack, waits, slots, partial, requestHash, responseHash } = operation;
+  const { sequence, stack, waits, slots, leaves, partial, requestHash, responseHash } = operation;
   const bodyReadAt = readMoment(operation);
   return {
     sequence,
@@ -123,6 +123,7 @@ function operationFacts(operation: OperationEvidence): Pick<CallDraft, "sequence
       : {
           values: {
             slots,
+            ...(leaves === undefined ? {} : { leaves }),
             ...(partial === undefined ? {} : { partial }),
             ...(requestHash === undefined ? {} : { requestHash }),
             ...(responseHash === undefined ? {} : { responseHash }),
@@ -133,8 +134,8 @@ function operationFacts(operation: OperationEvidence): Pick<CallDraft, "sequence
 }
 
 /** When the app may have seen the body first. Nobody watched: as early as it could have been, since that is the safe reading. */
-function readMoment({ bodyRead, body, headers, start }: OperationEvidence): Micros | undefined {
-  return bodyRead === false ? undefined : (body ?? headers ?? start);
+function readMoment({ bodyRead, bodyFirst, body, headers, start }: OperationEvidence): Micros | undefined {
+  return bodyRead === false ? undefined : (bodyFirst ?? body ?? headers ?? start);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LeafClass } from "../wire/evidence-span.ts";
 import type { Frame } from "./frame.ts";
 import type { Owner } from "./owner.ts";
 import type { Micros } from "./time.ts";
@@ -85,8 +86,17 @@ export interface ValueSource {
   readonly bits: number;
 }
 
+/** A leaf of a response that was nothing, or one of a few words. */
+export interface LeafFact {
+  /** Field path, never a value. */
+  readonly path: string;
+  readonly class: LeafClass;
+}
+
 export interface ValueFacts {
   readonly slots: readonly Slot[];
+  /** What of the response could decide a branch; absent when the response was not seen. */
+  readonly leaves?: readonly LeafFact[];
   /** The slots prove what they show and nothing by what they lack: something was not seen, or too little to compare. */
   readonly partial?: boolean;
   /** Keyed hash of the whole request; low 16 bits only. Equal for a request that is sent again. */

@@ -29,6 +29,20 @@ export const EVIDENCE = {
   inbound: "weir.inbound",
 } as const;
 
+/** Leaves told of one response. */
+export const MAX_LEAVES = 16;
+
+/**
+ * What a leaf of a response was, never what it said. `missing`: not there this time, though it was in other answers to
+ * the same call. `e0`…`e7`: a word out of a few, as a bucket of a keyed hash that is the same in all processes.
+ */
+export const LEAF_CLASSES = [
+  ...(["null", "empty", "false", "zero", "missing"] as const),
+  ...(["e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7"] as const),
+] as const;
+
+export type LeafClass = (typeof LEAF_CLASSES)[number];
+
 /** Name of one operation's span event. */
 export const OPERATION_EVENT = "weir.op";
 
@@ -81,6 +95,14 @@ export const OPERATION = {
    * one response would count once for each.
    */
   response: "weir.op.response",
+  /**
+   * What could decide a branch: leaves of the response that were nothing, and words that take few values. One string
+   * per leaf, `path|class`, at most `MAX_LEAVES`, see `LEAF_CLASSES`; leaves that were there are not listed. Present,
+   * be it empty, wherever the response was seen in full.
+   */
+  leaves: "weir.op.leaves",
   /** True when any of the body was handed to the app; see `body` and `bodyRead`. */
   bodyRead: "weir.op.body_read",
+  /** The app got the first of the body, where it read it as a stream; `body` is when it had all. */
+  bodyFirst: "weir.op.body_first",
 } as const;

@@ -5,6 +5,7 @@ import type { Exchange } from "./exchange.ts";
 import { chosen, type Explained, linesOf } from "./explanation.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
+import type { KnownLeaves } from "./known-leaves.ts";
 import { linkPosition, needlesOf, partPositions, wholePosition } from "./matching.ts";
 import type { Names } from "./names.ts";
 import { type PositionContext, PositionExplainer, responseCandidates } from "./position-explainer.ts";
@@ -18,6 +19,7 @@ const SITE_FRAMES = 5;
 
 export interface MatchingContext extends PositionContext {
   readonly names: Names;
+  readonly leaves: KnownLeaves;
   /** The same in every process of a service: tells a few responses apart. */
   readonly shared: KeyedHash;
   /** Of this process only: tells a repeated request. */
@@ -72,14 +74,20 @@ export class RootMatching {
       [OPERATION.slots]: explained.flatMap(linesOf),
       ...(partial || earlier.unseen || unsettled ? { [OPERATION.slotsPartial]: true } : {}),
       [OPERATION.request]: this.#context.own.bucket(`${request.method} ${request.url} ${request.body ?? ""}`, 16),
-      ...this.#responseFact(exchange),
+      ...this.#responseFacts(exchange, site),
     });
   }
 
   /** Only of a response that was seen in full: others do not count as different ones. */
-  #responseFact({ op, response }: Exchange): SlotFacts {
-    if (response.text === undefined) return {};
-    return { [OPERATION.response]: this.#context.shared.bucket(`${op.status} ${response.text}`, 3) };
+  #responseFacts({ op, response }: Exchange, site: string): SlotFacts {
+    const { shared, leaves } = this.#context;
+    const { text } = response;
+    if (text === undefined) return {};
+    const found = leaves.facts(site, text);
+    return {
+      [OPERATION.response]: shared.bucket(`${op.status} ${text}`, 3),
+      ...(found === undefined ? {} : { [OPERATION.leaves]: found }),
+    };
   }
 
   /** Searches for the slot's values ahead of the matching, so that the search can be interrupted. */

@@ -6,6 +6,7 @@ import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from ".
 import { Exchange, snapshot } from "./exchange.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { KeyedHash } from "./keyed-hash.ts";
+import { KnownLeaves } from "./known-leaves.ts";
 import { Names } from "./names.ts";
 import { PositionHistory } from "./position-history.ts";
 import { principalOf } from "./principal.ts";
@@ -56,10 +57,12 @@ class Values implements ValueProbe {
   readonly #shared: KeyedHash;
   readonly #names = new Names(this.#own);
   readonly #history = new PositionHistory();
+  readonly #leaves: KnownLeaves;
   readonly #ignored: ReadonlySet<string>;
 
   constructor({ service = "", ignoredHeaders = [], retainedBytes }: ValueProbeOptions) {
     this.#shared = new KeyedHash(`weir ${service}`);
+    this.#leaves = new KnownLeaves(this.#names, this.#shared);
     this.#ignored = new Set(ignoredHeaders);
     this.#texts = new RetainedTexts(retainedBytes);
   }
@@ -149,6 +152,7 @@ class Values implements ValueProbe {
     const identity = inbound === undefined ? "" : (principalOf(inbound.headers) ?? inboundText(inbound));
     return new RootMatching(exchanges, {
       names: this.#names,
+      leaves: this.#leaves,
       shared: this.#shared,
       own: this.#own,
       history: this.#history,

@@ -1,0 +1,149 @@
+import { type LeafClass, MAX_LEAVES } from "@weir/core/wire";
+import type { KeyedHash } from "./keyed-hash.ts";
+import type { Names } from "./names.ts";
+
+/** Call sites whose answers' shapes are remembered; the least recently used goes first. */
+export const MAX_SHAPES = 1000;
+/** Leaves remembered of one shape; the outer ones come first. */
+export const MAX_BRANCHES = 64;
+/** A leaf with more different words than these is no choice out of a few. */
+export const MAX_WORDS = 8;
+/** Larger texts are not looked at: what decides a branch seldom comes in one. */
+export const MAX_SHAPED_TEXT = 131_072;
+
+const MAX_DEPTH = 4;
+/** An object with more keys is a map from values to values. */
+const MAX_KEYS = 60;
+const WORD = /^[A-Za-z][A-Za-z0-9_-]{0,23}$/;
+
+interface Branch {
+  /** Absent where the key could be a value: then nothing is ever told of what lies below. */
+  readonly path: string | undefined;
+  readonly depth: number;
+  readonly children: Map<string, Branch>;
+  /** Words seen here, as they are told; absent once there were too many. */
+  words: Map<string, LeafClass> | undefined;
+  isTold: boolean;
+}
+
+interface Shape {
+  readonly root: Branch;
+  branches: number;
+  told: number;
+}
+
+/**
+ * Facts about answers that a condition can depend on: leaves that were null, empty, false, zero or missing, and words
+ * out of a few. Values are not among them: a word is told as one of eight buckets, and only once a second one was seen.
+ * The paths of a call site are remembered, to notice one that is missing; of a site's leaves `MAX_LEAVES` are ever told,
+ * so that leaving one out means that it was there.
+ */
+export class KnownLeaves {
+  readonly #names: Names;
+  readonly #shared: KeyedHash;
+  readonly #shapes = new Map<string, Shape>();
+
+  constructor(names: Names, shared: KeyedHash) {
+    this.#names = names;
+    this.#shared = shared;
+  }
+
+  /** `path|class` of each such leaf of an answer that is JSON; `undefined` of any other. */
+  facts(site: string, text: string): readonly string[] | undefined {
+    if (text.length > MAX_SHAPED_TEXT) return undefined;
+    let tree: unknown;
+    try {
+      tree = text === "" ? "" : JSON.parse(text);
+    } catch {
+      return undefined; // some other format
+    }
+    return this.#walk(this.#shapeOf(site), tree);
+  }
+
+  #shapeOf(site: string): Shape {
+    const known = this.#shapes.get(site);
+    const shape = known ?? { root: branch("$", 0), branches: 1, told: 0 };
+    this.#shapes.delete(site);
+    this.#shapes.set(site, shape);
+    if (this.#shapes.size > MAX_SHAPES) {
+      const [oldest] = this.#shapes.keys();
+      if (oldest !== undefined) this.#shapes.delete(oldest);
+    }
+    return shape;
+  }
+
+  /** Breadth first, so that a large subtree does not keep its neighbours from being known. */
+  #walk(shape: Shape, tree: unknown): string[] {
+    const facts: string[] = [];
+    const tell = (at: Branch, found: LeafClass): void => {
+      if (at.path === undefined || (!at.isTold && shape.told >= MAX_LEAVES)) return;
+      if (!at.isTold) shape.told += 1;
+      at.isTold = true;
+      facts.push(`${at.path}|${found}`);
+    };
+    const queue: [Branch, unknown][] = [[shape.root, tree]];
+    for (const [at, value] of queue) {
+      const found = nothingOf(value) ?? (typeof value === "string" ? this.#wordOf(at, value) : undefined);
+      if (found !== undefined) tell(at, found);
+      else if (isTree(value) && at.depth < MAX_DEPTH) this.#descend(shape, at, value, queue, tell);
+    }
+    return facts;
+  }
+
+  #descend(
+    shape: Shape,
+    at: Branch,
+    value: Readonly<Record<string, unknown>>,
+    queue: [Branch, unknown][],
+    tell: (at: Branch, found: LeafClass) => void,
+  ): void {
+    const keys = Object.keys(value);
+    if (keys.length > MAX_KEYS) return;
+    for (const key of keys) {
+      let child = at.children.get(key);
+      if (child === undefined && shape.branches < MAX_BRANCHES) {
+        child = branch(this.#pathOf(at, key), at.depth + 1);
+        at.children.set(key, child);
+        shape.branches += 1;
+      }
+      if (child !== undefined) queue.push([child, value[key]]);
+    }
+    for (const [key, child] of at.children) if (!Object.hasOwn(value, key)) tell(child, "missing");
+  }
+
+  #pathOf({ path }: Branch, key: string): string | undefined {
+    const name = /^\d+$/.test(key) ? "~" : this.#names.field(key);
+    return path === undefined || name.startsWith("~") ? undefined : `${path}.${name}`;
+  }
+
+  #wordOf(at: Branch, value: string): LeafClass | undefined {
+    if (at.words === undefined || at.path === undefined || !WORD.test(value)) {
+      at.words = undefined;
+      return undefined;
+    }
+    let found = at.words.get(value);
+    if (found === undefined) {
+      found = `e${this.#shared.bucket(`${at.path} ${value}`, 3)}` as LeafClass;
+      at.words.set(value, found);
+      if (at.words.size > MAX_WORDS) at.words = undefined;
+    }
+    return at.words !== undefined && at.words.size > 1 ? found : undefined;
+  }
+}
+
+function branch(path: string | undefined, depth: number): Branch {
+  return { path, depth, children: new Map(), words: new Map(), isTold: false };
+}
+
+function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function nothingOf(value: unknown): LeafClass | undefined {
+  if (value === null) return "null";
+  if (value === false) return "false";
+  if (value === 0) return "zero";
+  if (value === "") return "empty";
+  if (Array.isArray(value)) return value.length === 0 ? "empty" : undefined;
+  return isTree(value) && Object.keys(value).length === 0 ? "empty" : undefined;
+}
