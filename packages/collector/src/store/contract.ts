@@ -1,4 +1,5 @@
 import { aggregateCases } from "./contract/aggregate-cases.ts";
+import { alertCases } from "./contract/alert-cases.ts";
 import { evidenceCases } from "./contract/evidence-cases.ts";
 import { randomCases } from "./contract/random-cases.ts";
 import { retentionCases } from "./contract/retention-cases.ts";
@@ -18,6 +19,7 @@ export function storeContract(
   aggregateCases(it, open);
   evidenceCases(it, open);
   stateCases(it, open);
+  alertCases(it, open);
   traceCases(it, open);
   retentionCases(it, open);
   randomCases(it, open, options.seeds ?? [1, 2, 3, 4]);

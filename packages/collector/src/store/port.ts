@@ -1,4 +1,5 @@
 import type { Micros, Sketch } from "@weir/core";
+import type { AlertStore } from "./alert-port.ts";
 
 /**
  * The store's port. Adapters live in folders beside this file and answer equally: `contract.ts` is the one suite all
@@ -9,7 +10,7 @@ import type { Micros, Sketch } from "@weir/core";
  * detail was dropped), `counters` to whole hours, `presence` to whole UTC days; `exemplars` is exact.
  * A group whose corrections took every row back is left out; `firstSeen` and `lastSeen` span all rows ever added.
  */
-export interface Store {
+export interface Store extends AlertStore {
   /** Atomic per UTC day and idempotent by `batch.id`: writing a batch again changes nothing. */
   writeBatch(batch: Batch): Promise<void>;
   /** True when the whole batch of this id is stored; asked after a crash, before anything is replayed. */

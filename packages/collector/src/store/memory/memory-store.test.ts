@@ -12,7 +12,7 @@ describe("memory store", () => {
   });
 
   it("lets the oldest rows go at its bound and counts them", async () => {
-    const store = new MemoryStore({ rows: 80, counters: 80, documents: 8, batchIds: 8 });
+    const store = new MemoryStore({ rows: 80, counters: 80, documents: 8, batchIds: 8, alertRows: 8 });
     for (let index = 0; index < 200; index += 1) {
       const at = { ts: NOON + index * 60_000, version: `v${index}` };
       await store.writeBatch(
@@ -30,9 +30,13 @@ describe("memory store", () => {
     expect(pairs.length).toBeLessThanOrEqual(80);
     expect(pairs.map(({ key }) => key)).toContain("p199");
     expect(await store.documents("pair", ["p0", "p199"])).toHaveLength(1);
+    const row = { kind: "change", scope: "", body: "{}" } as const;
+    await store.putAlertRows(Array.from({ length: 20 }, (_, at) => ({ ...row, key: `c${at}`, at })));
+    expect((await store.alertRows({ kind: "change" })).map(({ key }) => key)).toHaveLength(8);
+    expect(await store.alertRows({ kind: "change", key: "c19" })).toHaveLength(1);
     expect(await store.hasBatch("b0")).toBe(false);
     expect(await store.hasBatch("b199")).toBe(true);
     const { dropped } = await store.stats();
-    expect(dropped.overBound).toBe(200 - versions.length + (200 - pairs.length) + 192);
+    expect(dropped.overBound).toBe(200 - versions.length + (200 - pairs.length) + 192 + 12);
   });
 });

@@ -1,4 +1,5 @@
 import { addTo, bucketOf, type Micros, quantile, type SketchBuilder } from "@weir/core";
+import type { AlertRow, AlertRowKind, AlertRowQuery, Lease, LeaseWish } from "../alert-port.ts";
 import { dayOf, startOfDay } from "../day.ts";
 import { matches } from "../match.ts";
 import { isNewer } from "../newest-document.ts";
@@ -32,6 +33,7 @@ import type {
 } from "../port.ts";
 import { settledFindings } from "../trace-retention.ts";
 import { type AnnouncedDeploy, versionId, withDeploys } from "../versions.ts";
+import { MemoryAlerts } from "./memory-alerts.ts";
 import { MemoryCounters } from "./memory-counters.ts";
 import { findingsOf, presenceOf, routesOf, seriesOf, versionsOf } from "./memory-queries.ts";
 import { inDays, MemoryTraces } from "./memory-traces.ts";
@@ -45,9 +47,17 @@ export interface MemoryBounds {
   readonly counters: number;
   readonly documents: number;
   readonly batchIds: number;
+  /** Of each kind. */
+  readonly alertRows: number;
 }
 
-const MEMORY_BOUNDS: MemoryBounds = { rows: 200_000, counters: 100_000, documents: 50_000, batchIds: 100_000 };
+const MEMORY_BOUNDS: MemoryBounds = {
+  rows: 200_000,
+  counters: 100_000,
+  documents: 50_000,
+  batchIds: 100_000,
+  alertRows: 20_000,
+};
 
 /**
  * Keeps rows as they came and answers every question by reading them all: slow and plain, hence also the oracle the
@@ -59,6 +69,7 @@ export class MemoryStore implements Store {
   readonly #requests: RowLog<RequestRow>;
   readonly #hits: RowLog<HitRow>;
   readonly #counters: MemoryCounters;
+  readonly #alerts: MemoryAlerts;
   readonly #documents = new Map<string, Document>();
   readonly #traces = new MemoryTraces();
   readonly #medians = new Map<string, SketchBuilder>();
@@ -74,6 +85,7 @@ export class MemoryStore implements Store {
     this.#requests = new RowLog(bounds.rows);
     this.#hits = new RowLog(bounds.rows);
     this.#counters = new MemoryCounters(bounds.counters);
+    this.#alerts = new MemoryAlerts(bounds.alertRows);
   }
 
   async writeBatch(batch: Batch): Promise<void> {
@@ -157,6 +169,26 @@ export class MemoryStore implements Store {
     this.#deploys.set(versionId(deploy), deploy);
   }
 
+  async takeLease(wish: LeaseWish): Promise<Lease | undefined> {
+    return this.#alerts.takeLease(wish);
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    this.#alerts.releaseLease(lease);
+  }
+
+  async putAlertRows(rows: readonly AlertRow[], lease?: Lease): Promise<boolean> {
+    return this.#alerts.put(rows, lease);
+  }
+
+  async alertRows(query: AlertRowQuery): Promise<readonly AlertRow[]> {
+    return this.#alerts.rows(query);
+  }
+
+  async dropAlertRows(kind: AlertRowKind, before: Millis): Promise<void> {
+    this.#alerts.drop(kind, before);
+  }
+
   async dropDetailBefore(day: string): Promise<void> {
     startOfDay(day);
     if (day > this.#detailFrom) this.#detailFrom = day;
@@ -192,7 +224,12 @@ export class MemoryStore implements Store {
       dropped: {
         lateRows: this.#lateRows,
         traces: this.#traces.dropped,
-        overBound: this.#requests.dropped + this.#hits.dropped + this.#counters.dropped + this.#documentsDropped,
+        overBound:
+          this.#requests.dropped +
+          this.#hits.dropped +
+          this.#counters.dropped +
+          this.#documentsDropped +
+          this.#alerts.dropped,
       },
     };
   }

@@ -3,6 +3,7 @@ import { startOfDay } from "../day.ts";
 import type { Exemplar, FindingState, StoredTrace } from "../port.ts";
 import { settledFindings, tracesToPin } from "../trace-retention.ts";
 import type { AnnouncedDeploy } from "../versions.ts";
+import { AlertWriter } from "./alert-writer.ts";
 import { Dictionary } from "./dictionary.ts";
 import { type Durability, openForWriting, transaction } from "./open-database.ts";
 import { MAIN_TABLES } from "./schema.ts";
@@ -22,11 +23,13 @@ export class MainWriter {
   readonly #db: DatabaseSync;
   readonly #dictionary: Dictionary;
   readonly #upserts: SharedUpserts;
+  readonly alerts: AlertWriter;
 
   constructor(path: string, durability: Durability) {
     this.#db = openForWriting(path, MAIN_TABLES, durability, defineMerges);
     this.#dictionary = new Dictionary(this.#db);
     this.#upserts = sharedUpserts(this.#db, []);
+    this.alerts = new AlertWriter(this.#db);
   }
 
   /** First day whose detail is kept; `""` when none was ever dropped. */

@@ -1,3 +1,4 @@
+import type { AlertRow, AlertRowQuery } from "../alert-port.ts";
 import { toExemplar } from "../exemplar.ts";
 import { matches } from "../match.ts";
 import { isNewer } from "../newest-document.ts";
@@ -22,6 +23,7 @@ import type {
   VersionAggregate,
   Window,
 } from "../port.ts";
+import { alertRowsOf } from "./alert-rows.ts";
 import { countersOf, presenceOf, versionsOf } from "./day-queries.ts";
 import { Files } from "./files.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -142,6 +144,10 @@ export class Reader {
     return rows
       .map(([state]) => JSON.parse(String(state)) as FindingState)
       .sort(byFields(({ fingerprint }) => fingerprint));
+  }
+
+  alertRows(query: AlertRowQuery): readonly AlertRow[] {
+    return this.#open.read(({ main }) => alertRowsOf(main, query));
   }
 
   stats(): StoreStats {

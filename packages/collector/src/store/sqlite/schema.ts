@@ -55,3 +55,13 @@ CREATE TABLE finding_states (fingerprint TEXT PRIMARY KEY, state TEXT NOT NULL) 
 CREATE TABLE deploys (service TEXT, env TEXT, version TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (service, env, version)) WITHOUT ROWID;
 `;
+
+/** Made where they are missing, also in files of earlier versions: nothing else of a file's form depends on them. */
+export const ALERT_TABLES = `
+CREATE TABLE IF NOT EXISTS alert_rows (kind TEXT, key TEXT, at INTEGER NOT NULL, due INTEGER, scope TEXT NOT NULL,
+  body TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alert_rows_by_time ON alert_rows (kind, at DESC, key);
+CREATE INDEX IF NOT EXISTS alert_rows_due ON alert_rows (kind, due) WHERE due IS NOT NULL;
+CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL,
+  until INTEGER NOT NULL) WITHOUT ROWID;
+`;

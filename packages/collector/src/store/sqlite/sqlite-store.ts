@@ -1,5 +1,6 @@
 import { decodeSketch, type Sketch } from "@weir/core";
 import { errorText } from "./sent-error.ts";
+import type { AlertRow, AlertRowKind, AlertRowQuery, Lease, LeaseWish } from "../alert-port.ts";
 import { startOfDay, checkStep } from "../day.ts";
 import type {
   App,
@@ -130,6 +131,26 @@ export class SqliteStore implements Store {
 
   async putDeploy(deploy: AnnouncedDeploy): Promise<void> {
     await this.#writer.call("putDeploy", deploy);
+  }
+
+  async takeLease(wish: LeaseWish): Promise<Lease | undefined> {
+    return this.#writer.call("takeLease", wish);
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    await this.#writer.call("releaseLease", lease);
+  }
+
+  async putAlertRows(rows: readonly AlertRow[], lease?: Lease): Promise<boolean> {
+    return this.#writer.call("putAlertRows", rows, lease);
+  }
+
+  async alertRows(query: AlertRowQuery): Promise<readonly AlertRow[]> {
+    return this.#reader.call("alertRows", query);
+  }
+
+  async dropAlertRows(kind: AlertRowKind, before: Millis): Promise<void> {
+    await this.#writer.call("dropAlertRows", kind, before);
   }
 
   async dropDetailBefore(day: string): Promise<void> {

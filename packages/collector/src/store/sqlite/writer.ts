@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { WeirError } from "../../errors.ts";
+import type { AlertRow, AlertRowKind, Lease, LeaseWish } from "../alert-port.ts";
 import { DAY_MS, HOUR_MS, startOfDay } from "../day.ts";
-import type { FindingState } from "../port.ts";
+import type { FindingState, Millis } from "../port.ts";
 import type { AnnouncedDeploy } from "../versions.ts";
 import { codedError, isDamage } from "./database-error.ts";
 import { type DayPart, rowsIn, splitByDay, type WriterBatch } from "./day-part.ts";
@@ -64,6 +65,22 @@ export class Writer {
 
   putDeploy(deploy: AnnouncedDeploy): void {
     coded("main.db", () => this.#main.putDeploy(deploy));
+  }
+
+  takeLease(wish: LeaseWish): Lease | undefined {
+    return coded("main.db", () => this.#main.alerts.takeLease(wish));
+  }
+
+  releaseLease(lease: Lease): void {
+    coded("main.db", () => this.#main.alerts.releaseLease(lease));
+  }
+
+  putAlertRows(rows: readonly AlertRow[], lease: Lease | undefined): boolean {
+    return coded("main.db", () => this.#main.alerts.put(rows, lease));
+  }
+
+  dropAlertRows(kind: AlertRowKind, before: Millis): void {
+    coded("main.db", () => this.#main.alerts.drop(kind, before));
   }
 
   dropDetailBefore(day: string): void {
