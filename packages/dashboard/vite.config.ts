@@ -7,12 +7,12 @@ const CHUNKS = [
   {
     name: "app",
     priority: 2,
-    test: /node_modules|src\/(api|format|keyboard|list|live|router|state)\/|components\/(Plain|Notice|Failure|Menu)|views\/PageHead|i18n\/(en|locale|message)|packages\/core\//,
+    test: /node_modules|src\/(api|format|keyboard|list|live|router|state)\/|components\/(Plain|Notice|Failure|Menu)|views\/PageHead|i18n\/(en|locale)|packages\/core\/src\/(?!messages\/(reasons|advice|ko|terms\.ko))/,
   },
   {
     name: "timeline",
     priority: 1,
-    test: /src\/(timeline|evidence|traces)\/|components\/(Reason|VerdictBadge|SiteLine|Lock)|i18n\/(reason|owner)/,
+    test: /src\/(timeline|evidence|traces)\/|components\/(Reason|VerdictBadge|SiteLine|Lock)|i18n\/(reason|owner)|messages\/(reasons|advice)\.en/,
   },
 ];
 

@@ -14,3 +14,8 @@ export type Verdict = (typeof VERDICTS)[number];
 export const TIERS = ["proven", "high", "medium", "speculative", "unknown"] as const;
 
 export type Tier = (typeof TIERS)[number];
+
+/** Tiers that open findings by themselves; the others wait for a person or for more requests. */
+export function isFirm(tier: Tier): boolean {
+  return tier === "proven" || tier === "high";
+}

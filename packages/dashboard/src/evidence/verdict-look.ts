@@ -1,4 +1,4 @@
-import type { Tier, Verdict } from "@weir/core";
+import type { Verdict } from "@weir/core";
 
 /**
  * How a verdict looks: always a glyph, a word, a colour and a pattern together.
@@ -28,9 +28,4 @@ export const GLYPHS: Readonly<Record<Look, string>> = {
 
 export function lookOf(verdict: Verdict | undefined): Look {
   return verdict === undefined ? "none" : LOOKS[verdict];
-}
-
-/** Tiers that open findings by themselves; the others wait for a person or for more requests. */
-export function isFirm(tier: Tier): boolean {
-  return tier === "proven" || tier === "high";
 }

@@ -1,9 +1,8 @@
 import type { FindingDetail, Site } from "@weir/core";
-import { formatMillis, formatRange } from "../format/duration.ts";
+import { formatMillis, formatRange, titleOf } from "@weir/core/messages";
 import { shown, visibleCode } from "../format/visible.ts";
 import type { Say } from "../i18n/say.ts";
 import { textTimeline } from "../timeline/text-timeline.ts";
-import { titleOf } from "./title.ts";
 
 /** A finding as Markdown, for an issue or a pull request. Names from outside cannot leave their code spans. */
 export function findingMarkdown(finding: FindingDetail, say: Say, locale: string, link: string): string {

@@ -1,7 +1,10 @@
-import type { Message } from "./message.ts";
+import { termsEn } from "@weir/core/messages";
+import type { Message } from "@weir/core/messages";
 
 /** Every sentence of the pages, in English. The source of truth: other languages have the same keys. */
 export const en = {
+  ...termsEn,
+
   // General
   skip: "Skip to the page",
   nav: "Main",
@@ -180,45 +183,7 @@ export const en = {
   "tab.needs-evidence": "Needs evidence",
   "tab.needs-evidence.about": "Not enough requests, or nothing that could decide it. Not counted anywhere.",
 
-  // Titles
-  "title.serial": "{call} waits for {on} without needing it",
-  "title.serial.many": "{n} calls wait for {on} without needing it",
-  "title.loop": "A loop makes one call after the other: {call}",
-  "title.barrier": "{call} waits for a whole group of calls, and needs only part of it",
-  "title.parent-child": "{call} starts only after its parent's {on}, without needing it",
-  "title.hook-sequence": "Hooks run one after the other: {call} waits for {on} without needing it",
-  "title.late-await": "{on} is awaited before it is needed, and {call} waits",
-  "title.maybe": {
-    one: "{call} waits for {on} and may not need it",
-    other: "{n} calls wait for {on} and may not need it",
-  },
-  "title.guarded": "{call} waits for its guard {on}; both could start together",
-  "title.together": { one: "{n} call could start earlier", other: "{n} calls could start together" },
-  "kind.serial": "Awaits in a row",
-  "kind.loop": "Serial loop",
-  "kind.barrier": "Barrier",
-  "kind.parent-child": "Nested behind an await",
-  "kind.hook-sequence": "Hooks in a row",
-  "kind.late-await": "Awaited too early",
-
   // Verdicts and tiers
-  "verdict.independent": "Independent",
-  "verdict.independent-by-rewrite": "Value known earlier",
-  "verdict.data": "Needs a value",
-  "verdict.guard": "Guarded",
-  "verdict.ordered": "Ordered",
-  "verdict.paced": "Paced",
-  "verdict.unknown": "Unknown",
-  "tier.proven": "proven",
-  "tier.proven.about": "Source and run agree",
-  "tier.high": "high",
-  "tier.high.about": "Shown by many requests",
-  "tier.medium": "review",
-  "tier.medium.about": "One channel could not look",
-  "tier.speculative": "speculative",
-  "tier.speculative.about": "Behind a guard",
-  "tier.unknown": "unknown",
-  "tier.unknown.about": "Not enough to decide",
   "look.independent": "independent",
   "look.value": "value",
   "look.guarded": "guard",
@@ -234,17 +199,8 @@ export const en = {
   "legend.possible": "possible start",
   "legend.path": "critical path",
   "legend.gap": "server's own work",
-  "channel.data": "Data",
-  "channel.control": "Control",
-  "channel.order": "Order",
-  "channel.pace": "Pace",
-  "channel.source": "Source",
-  "state.absent": "looked, no need found",
-  "state.present": "a need was found",
-  "state.unobserved": "could not look",
 
   // Finding
-  "saved.upTo": "up to {range}",
   "finding.couldBe": "Could be faster per request, p50",
   "finding.p95": "p95 up to {range}",
   "finding.share": "{share} of the request",
@@ -262,17 +218,6 @@ export const en = {
   "finding.noTimeline": "No request to show",
   "finding.noTimeline.more":
     "The requests in which this was seen are not kept any more. The next one will appear here.",
-  "status.candidate": "Candidate",
-  "status.new": "New",
-  "status.open": "Open",
-  "status.ongoing": "Open",
-  "status.escalating": "Growing",
-  "status.regressed": "Came back",
-  "status.resolved": "Resolved",
-  "status.stale": "No traffic",
-  "status.accepted": "Accepted",
-  "status.snoozed": "Snoozed",
-  "status.not-a-waterfall": "Not a waterfall",
   "evidence.title": "Why call {n} waits, and whether it must",
   "evidence.title.waits": "What call {n} waited for",
   "evidence.title.none": "Why",

@@ -1,10 +1,9 @@
+import { partsOf, render } from "@weir/core/messages";
+import type { ArgsOf, Language, Params, Part, Translation } from "@weir/core/messages";
 import { en } from "./en.ts";
-import { partsOf, render } from "./message.ts";
-import type { ArgsOf, Params, Part, Translation } from "./message.ts";
 
 export type Catalog = typeof en;
 export type MessageKey = keyof Catalog;
-export type Language = "en" | "ko";
 
 /** The language pages are written in. Korean comes in its own chunk, on first use. */
 class Locale {

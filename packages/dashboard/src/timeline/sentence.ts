@@ -1,5 +1,5 @@
 import type { CallView } from "@weir/core";
-import { formatMillis, formatSpan } from "../format/duration.ts";
+import { formatMillis, formatSpan } from "@weir/core/messages";
 import { shown } from "../format/visible.ts";
 import type { Say } from "../i18n/say.ts";
 import { moves } from "./bars.ts";

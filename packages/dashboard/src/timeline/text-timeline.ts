@@ -1,5 +1,5 @@
 import type { TraceView } from "@weir/core";
-import { formatSpan } from "../format/duration.ts";
+import { formatSpan } from "@weir/core/messages";
 import { shown } from "../format/visible.ts";
 import { moves } from "./bars.ts";
 

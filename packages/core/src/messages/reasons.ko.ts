@@ -1,8 +1,8 @@
-import type { Message } from "./message.ts";
+import type { Translation } from "./message.ts";
 import type { reasonsEn } from "./reasons.en.ts";
 
 /** What each reason code says, in Korean. */
-export const reasonsKo = {
+export const reasonsKo: Translation<typeof reasonsEn> = {
   "data.value-in-later": "뒤 요청의 {slot}: 앞 응답의 {path} 값과 같음",
   "data.value-follows": "뒤 요청의 {slot}: 앞 응답의 {path} 값을 따라감, n = {requests}",
   "data.used-in-source": "뒤 호출이 앞 호출의 응답으로 만들어짐",
@@ -18,6 +18,8 @@ export const reasonsKo = {
 
   "control.absent-after-failure":
     "앞 호출이 실패할 때마다 뒤 호출이 없었음 ({class}, 실패 {failures}회, 성공 {successes}회)",
+  "control.absent-with-content":
+    "앞 응답의 {path} 값이 {class}일 때마다 뒤 호출이 없었음 ({missing}회, 다른 요청 {others}개에서는 실행됨)",
   "control.guard-in-source": "앞 호출의 응답이 뒤 호출의 실행 여부를 결정함",
   "control.prior-name": "이름으로 보아 뒤따르는 것을 지키는 가드임",
   "control.prior-hook": "훅과 미들웨어는 달리 밝혀질 때까지 가드로 봄",
@@ -55,6 +57,19 @@ export const reasonsKo = {
   "source.effect-unknown": "{line}행부터 사이에 쓰기가 있는지 알 수 없음",
   "source.unfollowed-value": "{line}행의 응답이 따라갈 수 없는 곳으로 감",
   "source.later-not-reached": "함수를 따라가도 뒤 호출에 닿지 않음",
+  "source.unused-by-child": "부모의 응답이 자식의 어떤 일에도 쓰이지 않음",
+  "source.unused-by-later-hook": "앞 훅의 응답이 뒤 훅의 어떤 일에도 쓰이지 않음",
+  "source.framework-parallel": "프레임워크가 둘을 함께 시작함",
+  "source.framework-order": "서로 필요하든 아니든 프레임워크가 차례로 실행함",
+  "source.same-transaction": "둘 다 한 트랜잭션, 한 연결에서 실행됨",
+  "source.child-not-found": "자식을 그리는 코드를 찾지 못함",
+  "source.earlier-not-reached": "함수를 따라가도 앞 호출에 닿지 않음",
+  "source.after-the-response": "응답을 보낸 뒤에 실행되는 호출이 있음",
+  "source.layouts-not-seen": "두 load 사이의 레이아웃을 보지 못함",
+  "source.computed-accessor": "경로에 있는 getter나 setter의 이름이 계산됨",
+  "source.too-deep": "경로에 있는 코드가 너무 깊이 중첩되어 따라갈 수 없음",
+  "source.breaks-parser": "경로에 있는 파일에서 파서가 멈춤",
+  "source.stale": "가지고 있는 소스가 실행된 빌드의 것이 아님",
   "source.no-frame": "소스 위치가 없는 호출이 있음",
   "source.no-call-there": "기록된 위치에 호출이 없음",
   "source.position-outside": "기록된 위치가 파일 밖에 있음",
@@ -95,4 +110,4 @@ export const reasonsKo = {
   "coverage.no-call-site": "호출 위치가 기록되지 않음",
   "coverage.calls-dropped": "에이전트가 한도를 넘은 호출을 제외함",
   "coverage.other": "기타",
-} as const satisfies Readonly<Record<keyof typeof reasonsEn, Message>>;
+};

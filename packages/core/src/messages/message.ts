@@ -47,10 +47,13 @@ export function partsOf(message: Message, params: Params, locale: string): reado
   return parts;
 }
 
+/** Pieces as one text. */
+export function textOf(parts: readonly Part[]): string {
+  return parts.map((part) => part.text).join("");
+}
+
 export function render(message: Message, params: Params, locale: string): string {
-  return partsOf(message, params, locale)
-    .map((part) => part.text)
-    .join("");
+  return textOf(partsOf(message, params, locale));
 }
 
 function form(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { titleOf } from "./title.ts";
+import { titleOf } from "./finding-title.ts";
 
 const calls = [{ call: "GET api/user" }, { call: "GET api/offers" }, { call: "GET api/inbox" }];
 
@@ -47,7 +47,7 @@ describe("titleOf", () => {
 
   it("says what can be said without groups or for a loop of one site", () => {
     expect(titleOf({ tier: "proven", kind: "serial", calls, startTogether: [] }).key).toBe("title.together");
-    expect(titleOf({ tier: "proven", kind: "loop", calls: [calls[0]!], startTogether: [[0, 0, 0]] })).toEqual({
+    expect(titleOf({ tier: "proven", kind: "loop", calls: calls.slice(0, 1), startTogether: [[0, 0, 0]] })).toEqual({
       key: "title.loop",
       params: { n: 2, call: "GET /user", on: "GET /user" },
     });

@@ -1,12 +1,6 @@
-import type { Change, Reason } from "@weir/core";
-import type { Message } from "./message.ts";
-
-/** Codes that are not the verdict's own: where the source could not be followed, and why requests were not analysed. */
-type OtherReason = `source.${string}` | `coverage.${string}`;
-
 /**
  * What each reason code says, in English: complete over the codes that core knows, by type. A code that is not here is
- * shown as it is, since a newer collector may know more reasons than this page.
+ * shown as it is, since a newer collector may know more reasons than the reader's page.
  */
 export const reasonsEn = {
   "data.value-in-later": "{slot} of the later request holds {path} of the earlier answer",
@@ -25,6 +19,8 @@ export const reasonsEn = {
 
   "control.absent-after-failure":
     "the later call was missing whenever the earlier one failed ({class}, {failures} times; {successes} successes)",
+  "control.absent-with-content":
+    "the later call was missing whenever {path} of the earlier answer was {class} ({missing} times; made in {others} other requests)",
   "control.guard-in-source": "what the earlier call answers decides whether the later one runs",
   "control.prior-name": "its name says that it guards what follows",
   "control.prior-hook": "hooks and middleware count as guards until shown otherwise",
@@ -62,6 +58,19 @@ export const reasonsEn = {
   "source.effect-unknown": "whether something is written between is not known, from line {line} on",
   "source.unfollowed-value": "the answer of line {line} goes where it cannot be followed",
   "source.later-not-reached": "following the function does not reach the later call",
+  "source.unused-by-child": "the parent's answer reaches nothing that the child does",
+  "source.unused-by-later-hook": "the earlier hook's answer reaches nothing that the later hook does",
+  "source.framework-parallel": "the framework starts both side by side",
+  "source.framework-order": "the framework runs one after the other, whatever they need of each other",
+  "source.same-transaction": "both run in one transaction, on one connection",
+  "source.child-not-found": "what draws the child was not found",
+  "source.earlier-not-reached": "following the function does not reach the earlier call",
+  "source.after-the-response": "one of the calls is made after the response",
+  "source.layouts-not-seen": "a layout between the two loads was not seen",
+  "source.computed-accessor": "a getter or setter on the way has a computed name",
+  "source.too-deep": "the code on the way is nested too deeply to follow",
+  "source.breaks-parser": "a file on the way stopped the parser",
+  "source.stale": "the source at hand is not that of the build that ran",
   "source.no-frame": "a call has no place in the source",
   "source.no-call-there": "there is no call at the recorded place",
   "source.position-outside": "the recorded place lies outside the file",
@@ -102,4 +111,4 @@ export const reasonsEn = {
   "coverage.no-call-site": "no call site was recorded",
   "coverage.calls-dropped": "the agent left calls out at its limit",
   "coverage.other": "other reasons",
-} as const satisfies Readonly<Record<Reason | Change, Message>> & Readonly<Record<OtherReason, Message>>;
+} as const;

@@ -1,5 +1,5 @@
-import type { Finding, Site } from "@weir/core";
-import { isFirm } from "../evidence/verdict-look.ts";
+import type { Finding, Site } from "../api/types.ts";
+import { isFirm } from "../evidence/verdict.ts";
 
 /** The sentence a finding is known by: a message and what fills it. */
 export interface Title {

@@ -1,4 +1,4 @@
-import type { Range } from "@weir/core";
+import type { Range } from "../api/types.ts";
 
 const NO_BREAK = "\u00a0";
 
