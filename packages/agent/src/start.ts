@@ -79,14 +79,14 @@ function assemble(input: StartInput): Agent | undefined {
   if (source.joined) for (const ms of [0, 1000]) pipeline.idle.later(watchInbound, ms);
   if (!source.joined || input.withUndici === true) capture.undici.enable();
   else capture.undici.whenMissing();
-  if (capture.servers.needed) makeRoots(config.framework, capture.servers);
+  if (firstInstall("http-server")) installHttpServer();
+  if (capture.servers.needed) stepBack(config.framework, capture.servers);
   pipeline.start();
   return running(config, pipeline, capture, source);
 }
 
-/** SERVER spans where no framework makes roots, or only perhaps. */
-function makeRoots(framework: Framework, servers: ServerSpans): void {
-  if (firstInstall("http-server")) installHttpServer();
+/** SvelteKit makes roots of its own, perhaps; until one is seen, ours stand for them. */
+function stepBack(framework: Framework, servers: ServerSpans): void {
   if (framework === "sveltekit" && firstInstall("kit-route")) servers.whenFrameworkSeen(watchKitRoute(noteRoute));
 }
 

@@ -1,10 +1,12 @@
-import { createContextKey, type Context } from "@opentelemetry/api";
+import { createContextKey, type Context, type SpanContext } from "@opentelemetry/api";
 import type { InboundRequest } from "../evidence/probe.ts";
+import type { InboundBody } from "./inbound-body.ts";
 import type { LiveOperation } from "./live-root.ts";
 
 /** Keys are registered symbols, so every copy of this code reads what another copy wrote. */
 const OPERATION_KEY = createContextKey("@weir/agent/operation");
 const INBOUND_KEY = createContextKey("@weir/agent/inbound");
+const ARRIVED_KEY = createContextKey("@weir/agent/arrived");
 const SUB_REQUEST_KEY = createContextKey("@weir/agent/sub-request");
 
 /**
@@ -53,9 +55,24 @@ export function withInbound(context: Context, inbound: InboundHeaders): Context 
 }
 
 export function inboundIn(context: Context): InboundHeaders | undefined {
-  return context.getValue(INBOUND_KEY) as InboundHeaders | undefined;
+  return (context.getValue(INBOUND_KEY) as InboundHeaders | undefined) ?? arrivedIn(context);
 }
 
 export interface InboundHeaders {
   headers: InboundRequest["headers"];
+}
+
+/** A request as it arrived at the process's server, whatever a framework makes of it. */
+export interface Arrived extends InboundHeaders {
+  readonly body: InboundBody | undefined;
+  /** The first root made for it. Next.js makes one for its proxy and another for the page behind it. */
+  root?: SpanContext;
+}
+
+export function withArrived(context: Context, arrived: Arrived): Context {
+  return context.setValue(ARRIVED_KEY, arrived);
+}
+
+export function arrivedIn(context: Context): Arrived | undefined {
+  return context.getValue(ARRIVED_KEY) as Arrived | undefined;
 }

@@ -16,14 +16,16 @@ import type { Agent } from "../agent.ts";
 import { guarded } from "../guard.ts";
 import { pathTemplate } from "../redact/path-template.ts";
 import { agentState } from "../state.ts";
-import { withInbound } from "./context-keys.ts";
+import { type Arrived, withArrived, withInbound } from "./context-keys.ts";
+import { noteBody } from "./inbound-body.ts";
 import type { ServerSpans } from "./server-spans.ts";
 
 type Emit = (this: unknown, name: string | symbol, ...args: unknown[]) => boolean;
 
 /**
- * One SERVER span per inbound request, for processes whose framework makes none. Every server emits `request` through
- * its prototype, so covering `emit` there sees servers made before and after, from ESM, CommonJS and bundles alike.
+ * Notes each inbound request as it arrives, and makes one SERVER span of it in processes whose framework makes none.
+ * Every server emits `request` through its prototype, so covering `emit` there sees servers made before and after, from
+ * ESM, CommonJS and bundles alike.
  */
 export function installHttpServer(): void {
   const routes = fastifyRoutes();
@@ -32,7 +34,7 @@ export function installHttpServer(): void {
     const emit: Emit = function emit(name, ...args) {
       const call = (): boolean => original.call(this, name, ...args);
       const { agent } = agentState();
-      if (name !== "request" || agent?.servers.needed !== true) return call();
+      if (name !== "request" || agent === undefined) return call();
       const [request, response] = args as [IncomingMessage, ServerResponse];
       const active = guarded("http server request", () => start(agent, routes, request, response));
       return active === undefined ? call() : context.with(active, call);
@@ -42,16 +44,19 @@ export function installHttpServer(): void {
 }
 
 function start(
-  { tracer, servers }: Agent,
+  { tracer, servers, config }: Agent,
   routes: WeakMap<IncomingMessage, string>,
   request: IncomingMessage,
   response: ServerResponse,
 ): ReturnType<typeof context.active> | undefined {
   const before = context.active();
-  if (isTracingSuppressed(before) || trace.getSpan(before) !== undefined) return undefined;
+  if (isTracingSuppressed(before)) return undefined;
+  const body = config.evidence.values ? noteBody(request) : undefined;
+  const arrived: Arrived = { headers: () => headersOf(request), body };
+  if (!servers.needed || trace.getSpan(before) !== undefined) return withArrived(before, arrived);
   const method = request.method ?? "GET";
   const remote = propagation.extract(ROOT_CONTEXT, request.headers);
-  const inbound = withInbound(remote, { headers: () => headersOf(request) });
+  const inbound = withArrived(withInbound(remote, arrived), arrived);
   const span = startServerSpan(tracer(), servers, method, request, inbound);
   const metadata: RPCMetadata = { type: RPCType.HTTP, span };
   const active = setRPCMetadata(trace.setSpan(inbound, span), metadata);

@@ -2,6 +2,7 @@ import type { SpanContext } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import type { InboundRequest, OutgoingRequest } from "../evidence/probe.ts";
 import type { Operation, Root } from "../operation.ts";
+import type { InboundBody } from "./inbound-body.ts";
 
 /** A root while the agent still records for it. */
 export interface LiveRoot extends Root {
@@ -14,6 +15,7 @@ export interface LiveRoot extends Root {
   /** True when stacks are kept and the probes watch; false keeps exact times only. */
   readonly full: boolean;
   inbound: InboundRequest | undefined;
+  inboundBody: InboundBody | undefined;
   /** Operations that have not settled. */
   open: number;
   endedAt: number;

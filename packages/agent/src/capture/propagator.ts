@@ -1,7 +1,13 @@
-import type { Context, TextMapGetter, TextMapPropagator, TextMapSetter } from "@opentelemetry/api";
+import {
+  type Context,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
+  trace,
+} from "@opentelemetry/api";
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
 import { guarded } from "../guard.ts";
-import { withInbound } from "./context-keys.ts";
+import { arrivedIn, withInbound } from "./context-keys.ts";
 
 const MAX_HEADERS = 200;
 
@@ -29,12 +35,22 @@ export class WeirPropagator implements TextMapPropagator {
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
     const extracted = this.#inner.extract(context, carrier, getter);
-    return noteInbound(extracted, carrier, getter);
+    return noteInbound(behindFirstRoot(context, extracted), carrier, getter);
   }
 
   fields(): string[] {
     return this.#inner.fields();
   }
+}
+
+/**
+ * Next.js answers one request in two roots where it has a proxy, and would lead the second to the first by a header that
+ * the closed gate keeps it from writing. Both arrived as the same message of the same server, which says it as surely.
+ */
+function behindFirstRoot(before: Context, extracted: Context): Context {
+  const first = arrivedIn(before)?.root;
+  if (first === undefined || trace.getSpan(before) !== undefined) return extracted;
+  return trace.setSpanContext(extracted, { ...first, isRemote: true });
 }
 
 /** Frameworks call `extract` once or twice per request with the request's real headers. */

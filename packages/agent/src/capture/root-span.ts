@@ -1,8 +1,8 @@
 import { SpanKind } from "@opentelemetry/api";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import type { InboundRequest } from "../evidence/probe.ts";
+import type { InboundRequest, InboundText } from "../evidence/probe.ts";
 import { pathTemplate } from "../redact/path-template.ts";
-import type { InboundHeaders } from "./context-keys.ts";
+import type { Arrived, InboundHeaders } from "./context-keys.ts";
 
 export const KIT_ROOT = "sveltekit.handle.root";
 
@@ -22,14 +22,26 @@ export interface RootDescription {
   readonly inbound: InboundRequest | undefined;
 }
 
-export function describeRoot(span: ReadableSpan, inbound: InboundHeaders | undefined): RootDescription {
+export function describeRoot(
+  span: ReadableSpan,
+  inbound: InboundHeaders | undefined,
+  arrived: Arrived | undefined,
+): RootDescription {
   const method = text(span, "http.request.method", "http.method") ?? "GET";
   const url = text(span, "url.full", "http.url", "http.target") ?? pathAndQuery(span);
   const route = text(span, "http.route") ?? pathTemplate(pathOf(url));
   return {
     key: `${method} ${route}`,
-    inbound: inbound === undefined ? undefined : { method, url, headers: () => inbound.headers() },
+    inbound:
+      inbound === undefined
+        ? undefined
+        : { method, url, headers: () => inbound.headers(), body: () => textOf(arrived?.body) },
   };
+}
+
+function textOf(body: Arrived["body"]): InboundText | undefined {
+  const content = body?.text();
+  return body === undefined || content === undefined || content === "" ? undefined : { text: content, type: body.type };
 }
 
 function pathAndQuery(span: ReadableSpan): string {

@@ -3,6 +3,7 @@ import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace-base";
 import { epochOffset } from "../clock.ts";
 import type { InboundRequest } from "../evidence/probe.ts";
 import { countDrop } from "../state.ts";
+import type { InboundBody } from "./inbound-body.ts";
 import type { LiveRoot } from "./live-root.ts";
 import type { ProbeSet } from "./probe-set.ts";
 
@@ -47,7 +48,8 @@ export class Roots {
     return this.#live.size + this.#preparing.size;
   }
 
-  open(span: Span, key: string, inbound: InboundRequest | undefined): LiveRoot | undefined {
+  /** @param body of the inbound request, kept as long as the root is recorded with values */
+  open(span: Span, key: string, inbound: InboundRequest | undefined, body?: InboundBody): LiveRoot | undefined {
     const spanContext = span.spanContext();
     if ((spanContext.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
     if (this.live >= MAX_LIVE_ROOTS) this.#sweep();
@@ -65,6 +67,7 @@ export class Roots {
       offset: epochOffset(startOf(span), now),
       full: this.#options.sample(key),
       inbound,
+      inboundBody: body,
       operations: [],
       droppedOperations: 0,
       ended: false,
@@ -75,7 +78,10 @@ export class Roots {
     };
     this.#live.add(root);
     this.link(span, root);
-    if (root.full) this.#options.probes.enter(root, inbound);
+    if (root.full) {
+      body?.keep();
+      this.#options.probes.enter(root, inbound);
+    }
     this.#schedule();
     return root;
   }
@@ -158,6 +164,8 @@ export class Roots {
 function release(root: LiveRoot): void {
   root.operations.length = 0;
   root.inbound = undefined;
+  root.inboundBody?.release();
+  root.inboundBody = undefined;
 }
 
 function isComplete(root: LiveRoot, now: number): boolean {

@@ -1,7 +1,7 @@
 import { context, type Context, type SpanContext, SpanKind, trace, TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { countFailure } from "../guard.ts";
-import { inboundIn, isInCall, operationIn, takeSubRequest } from "./context-keys.ts";
+import { arrivedIn, inboundIn, isInCall, operationIn, takeSubRequest } from "./context-keys.ts";
 import type { LiveRoot } from "./live-root.ts";
 import type { Roots } from "./roots.ts";
 import { describeRoot, isRequestSpan, isSubRequest } from "./root-span.ts";
@@ -69,14 +69,20 @@ export class WeirSpanProcessor implements SpanProcessor {
         root = undefined;
       }
       if (root === undefined) {
-        const { key, inbound } = describeRoot(span, inboundIn(parentContext));
-        root = roots.open(span, key, inbound);
+        this.#open(span, parentContext);
         return;
       }
     }
     if (root === undefined) return;
     roots.link(span, root);
     if (span.kind === SpanKind.CLIENT) this.#client(span, parentContext, parent, root);
+  }
+
+  #open(span: Span, parentContext: Context): void {
+    const arrived = arrivedIn(parentContext);
+    if (arrived !== undefined) arrived.root ??= span.spanContext();
+    const { key, inbound } = describeRoot(span, inboundIn(parentContext), arrived);
+    this.#options.roots.open(span, key, inbound, arrived?.body);
   }
 
   #client(span: Span, parentContext: Context, parent: object | undefined, root: LiveRoot): void {

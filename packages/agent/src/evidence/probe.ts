@@ -18,6 +18,14 @@ export interface InboundRequest {
   readonly url: string;
   /** Lower-case names. */
   headers(): Iterable<readonly [string, string]>;
+  /** What arrived of the body by now; `undefined` where there is none or it is not kept. */
+  body?(): InboundText | undefined;
+}
+
+export interface InboundText {
+  readonly text: string;
+  /** The content type as it was sent. */
+  readonly type: string;
 }
 
 /** A finished response of an operation. */

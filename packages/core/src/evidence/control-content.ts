@@ -37,7 +37,7 @@ export function judgeContent(profile: PairProfile): Channel | undefined {
   return {
     state: "present",
     reason: "control.absent-with-content",
-    detail: { path, class: found, missing: requests, others: all - requests },
+    detail: { path, class: found, missing: requests, others: made },
   };
 }
 

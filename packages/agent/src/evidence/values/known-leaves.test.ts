@@ -78,7 +78,7 @@ describe("leaves of an answer", () => {
     );
     const first = facts(many) ?? [];
     expect(first).toHaveLength(MAX_LEAVES);
-    expect(facts(Object.fromEntries(Object.entries(many).reverse()))?.toSorted()).toEqual(first.toSorted());
+    expect(facts(Object.fromEntries(Object.entries(many).toReversed()))?.toSorted()).toEqual(first.toSorted());
   });
 
   it("are not looked for in what is no JSON, or too large", () => {

@@ -1,7 +1,8 @@
-import type { InboundRequest } from "../probe.ts";
+import type { InboundRequest, InboundText } from "../probe.ts";
 import { type Leaf, Leaves } from "./leaves.ts";
 import { fromBase64 } from "./canonical.ts";
 import { isIgnoredHeader, withoutScheme } from "./headers.ts";
+import { fieldsOf } from "./inbound-fields.ts";
 import { LeafList } from "./leaf-list.ts";
 import type { Names } from "./names.ts";
 import { cookiesOf } from "./slots.ts";
@@ -79,20 +80,27 @@ export function responseSource(text: string | undefined, headers: Headers, names
   );
 }
 
-export function inboundSource({ url, headers }: InboundSnapshot, names: Names): Source {
+export function inboundSource({ url, headers, body }: InboundSnapshot, names: Names): Source {
   return new Source(
     () => {
       const leaves = new Leaves(names);
       addInboundUrl(url, names, leaves);
       addInboundHeaders(headers, names, leaves);
+      for (const [name, value] of fieldsOf(body())) {
+        addInboundValue(value, name === "" ? "body" : `body.${names.field(name)}`, leaves);
+      }
       return leaves.found;
     },
-    () => `${decodedText(url)}\n${headers.map(([, value]) => decodedText(value)).join("\n")}`,
+    () => {
+      const sent = [url, ...headers.map(([, value]) => value)].map(decodedText);
+      return [...sent, ...fieldsOf(body()).map(([, value]) => value)].join("\n");
+    },
   );
 }
 
 export interface InboundSnapshot extends Pick<InboundRequest, "method" | "url"> {
   readonly headers: Headers;
+  readonly body: () => InboundText | undefined;
 }
 
 function addBody(text: string, leaves: Leaves): void {
@@ -144,11 +152,11 @@ function addInboundHeaders(headers: Headers, names: Names, leaves: Leaves): void
   }
 }
 
-/** Cookies and parameters may hold JSON, plain, URL-encoded or in base64. */
+/** Cookies, parameters and fields of forms may hold JSON, plain or URL-encoded. */
 function addInboundValue(value: string, path: string, leaves: Leaves): void {
   leaves.text(value, path);
   const decoded = decodedText(value);
-  if (!/^[[{]/.test(decoded)) return;
+  if (!/^\s*[[{"]/.test(decoded)) return;
   try {
     leaves.tree(JSON.parse(decoded), path);
   } catch {

@@ -76,7 +76,12 @@ class Values implements ValueProbe {
   }
 
   enter(root: Root, inbound: InboundRequest | undefined): void {
-    const seen = inbound && { method: inbound.method, url: inbound.url, headers: this.#looked(inbound.headers()) };
+    const seen = inbound && {
+      method: inbound.method,
+      url: inbound.url,
+      headers: this.#looked(inbound.headers()),
+      body: once(() => inbound.body?.()),
+    };
     this.#roots.set(root, { inbound: seen, exchanges: [] });
   }
 
@@ -181,6 +186,12 @@ class Values implements ValueProbe {
   }
 }
 
-function inboundText({ method, url, headers }: InboundSnapshot): string {
-  return `${method} ${url} ${principalOf(headers) ?? ""}`;
+function inboundText({ method, url, headers, body }: InboundSnapshot): string {
+  return `${method} ${url} ${principalOf(headers) ?? ""} ${body()?.text ?? ""}`;
+}
+
+/** The body arrives while the request runs, and is asked for when that is over. */
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => (made ??= { result: make() }).result;
 }

@@ -1,6 +1,6 @@
 import { OPERATION } from "@weir/core/wire";
 import type { Operation, Root } from "../../../operation.ts";
-import type { InboundRequest, IncomingResponse, OutgoingRequest } from "../../probe.ts";
+import type { InboundRequest, InboundText, IncomingResponse, OutgoingRequest } from "../../probe.ts";
 import type { ValueProbe } from "../value-probe.ts";
 
 export interface Call {
@@ -21,6 +21,8 @@ export interface Call {
 export interface Inbound {
   readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: string;
+  readonly body?: InboundText;
 }
 
 /** One line of `weir.op.slots`. */
@@ -62,9 +64,10 @@ export class Traffic {
       ended: false,
     };
     const request: InboundRequest = {
-      method: "GET",
+      method: inbound.method ?? "GET",
       url: inbound.url ?? "/",
       headers: () => Object.entries(inbound.headers ?? {}),
+      body: () => inbound.body,
     };
     this.probe.enter(root, request);
     return root;
