@@ -31,7 +31,11 @@ export interface VisitRequest {
  */
 export type WaitTruth = "needless" | "data" | "guard" | "order" | "pace" | "not-waiting";
 
-/** A call as the upstream sees it: `GET /users/*`, `*` being any one segment; `#2` behind it means the second such call. */
+/**
+ * A call as the upstream sees it: `GET /users/*`, `*` being any one segment. `#2` behind it means the second such call
+ * of the visit (`#1` the first); without a number it stands for every such call. Where several labels fit a pair, the
+ * one with more numbers and fewer stars is taken.
+ */
 export type CallName = string;
 
 export interface LabelledWait {

@@ -10,6 +10,11 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON or form; undefined without a body. */
   readonly body: unknown;
+  /**
+   * Requests with the same method, path, query and body that came before this one: what retries and polls tell by.
+   * The check sets it back to 0 before every visit; traffic never does, so count in rounds (`earlier % 3 === 2`).
+   */
+  readonly earlier: number;
 }
 
 export interface UpstreamAnswer {
@@ -22,7 +27,7 @@ export interface UpstreamAnswer {
 
 export interface UpstreamRoute {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** `/users/:id`. */
+  /** `/users/:id`. Where two routes fit, the one with a literal segment first wins. */
   readonly path: string;
   /** Time until the answer at the plain latency mix, in milliseconds; 10 to 60 is customary. The mixes scale and jitter it. */
   readonly latencyMs: number;

@@ -1,0 +1,62 @@
+/**
+ * How long the upstream takes.
+ * - `plain`: exactly what the route says
+ * - `jittered`: log-normal around it, sigma 0.3
+ * - `heavy-tail`: log-normal, sigma 0.4, and every twentieth answer 3 to 10 times as slow
+ * - `fast`: 1 to 5 ms, whatever the route says
+ * - `slow-dependency`: plain, but one route of the app takes eight times as long
+ */
+export const LATENCY_MIXES = ["plain", "jittered", "heavy-tail", "fast", "slow-dependency"] as const;
+
+export type LatencyMix = (typeof LATENCY_MIXES)[number];
+
+/** No answer takes longer, whatever the mix: milliseconds. */
+export const MAX_LATENCY_MS = 600;
+
+export interface LatencyQuestion {
+  readonly latencyMs: number;
+  /** The route's template is the one slow dependency of this app. */
+  readonly slow: boolean;
+  /** The same seed always gives the same latency. */
+  readonly seed: string;
+}
+
+/** Milliseconds until the answer. */
+export function latencyOf(mix: LatencyMix, { latencyMs, slow, seed }: LatencyQuestion): number {
+  return Math.min(MAX_LATENCY_MS, drawn(mix, latencyMs, slow, uniforms(seed)));
+}
+
+function drawn(mix: LatencyMix, latencyMs: number, slow: boolean, next: () => number): number {
+  switch (mix) {
+    case "plain":
+      return latencyMs;
+    case "jittered":
+      return latencyMs * logNormal(0.3, next);
+    case "heavy-tail": {
+      const body = latencyMs * logNormal(0.4, next);
+      return next() < 0.05 ? body * (3 + 7 * next()) : body;
+    }
+    case "fast":
+      return 1 + 4 * next();
+    case "slow-dependency":
+      return slow ? latencyMs * 8 : latencyMs;
+  }
+}
+
+/** Median 1; Box–Muller. */
+function logNormal(sigma: number, next: () => number): number {
+  const radius = Math.sqrt(-2 * Math.log(Math.max(next(), 1e-12)));
+  return Math.exp(sigma * radius * Math.cos(2 * Math.PI * next()));
+}
+
+/** Uniform numbers in [0, 1) from a text: FNV-1a for the state, mulberry32 for the steps. */
+export function uniforms(seed: string): () => number {
+  let state = 0x811c9dc5;
+  for (let at = 0; at < seed.length; at++) state = Math.imul(state ^ seed.charCodeAt(at), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
