@@ -1,9 +1,12 @@
+import type { HeldReason } from "../alert/rule.ts";
+import type { AlertCause, AlertNotice } from "../api/alerts.ts";
 import type { FindingStatus } from "../api/types.ts";
 import type { CHANNELS } from "../evidence/channel.ts";
 import type { Change, Reason } from "../evidence/reasons.ts";
 import type { Tier, Verdict } from "../evidence/verdict.ts";
 import type { FindingKind } from "../finding/kind.ts";
 import { adviceEn } from "./advice.en.ts";
+import { alertsEn } from "./alerts.en.ts";
 import type { Message } from "./message.ts";
 import { reasonsEn } from "./reasons.en.ts";
 import { termsEn } from "./terms.en.ts";
@@ -17,11 +20,19 @@ type Known =
   | `verdict.${Verdict}`
   | `tier.${Tier}`
   | `channel.${(typeof CHANNELS)[number]}`
-  | `status.${FindingStatus}`;
+  | `status.${FindingStatus}`
+  | `alert.${"heading" | "count" | "rule"}.${AlertCause}`
+  | `alert.notice.${AlertNotice["code"]}`
+  | HeldReason;
 
 /** Every sentence that pages, command line and alerts share, in English, keyed by code. */
-export const en: Readonly<Record<Known, Message>> & typeof termsEn & typeof reasonsEn & typeof adviceEn = {
+export const en: Readonly<Record<Known, Message>> &
+  typeof termsEn &
+  typeof reasonsEn &
+  typeof adviceEn &
+  typeof alertsEn = {
   ...termsEn,
   ...reasonsEn,
   ...adviceEn,
+  ...alertsEn,
 };

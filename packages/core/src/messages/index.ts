@@ -1,4 +1,5 @@
 export { adviceEn } from "./advice.en.ts";
+export { alertsEn } from "./alerts.en.ts";
 export * from "./count.ts";
 export * from "./duration.ts";
 export * from "./finding-title.ts";
