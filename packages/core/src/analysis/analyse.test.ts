@@ -54,6 +54,62 @@ function fixed(analysis: RequestAnalysis) {
   }));
 }
 
+/** Calls in a row, a millisecond each, by name. */
+function row(names: readonly string[]): Request {
+  const request = timeline("a  ====         waits=");
+  const call = callAt(request, 0);
+  const calls = names.map((name, index) => ({
+    ...call,
+    index,
+    target: `api/${name}`,
+    frames: [{ ...place, file: `src/${name}.ts` }],
+    start: request.start + index * 1000,
+    end: request.start + (index + 1) * 1000,
+    lineage: { headers: [], bodies: names.slice(0, index).map((_, before) => before) },
+  }));
+  return { ...request, calls, end: request.start + names.length * 1000 };
+}
+
+describe("requests with more pairs than are looked at", () => {
+  const rounds = Array.from({ length: 150 }, () => "price");
+
+  it("frees every round of a long loop, judged by the rounds that were looked at", () => {
+    const { saved, fixes } = analyse(row(rounds), {}, "loop");
+    expect(saved).toEqual({ low: 149_000, high: 149_000 });
+    expect(fixes).toHaveLength(1);
+  });
+
+  it("does not free a call from what nobody looked at", () => {
+    // "summary" stands behind all rounds; its order behind "session", 151 calls before, was never judged.
+    const request = row(["session", ...rounds, "summary"]);
+    const { possible, fixes } = analyse(request, { "session>price": "data", "price>summary": "independent" }, "loop");
+    expect(possible[151]?.low).toBeGreaterThanOrEqual(request.start + 2000);
+    expect(fixes.flatMap(({ calls }) => calls)).not.toContain(151);
+  });
+});
+
+describe("time to first byte", () => {
+  it("tells what the first byte gains apart from what the end gains", () => {
+    const request = timeline(`
+      shell    ====                     waits=
+      menu         ====                 waits=shell
+      reviews          ==============   waits=shell,menu
+    `);
+    const streamed: Request = { ...request, firstByte: request.start + 80_000 };
+    const { saved, savedToFirstByte } = analyse(streamed, { "menu>reviews": "data", "shell>reviews": "data" });
+    expect(saved).toEqual({ low: 40_000, high: 40_000 });
+    expect(savedToFirstByte).toEqual({ low: 40_000, high: 40_000 });
+    const behind = analyse(streamed, { "shell>menu": "data" });
+    expect(behind.saved.high).toBeGreaterThan(0);
+    expect(behind.savedToFirstByte).toEqual({ low: 0, high: 0 });
+  });
+
+  it("says nothing of it where the response was not streamed", () => {
+    const request = timeline("a  ====         waits=");
+    expect(analyse({ ...request, firstByte: request.end })).not.toHaveProperty("savedToFirstByte");
+  });
+});
+
 describe("analyseRequest", () => {
   it("starts session and config together, and data after the session", () => {
     const request = timeline(`

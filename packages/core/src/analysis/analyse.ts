@@ -5,7 +5,7 @@ import { mergeProfiles } from "../evidence/profile.ts";
 import { WAITS_FIELDS } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
-import { type OrderedPair, orderedPairs } from "../graph/ordered-pairs.ts";
+import { type OrderedPair, type OrderedPairs, orderedPairs } from "../graph/ordered-pairs.ts";
 import { reschedule } from "../graph/reschedule.ts";
 import type { Call } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
@@ -21,11 +21,13 @@ import { talliesOf, timesMade } from "./tallies.ts";
  */
 export function analyseRequest(request: Request, inputs: AnalysisInputs): RequestAnalysis {
   const sites = siteDigests(request, inputs.digest);
-  const { pairs } = orderedPairs(request.calls);
-  const tallies = talliesOf(request, sites, pairs, inputs.profile);
-  const judged = judge(observe(request, pairs, sites, inputs), inputs, tallies);
-  const needless = new Set(judged.filter(({ edge }) => isNeedless(edge)).map(({ pair }) => pair));
+  const ordered = orderedPairs(request.calls);
+  const { pairs } = ordered;
+  const tallies = talliesOf(request, sites, ordered, inputs.profile);
+  const judged = withoutTied(judge(observe(request, pairs, sites, inputs), inputs, tallies), ordered, sites);
+  const needless = new Set(judged.filter(({ needless: is }) => is).map(({ pair }) => pair));
   const { starts, saved } = reschedule(request, request.calls, pairs, needless);
+  const { firstByte } = request;
   return {
     request,
     shape: inputs.digest([...sites].sort().join("\n")),
@@ -33,6 +35,9 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
     tallies,
     fixes: fixesOf(request, judged, inputs.digest),
     saved,
+    ...(firstByte === undefined || firstByte >= request.end
+      ? {}
+      : { savedToFirstByte: reschedule({ ...request, end: firstByte }, request.calls, pairs, needless).saved }),
     possible: starts,
     criticalPath: pathOf(request),
   };
@@ -89,8 +94,28 @@ function judge(
     decisions.set(same, decision);
     const { verdict, tier, channels } = decision;
     const { from, to, adjacent } = pair;
-    return { edge: { from, to, verdict, tier, channels, pair: key, adjacent, observed }, pair, fact };
+    const edge = { from, to, verdict, tier, channels, pair: key, adjacent, observed };
+    return { edge, pair, fact, needless: isNeedless(edge) };
   });
+}
+
+/**
+ * A call with an earlier one that nobody judged, because of the bound on pairs, is not freed of any: it may need that one.
+ * An order between the same two sites that was judged speaks for it, as in a loop of hundreds of rounds.
+ */
+function withoutTied(
+  judged: readonly JudgedEdge[],
+  { left }: OrderedPairs,
+  sites: readonly string[],
+): readonly JudgedEdge[] {
+  if (left.every((list) => list.length === 0)) return judged;
+  const free = new Map<string, boolean>();
+  for (const { edge, needless } of judged) free.set(edge.pair, needless && free.get(edge.pair) !== false);
+  const tied = left.map((list, to) => {
+    const before = new Set(list.map((from) => sites[from] ?? ""));
+    return [...before].some((from) => free.get(pairKey(from, sites[to] ?? "")) !== true);
+  });
+  return judged.map((one) => (tied[one.edge.to] === true ? { ...one, needless: false, tied: true } : one));
 }
 
 function waitsField(observed: PairProfile): string {

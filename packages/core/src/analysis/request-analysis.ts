@@ -67,6 +67,11 @@ export interface RequestAnalysis {
   readonly fixes: readonly Fix[];
   /** Joint saving of all fixes until the response ended. */
   readonly saved: MicrosRange;
+  /**
+   * The same until the first byte of the response left, taking it that the first byte waited for every call that had ended
+   * by then. Absent where the response was not streamed, or its first byte was not seen.
+   */
+  readonly savedToFirstByte?: MicrosRange;
   /** Possible start of every call after all fixes, [optimistic, pessimistic]; equal to its start where nothing moves. */
   readonly possible: readonly MicrosRange[];
   readonly criticalPath: readonly { readonly call?: number; readonly start: Micros; readonly end: Micros }[];

@@ -1,7 +1,7 @@
 import { observeControl, outcomeTally } from "../evidence/control.ts";
 import type { ProfileBuilder } from "../evidence/profile.ts";
 import { BESIDE_FIELD } from "../evidence/waits-on.ts";
-import type { OrderedPair } from "../graph/ordered-pairs.ts";
+import type { OrderedPairs } from "../graph/ordered-pairs.ts";
 import type { Request } from "../model/request.ts";
 import type { PairProfile, Tally } from "./request-analysis.ts";
 import { pairKey } from "./site-keys.ts";
@@ -25,12 +25,13 @@ export function timesMade(request: Request, sites: readonly string[]): ReadonlyM
 export function talliesOf(
   request: Request,
   sites: readonly string[],
-  pairs: readonly OrderedPair[],
+  { pairs, left }: OrderedPairs,
   profile: (key: string) => PairProfile,
 ): readonly Tally[] {
   const made = timesMade(request, sites);
   const single = request.calls.filter((call, index) => !call.background && made.get(sites[index] ?? "") === 1);
   const ordered = new Set(pairs.map(({ from, to }) => from * request.calls.length + to));
+  left.forEach((list, to) => list.forEach((from) => ordered.add(from * request.calls.length + to)));
   const tallies: Tally[] = single.map((call) => ({
     pair: sites[call.index] ?? "",
     observed: outcomeTally(call),

@@ -38,6 +38,7 @@ export function toTraceView(analysis: RequestAnalysis): TraceView {
     })),
     whatIf: {
       saved: savedMs,
+      ...(analysis.savedToFirstByte === undefined ? {} : { savedToFirstByte: range(analysis.savedToFirstByte) }),
       duration: { low: duration - savedMs.high, high: duration - savedMs.low },
       findings: fixes.map(({ fingerprint, kind, calls, saved: own }) => ({
         fingerprint,

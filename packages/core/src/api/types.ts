@@ -133,6 +133,8 @@ export interface FindingDetail extends Finding {
   }[];
   readonly timeline?: TraceView;
   readonly code: readonly CodeFrame[];
+  /** Why there is no patch: a code with a sentence in the message catalogues. */
+  readonly withheld?: string;
   readonly history: readonly FindingHistoryEntry[];
   readonly exemplars: readonly ExemplarRef[];
 }
@@ -189,6 +191,8 @@ export interface TraceView {
   readonly criticalPath: readonly { readonly call?: number; readonly start: number; readonly end: number }[];
   readonly whatIf: {
     readonly saved: Range;
+    /** Of a streamed response: how much sooner its first byte could have left. */
+    readonly savedToFirstByte?: Range;
     readonly duration: Range;
     readonly findings: readonly {
       readonly fingerprint: string;

@@ -68,7 +68,8 @@ function judged(
       observed: new Map(),
     };
     const place = { file: "app/account/route.ts", line: 4, column: 3, function: fn };
-    return { edge, pair, fact: { relation: "independent", reason: "source.test", activation: "shared", kind, place } };
+    const fact = { relation: "independent", reason: "source.test", activation: "shared", kind, place } as const;
+    return { edge, pair, fact, needless: verdict === "independent" };
   });
 }
 

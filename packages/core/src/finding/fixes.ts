@@ -17,6 +17,10 @@ export interface JudgedEdge {
   readonly edge: AnalysedEdge;
   readonly pair: OrderedPair;
   readonly fact: SourceFact | undefined;
+  /** The order may be given up in this request. */
+  readonly needless: boolean;
+  /** The later call has an earlier one that nobody judged: it is not known what it can start with. */
+  readonly tied?: true;
 }
 
 interface Group {
@@ -47,8 +51,8 @@ export function fixesOf(
 
 function groupsOf(judged: readonly JudgedEdge[]): readonly Group[] {
   const groups = new Map<string, Group>();
-  judged.forEach(({ edge, fact }, index) => {
-    if (!isNeedless(edge)) return;
+  judged.forEach(({ fact, needless: isFree }, index) => {
+    if (!isFree) return;
     const kind = fact?.kind ?? "serial";
     const place = fact?.place;
     const key = [kind, place?.file ?? "", place?.function ?? ""].join("\u0000");
@@ -73,7 +77,7 @@ function fixOf(
   );
   const layers = layersOf(
     calls,
-    inside.flatMap((index) => judged[index]?.edge ?? []),
+    inside.flatMap((index) => judged[index] ?? []),
   );
   const fingerprint = digest(
     fingerprintText(request, {
@@ -124,8 +128,8 @@ function membersOf(judged: readonly JudgedEdge[], needless: readonly number[]): 
 /** For each call the earlier ones it has to wait for. */
 function needsOf(judged: readonly JudgedEdge[]): ReadonlyMap<number, ReadonlySet<number>> {
   const needs = new Map<number, Set<number>>();
-  for (const { edge } of judged) {
-    if (isNeedless(edge)) continue;
+  for (const { edge, needless } of judged) {
+    if (needless) continue;
     const set = needs.get(edge.to) ?? new Set<number>();
     needs.set(edge.to, set);
     set.add(edge.from);
@@ -137,16 +141,20 @@ function needsOf(judged: readonly JudgedEdge[]): ReadonlyMap<number, ReadonlySet
  * Calls with the same needed predecessors can start at one moment. Groups are in the order of their first call; a group
  * of one is listed when it waits for less than before.
  */
-function layersOf(calls: readonly number[], edges: readonly AnalysedEdge[]): Pick<Fix, "startTogether" | "after"> {
+function layersOf(calls: readonly number[], inside: readonly JudgedEdge[]): Pick<Fix, "startTogether" | "after"> {
   const groups = new Map<string, { members: number[]; needs: readonly number[] }>();
   for (const [position, call] of calls.entries()) {
-    const needs = edges.filter((edge) => edge.to === call && !isNeedless(edge)).map((edge) => calls.indexOf(edge.from));
-    const key = needs.join(",");
+    const needs = inside
+      .filter(({ edge, needless }) => edge.to === call && !needless)
+      .map(({ edge }) => calls.indexOf(edge.from));
+    const isTied = inside.some(({ edge, tied }) => edge.to === call && tied === true);
+    const key = isTied ? `tied ${call}` : needs.join(",");
     const group = groups.get(key) ?? { members: [], needs };
     groups.set(key, group);
     group.members.push(position);
   }
-  const freed = (position: number): boolean => edges.some((edge) => edge.to === calls[position] && isNeedless(edge));
+  const freed = (position: number): boolean =>
+    inside.some(({ edge, needless }) => edge.to === calls[position] && needless);
   const listed = [...groups.values()].filter(({ members }) => members.length > 1 || members.some(freed));
   const after = new Set(listed.flatMap(({ needs }) => needs));
   return { startTogether: listed.map(({ members }) => members), after: [...after].sort((a, b) => a - b) };

@@ -11,8 +11,8 @@ export interface OrderedPair {
 
 export interface OrderedPairs {
   readonly pairs: readonly OrderedPair[];
-  /** Pairs left out at the bound; they count as needed. */
-  readonly left: number;
+  /** For each call the earlier ones left out at the bound, by index. Nobody judged these orders: they stay. */
+  readonly left: readonly (readonly number[])[];
 }
 
 /** SDK spans start at whole milliseconds, up to one too early, so two serial spans can seem to overlap a little. */
@@ -41,7 +41,7 @@ export function orderedPairs(calls: readonly Call[]): OrderedPairs {
   before.forEach((list, to) => {
     for (const from of list.slice(-keep)) pairs.push({ from, to, adjacent: !hasBetween(list, sets, from) });
   });
-  return { pairs, left: total - pairs.length };
+  return { pairs, left: before.map((list) => (list.length > keep ? list.slice(0, -keep) : [])) };
 }
 
 /** For each call the calls before it, nearest (latest end) last. */

@@ -107,6 +107,7 @@ const traceShape = {
   criticalPath: z.array(z.strictObject({ call: z.exactOptional(count), start: millis, end: millis })),
   whatIf: z.strictObject({
     saved: range,
+    savedToFirstByte: range.exactOptional(),
     duration: range,
     findings: z.array(
       z.strictObject({ fingerprint: z.string(), kind: findingKind, calls: z.array(count), saved: range }),
@@ -129,6 +130,7 @@ export const findingDetail: z.ZodType<FindingDetail> = named(
     wouldChange: z.array(wouldChange),
     timeline: z.exactOptional(traceView),
     code: z.array(codeFrame),
+    withheld: z.exactOptional(z.string()),
     history: z.array(historyEntry),
     exemplars: z.array(exemplarRef),
   }),
