@@ -1,5 +1,6 @@
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { context, SpanKind, trace } from "@opentelemetry/api";
 import axios from "axios";
 import got from "got";
@@ -11,6 +12,12 @@ import { weirStatus } from "./status.ts";
 import type { DecodedSpan } from "./testing/decode-traces.ts";
 import { type TestCollector, testCollector } from "./testing/test-collector.ts";
 import { type Upstream, upstream } from "./testing/upstream.ts";
+
+async function textOfStream(stream: Readable): Promise<string> {
+  let text = "";
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
 
 type Handler = () => Promise<unknown>;
 
@@ -131,6 +138,59 @@ describe("a request of a plain Node server", () => {
     expect(operations[0]?.["weir.op.spans"]).toEqual([clients[0]?.spanId]);
     expect(operations[0]?.["weir.op.body"]).toBeGreaterThanOrEqual(Number(operations[0]?.["weir.op.headers"]));
     expect(evidence.attributes["weir.stacks"]).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "a reader",
+      async (body: ReadableStream<Uint8Array>) => {
+        const reader = body.getReader();
+        let text = "";
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return text;
+          text += Buffer.from(value).toString("utf8");
+          value.fill(0);
+        }
+      },
+    ],
+    [
+      "a loop",
+      async (body: ReadableStream<Uint8Array>) => {
+        let text = "";
+        for await (const chunk of body) text += Buffer.from(chunk).toString("utf8");
+        return text;
+      },
+    ],
+    ["a Node stream", async (body: ReadableStream<Uint8Array>) => textOfStream(Readable.fromWeb(body as never))],
+    ["a Response of its own", (body: ReadableStream<Uint8Array>) => new Response(body).text()],
+  ])("sees a body that is read by %s, and what was taken from it", async (_, read) => {
+    const { operations } = await record("/streamed", async () => {
+      const { body } = await fetch(`${api.url}/json`);
+      const { id } = JSON.parse(await read(body as ReadableStream<Uint8Array>)) as { id: string };
+      await (await fetch(`${api.url}/json?user=${id}`)).text();
+    });
+    const [first, second] = operations;
+    expect(first).toMatchObject({ "weir.op.body_read": true, "weir.op.outcome": "ok" });
+    expect(first?.["weir.op.body_first"]).toBeLessThanOrEqual(Number(first?.["weir.op.body"]));
+    expect(first?.["weir.op.body"]).toBeLessThanOrEqual(Number(second?.["weir.op.start"]));
+    // A Node stream's events may come of anything that has settled: then lineage says nothing, and never a wrong thing.
+    expect(second?.["weir.op.waits.body"] ?? [first?.["weir.op.seq"]]).toEqual([first?.["weir.op.seq"]]);
+    expect(second?.["weir.op.slots"]).toContainEqual(
+      expect.stringMatching(new RegExp(`^q\\.user\\|${String(first?.["weir.op.seq"])}\\|\\$\\.id\\|\\|\\d+$`)),
+    );
+  });
+
+  it("claims nothing of a body that was piped, halved or given up", async () => {
+    const { operations } = await record("/unseen", async () => {
+      await (await fetch(`${api.url}/json`)).body?.pipeTo(new WritableStream());
+      const halves = (await fetch(`${api.url}/json`)).body?.tee() ?? [];
+      await Promise.all(halves.map((half) => new Response(half).text()));
+      for await (const chunk of (await fetch(`${api.url}/json`)).body ?? []) if (chunk.length > 0) break;
+      await (await fetch(`${api.url}/json?user=u_81723`)).text();
+    });
+    expect(operations.map((op) => op["weir.op.body_read"])).toEqual([true, true, true, true]);
+    expect(operations[3]).toMatchObject({ "weir.op.slots.partial": true });
   });
 
   it("folds a redirect's two spans into one operation", async () => {

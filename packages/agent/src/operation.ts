@@ -12,6 +12,8 @@ export interface Operation {
   headers?: number;
   /** The app had the whole body. */
   body?: number;
+  /** The app had the first of a body it reads piece by piece. */
+  bodyFirst?: number;
   /** Any of the body was handed to the app. */
   bodyRead: boolean;
   status?: number;

@@ -79,6 +79,7 @@ function operationAttributes(op: Operation, root: LiveRoot, stack: number | unde
     [OPERATION.start]: micros(op.start),
     ...(op.headers === undefined ? {} : { [OPERATION.headers]: micros(op.headers) }),
     ...(op.body === undefined ? {} : { [OPERATION.body]: micros(op.body) }),
+    ...(op.bodyFirst === undefined ? {} : { [OPERATION.bodyFirst]: micros(op.bodyFirst) }),
     [OPERATION.bodyRead]: op.bodyRead,
     [OPERATION.spanIds]: [...op.spanIds],
     ...(stack === undefined ? {} : { [OPERATION.stack]: stack }),

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Span } from "@opentelemetry/api";
 import { guarded } from "../guard.ts";
 import type { IncomingResponse } from "../evidence/probe.ts";
 import type { LiveOperation } from "./live-root.ts";
 import type { Recorder } from "./recorder.ts";
-import { MAX_TEXT_CHARS } from "./response-bodies.ts";
+import { decodeText, isTextual, MAX_TEXT_CHARS } from "./text-chunks.ts";
 
 export interface Following {
   readonly op: LiveOperation | undefined;
@@ -19,12 +18,13 @@ const DUMPED = "_dumped";
 /** Called when the headers are in and before the app is told; follows the body to its end without consuming it. */
 export function followResponse(response: IncomingMessage, { op, span, recorder, values }: Following): void {
   const encoding = response.headers["content-encoding"];
-  const chunks = values && op?.root.full === true && isText(response) ? collect(response) : undefined;
+  const chunks =
+    values && op?.root.full === true && isTextual(response.headers["content-type"]) ? collect(response) : undefined;
   const seen = (): IncomingResponse => ({
     status: response.statusCode ?? 0,
     headers: () => entries(response.headers),
     get text() {
-      return chunks === undefined ? undefined : decode(chunks(), encoding);
+      return chunks === undefined ? undefined : decodeText(chunks(), encoding);
     },
   });
   if (op !== undefined) {
@@ -54,10 +54,6 @@ function* entries(headers: IncomingMessage["headers"]): Generator<readonly [stri
   }
 }
 
-function isText(response: IncomingMessage): boolean {
-  return /json|text|xml|x-www-form-urlencoded/i.test(response.headers["content-type"] ?? "");
-}
-
 /** Copies what the parser pushes into the stream; no version of Node announces body chunks of this client. */
 function collect(response: IncomingMessage): () => readonly Buffer[] {
   let chunks: Buffer[] = [];
@@ -72,27 +68,4 @@ function collect(response: IncomingMessage): () => readonly Buffer[] {
     return push(chunk, encoding);
   };
   return () => (size <= MAX_TEXT_CHARS ? chunks : []);
-}
-
-/** Runs after the request is over, when a probe asks for the text. */
-function decode(chunks: readonly Buffer[], encoding: string | undefined): string | undefined {
-  if (chunks.length === 0) return undefined;
-  const bytes = Buffer.concat(chunks);
-  const limit = { maxOutputLength: MAX_TEXT_CHARS };
-  return guarded("http body text", () => {
-    switch (encoding?.toLowerCase()) {
-      case "gzip":
-      case "x-gzip":
-        return gunzipSync(bytes, limit).toString("utf8");
-      case "br":
-        return brotliDecompressSync(bytes, limit).toString("utf8");
-      case "deflate":
-        return inflateSync(bytes, limit).toString("utf8");
-      case undefined:
-      case "identity":
-        return bytes.toString("utf8");
-      default:
-        return undefined;
-    }
-  });
 }

@@ -32,6 +32,7 @@ export class LiveOperation implements Operation {
   readonly spanIds: string[] = [];
   headers?: number;
   body?: number;
+  bodyFirst?: number;
   bodyRead = false;
   status?: number;
   outcome: Operation["outcome"] = "pending";

@@ -71,6 +71,17 @@ export class Recorder {
     if (isWatched(op)) this.probes.bodyPromised(op, promise);
   }
 
+  /** The app asked for a piece of the body; `body` or `bodyFailed` ends what `hold` began. */
+  pieceAsked(op: LiveOperation, promise: Promise<unknown>): void {
+    if (isWatched(op)) this.probes.bodyPromised(op, promise);
+  }
+
+  /** The app has a piece of the body. */
+  piece(op: LiveOperation): void {
+    op.bodyFirst ??= this.#touch(op);
+    op.bodyRead = true;
+  }
+
   /** The app has the whole body. */
   body(op: LiveOperation, response: IncomingResponse | undefined): void {
     const now = this.#touch(op);

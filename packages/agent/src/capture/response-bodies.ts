@@ -1,11 +1,12 @@
 import { guarded } from "../guard.ts";
 import type { IncomingResponse } from "../evidence/probe.ts";
 import type { LiveOperation } from "./live-root.ts";
+import { watchStream } from "./body-stream.ts";
 import { observePromise } from "./observe-promise.ts";
 import type { Recorder } from "./recorder.ts";
+import { StreamedBody } from "./streamed-body.ts";
 
-/** A response text larger than this is never kept; the probes then know nothing of its values. */
-export const MAX_TEXT_CHARS = 1_000_000;
+import { MAX_TEXT_CHARS } from "./text-chunks.ts";
 
 const READERS = ["json", "text", "arrayBuffer", "bytes", "blob", "formData"] as const;
 type Reader = (typeof READERS)[number];
@@ -28,6 +29,7 @@ export class ResponseBodies {
   readonly #recorder: Recorder;
   readonly #values: boolean;
   readonly #operations = new WeakMap<Response, LiveOperation>();
+  #own = false;
 
   constructor(recorder: Recorder, values: boolean) {
     this.#recorder = recorder;
@@ -74,6 +76,23 @@ export class ResponseBodies {
     return this.#recorder.inside(op, run);
   }
 
+  /** The app has taken the stream itself. */
+  streaming(op: LiveOperation, response: Response, stream: ReadableStream): void {
+    if (!op.root.full || op.root.sent || this.#own) return;
+    watchStream(stream, new StreamedBody(this.#recorder, op, response, this.#values));
+  }
+
+  /** Runs one of the runtime's own readers, which takes the stream like an app would. */
+  own<Result>(run: () => Result): Result {
+    const before = this.#own;
+    this.#own = true;
+    try {
+      return run();
+    } finally {
+      this.#own = before;
+    }
+  }
+
   reading(op: LiveOperation, response: Response, promise: Promise<unknown>, textOf: TextOf): void {
     const recorder = this.#recorder;
     observePromise(
@@ -105,8 +124,8 @@ function coverReader(patch: Patch, reader: Reader, readText: Read): void {
       const parsing = reader === "json" && guarded("body text", () => bodies.wantsText(op, this)) === true;
       return bodies.inside(op, () => {
         const { promise, textOf } = parsing
-          ? parseText(readText.call(this))
-          : { promise: original.call(this), textOf: asText };
+          ? parseText(bodies.own(() => readText.call(this)))
+          : { promise: bodies.own(() => original.call(this)), textOf: asText };
         guarded("body read", () => bodies.reading(op, this, promise, textOf));
         return promise;
       });
@@ -141,7 +160,7 @@ function coverClone(patch: Patch): void {
   });
 }
 
-/** A stream taken by hand counts as read from then on; when it was read to the end is not known. */
+/** A stream taken by hand counts as read from then on, be it only looked at: not every way to read it can be seen. */
 function coverBody(patch: Patch): void {
   const descriptor = Object.getOwnPropertyDescriptor(Response.prototype, "body");
   // oxlint-disable-next-line unbound-method -- called with the response as `this` below
@@ -150,9 +169,14 @@ function coverBody(patch: Patch): void {
   Object.defineProperty(Response.prototype, "body", {
     ...descriptor,
     get(this: Response): unknown {
-      const op = patch.bodies?.operationOf(this);
-      if (op !== undefined) op.bodyRead = true;
-      return get.call(this);
+      const stream = get.call(this) as ReadableStream | null;
+      const { bodies } = patch;
+      const op = bodies?.operationOf(this);
+      if (op !== undefined && stream !== null) {
+        op.bodyRead = true;
+        guarded("body stream", () => bodies?.streaming(op, this, stream));
+      }
+      return stream;
     },
   });
 }

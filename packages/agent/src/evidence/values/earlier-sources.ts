@@ -25,7 +25,8 @@ export class EarlierSources {
     const sources: [number, Source][] = [];
     let unseen = false;
     for (const earlier of this.#exchanges) {
-      const { headers, body, bodyRead, sequence } = earlier.op;
+      const { headers, bodyRead, sequence } = earlier.op;
+      const body = earlier.op.bodyFirst ?? earlier.op.body;
       if (headers === undefined || headers > op.start) continue;
       // A body read without our seeing when it ended may have been read by now.
       const hadBody = bodyRead && (body === undefined || body <= op.start);
