@@ -1,4 +1,4 @@
-/** Why a finding comes without a patch, in English: what stands in the way, said to the one who will edit by hand. */
+/** Why a finding comes without a patch, in English: what stands in the way, said to the one who edits by hand; and what a change brings along. */
 export const adviceEn = {
   "advice.source-unavailable": "The source of this place is not known here.",
   "advice.stale-source": "The source at hand is not that of the build that ran. Run the newest code once more.",
@@ -34,4 +34,8 @@ export const adviceEn = {
   "advice.hooks-share": "The hooks touch the same part of event, so their order matters.",
   "advice.move-up": "Start the child's call in the parent, before its own await, and pass the promise down.",
   "advice.await-later": "Move the await down to the line that first uses the value.",
+
+  "note.runs-anyway": "{later} then also runs when {earlier} fails.",
+  "note.loop-goes-on": "The other calls of the loop then also run when one of them fails.",
+  "note.several-at-once": "Several calls are then under way at once. Check that the service behind them bears it.",
 } as const;

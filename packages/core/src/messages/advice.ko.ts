@@ -1,7 +1,7 @@
 import type { adviceEn } from "./advice.en.ts";
 import type { Translation } from "./message.ts";
 
-/** Why a finding comes without a patch, in Korean. */
+/** Why a finding comes without a patch, and what a change brings along, in Korean. */
 export const adviceKo: Translation<typeof adviceEn> = {
   "advice.source-unavailable": "이 위치의 소스를 알 수 없습니다.",
   "advice.stale-source": "가지고 있는 소스가 실행된 빌드의 것이 아닙니다. 최신 코드로 한 번 더 실행해 보세요.",
@@ -35,4 +35,8 @@ export const adviceKo: Translation<typeof adviceEn> = {
   "advice.hooks-share": "두 훅이 event의 같은 부분을 다루므로 순서가 중요합니다.",
   "advice.move-up": "부모가 await하기 전에 자식의 호출을 시작하고, 프로미스를 내려보내세요.",
   "advice.await-later": "값을 처음 쓰는 줄까지 await를 내려 주세요.",
+
+  "note.runs-anyway": "바꾸고 나면 {later}: {earlier} 실패할 때에도 실행됩니다.",
+  "note.loop-goes-on": "바꾸고 나면 반복문의 호출 하나가 실패해도 나머지가 실행됩니다.",
+  "note.several-at-once": "바꾸고 나면 여러 호출이 동시에 나갑니다. 호출받는 서비스가 감당할 수 있는지 확인해 주세요.",
 };

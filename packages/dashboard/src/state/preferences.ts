@@ -1,3 +1,6 @@
+import { EDITORS } from "./editor-link.ts";
+import type { Editor } from "./editor-link.ts";
+
 /** What a reader chose on the Settings page; kept in this browser only. */
 export interface Preferences {
   readonly language: "auto" | "en" | "ko";
@@ -5,15 +8,31 @@ export interface Preferences {
   readonly density: "normal" | "compact";
   /** Single-letter keys; they can get in the way of speech input (WCAG 2.1.4). */
   readonly shortcuts: boolean;
+  readonly editor: Editor | "none";
+  /** Folder of the project on the reader's computer. */
+  readonly folder: string;
 }
 
-export const DEFAULTS: Preferences = { language: "auto", theme: "system", density: "normal", shortcuts: true };
+/** What is chosen from a list. */
+export type Choice = Exclude<keyof Preferences, "folder">;
 
-const CHOICES: { readonly [Name in keyof Preferences]: readonly Preferences[Name][] } = {
+const LONGEST_FOLDER = 1000;
+
+export const DEFAULTS: Preferences = {
+  language: "auto",
+  theme: "system",
+  density: "normal",
+  shortcuts: true,
+  editor: "none",
+  folder: "",
+};
+
+const CHOICES: { readonly [Name in Choice]: readonly Preferences[Name][] } = {
   language: ["auto", "en", "ko"],
   theme: ["system", "light", "dark"],
   density: ["normal", "compact"],
   shortcuts: [true, false],
+  editor: ["none", ...EDITORS],
 };
 
 /** Reads what was kept; anything that is no choice (any more) falls back to its default. */
@@ -24,6 +43,8 @@ export function readPreferences(kept: string | null): Preferences {
     theme: choice("theme", found),
     density: choice("density", found),
     shortcuts: choice("shortcuts", found),
+    editor: choice("editor", found),
+    folder: typeof found.folder === "string" ? found.folder.slice(0, LONGEST_FOLDER) : DEFAULTS.folder,
   };
 }
 
@@ -39,7 +60,7 @@ export function languageOf(
   return first === "ko" ? "ko" : "en";
 }
 
-function choice<Name extends keyof Preferences>(name: Name, found: Partial<Preferences>): Preferences[Name] {
+function choice<Name extends Choice>(name: Name, found: Partial<Preferences>): Preferences[Name] {
   const value = found[name];
   return value !== undefined && CHOICES[name].includes(value) ? value : DEFAULTS[name];
 }

@@ -79,6 +79,7 @@ export async function detailOf(context: ApiContext, found: AssembledFinding): Pr
     wouldChange: judgement.wouldChange,
     ...defined({ timeline }),
     code: document.code,
+    ...(finding.patch === undefined && !judgement.withdrawn ? defined({ withheld: document.withheld }) : {}),
     history: historyOf(finding.firstSeen, finding.version, facts.state),
     exemplars: exemplarRefs(exemplars, medianDuration(found)),
   };

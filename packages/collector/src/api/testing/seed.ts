@@ -19,6 +19,8 @@ export interface SeedRoute {
   readonly fingerprint?: string;
   /** Time of the first request; the others follow a second apart. */
   readonly at?: number;
+  /** Why the finding has no patch; it has one otherwise. */
+  readonly withheld?: string;
   /** Evidence of the pair of the route's two calls. */
   readonly pair?: "independent" | "data" | "unknown";
 }
@@ -79,7 +81,15 @@ export async function seed(store: Store, route: SeedRoute): Promise<void> {
     document({ ...app, ts: at, kind: "shape", key: `shape of ${routeKey}`, body: JSON.stringify(shapeDocument()) }),
     ...(fingerprint === undefined
       ? []
-      : [document({ ...app, ts: at, kind: "finding", key: fingerprint, body: JSON.stringify(findingDocument(pair)) })]),
+      : [
+          document({
+            ...app,
+            ts: at,
+            kind: "finding",
+            key: fingerprint,
+            body: JSON.stringify(findingDocument(pair, route.withheld)),
+          }),
+        ]),
   ];
   batches += 1;
   await store.writeBatch(
@@ -95,7 +105,7 @@ function shapeDocument(): ShapeDocument {
   return { calls: SITES.map(({ call }) => call) };
 }
 
-function findingDocument(pair: string): FindingDocument {
+function findingDocument(pair: string, withheld: string | undefined): FindingDocument {
   return {
     kind: "serial",
     calls: SITES,
@@ -104,7 +114,7 @@ function findingDocument(pair: string): FindingDocument {
     edges: [{ from: 0, to: 1, pair, needless: true }],
     place: SITES[0],
     code: [{ file: FILE, firstLine: 13, lines: ["{", "await getUser();"], marks: [{ line: 14, call: 0 }] }],
-    patch: "--- a\n+++ b\n",
+    ...(withheld === undefined ? { patch: "--- a\n+++ b\n" } : { withheld }),
     example: { traceId: hexId(1, 32), saved: { low: 170, high: 180 } },
   };
 }

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { edge } from "../testing/trace.ts";
+import { changeNotes } from "./change-notes.ts";
+
+const nameOf = (call: number): string => `call ${call + 1}`;
+
+describe("changeNotes", () => {
+  it("names each call that will run although the one before it failed", () => {
+    const edges = [edge(0, 1, "independent"), edge(1, 2, "data")];
+    expect(changeNotes({ kind: "serial", edges }, nameOf)).toEqual([
+      { code: "note.runs-anyway", detail: { later: "call 2", earlier: "call 1" } },
+    ]);
+  });
+
+  it("says of a loop that it sends more at once and goes on", () => {
+    expect(changeNotes({ kind: "loop", edges: [] }, nameOf).map((note) => note.code)).toEqual([
+      "note.several-at-once",
+      "note.loop-goes-on",
+    ]);
+  });
+});

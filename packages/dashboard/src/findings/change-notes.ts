@@ -1,0 +1,29 @@
+import type { Finding } from "@weir/core";
+
+/** A consequence of making the suggested change: a code and the calls it speaks of. */
+export interface ChangeNote {
+  readonly code: "note.runs-anyway" | "note.loop-goes-on" | "note.several-at-once";
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+const MOST = 3;
+
+/**
+ * What the change brings along besides time. A call that starts early also runs when the one it used to wait for fails:
+ * today that failure stops it.
+ */
+export function changeNotes(
+  finding: Pick<Finding, "kind" | "edges">,
+  nameOf: (call: number) => string,
+): readonly ChangeNote[] {
+  if (finding.kind === "loop") {
+    return [
+      { code: "note.several-at-once", detail: {} },
+      { code: "note.loop-goes-on", detail: {} },
+    ];
+  }
+  return finding.edges
+    .filter((edge) => edge.verdict.startsWith("independent"))
+    .slice(0, MOST)
+    .map((edge) => ({ code: "note.runs-anyway", detail: { later: nameOf(edge.to), earlier: nameOf(edge.from) } }));
+}
