@@ -12,8 +12,8 @@ export function parseCallName(name: CallName): NamedPart {
   const found = /^([A-Z]+) (\/[^\s#?]*)(?:#([1-9]\d*))?$/.exec(name);
   if (found === null)
     throw new Error(`Not a call's name: ${JSON.stringify(name)}; expected "GET /users/*" or "GET /users/*#2".`);
-  const [, method, path, nth] = found;
-  return { method: method!, segments: path!.split("/").slice(1), nth: nth === undefined ? undefined : Number(nth) };
+  const [, method = "", path = "", nth] = found;
+  return { method, segments: path.split("/").slice(1), nth: nth === undefined ? undefined : Number(nth) };
 }
 
 /** Whether a call is of the kind a name stands for, its number apart. */

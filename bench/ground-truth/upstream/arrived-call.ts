@@ -1,3 +1,5 @@
+import type { UpstreamAnswer } from "./upstream.ts";
+
 /** What arrived at the upstream, in the order of arrival. */
 export interface ArrivedCall {
   readonly method: string;
@@ -12,8 +14,8 @@ export interface ArrivedCall {
   readonly startMs: number;
   /** When the answer had been handed to the socket; undefined while it has not. */
   readonly endMs: number | undefined;
-  /** Undefined where the connection was cut. */
-  readonly status: number | undefined;
+  /** What it was answered; undefined where the connection was cut. */
+  readonly answer: UpstreamAnswer | undefined;
 }
 
 const NOT_SENT_BY_THE_APP =

@@ -23,25 +23,21 @@ export interface LatencyQuestion {
 
 /** Milliseconds until the answer. */
 export function latencyOf(mix: LatencyMix, { latencyMs, slow, seed }: LatencyQuestion): number {
-  return Math.min(MAX_LATENCY_MS, drawn(mix, latencyMs, slow, uniforms(seed)));
+  return Math.min(MAX_LATENCY_MS, DRAWN[mix](latencyMs, uniforms(seed), slow));
 }
 
-function drawn(mix: LatencyMix, latencyMs: number, slow: boolean, next: () => number): number {
-  switch (mix) {
-    case "plain":
-      return latencyMs;
-    case "jittered":
-      return latencyMs * logNormal(0.3, next);
-    case "heavy-tail": {
-      const body = latencyMs * logNormal(0.4, next);
-      return next() < 0.05 ? body * (3 + 7 * next()) : body;
-    }
-    case "fast":
-      return 1 + 4 * next();
-    case "slow-dependency":
-      return slow ? latencyMs * 8 : latencyMs;
-  }
-}
+type Draw = (latencyMs: number, next: () => number, slow: boolean) => number;
+
+const DRAWN: Readonly<Record<LatencyMix, Draw>> = {
+  plain: (latencyMs) => latencyMs,
+  jittered: (latencyMs, next) => latencyMs * logNormal(0.3, next),
+  "heavy-tail": (latencyMs, next) => {
+    const body = latencyMs * logNormal(0.4, next);
+    return next() < 0.05 ? body * (3 + 7 * next()) : body;
+  },
+  fast: (_latencyMs, next) => 1 + 4 * next(),
+  "slow-dependency": (latencyMs, _next, slow) => (slow ? latencyMs * 8 : latencyMs),
+};
 
 /** Median 1; Box–Muller. */
 function logNormal(sigma: number, next: () => number): number {

@@ -9,8 +9,8 @@ import { parseBody } from "./request-body.ts";
 import { type RouteMatch, RouteTable } from "./route-table.ts";
 import type { Upstream, UpstreamAnswer, UpstreamRequest } from "./upstream.ts";
 
-/** Instead of the answer: another one, a cut connection, or none before the client gives up. */
-export type Replacement = UpstreamAnswer | "reset" | "timeout";
+/** Instead of the answer: another one, a cut connection, none before the client gives up, or the same one late. */
+export type Replacement = UpstreamAnswer | "reset" | "timeout" | "slow";
 
 export interface UpstreamServerOptions {
   readonly upstream: Upstream;
@@ -26,6 +26,8 @@ export interface UpstreamServerOptions {
 
 /** Longest the upstream stays silent on `timeout`: milliseconds. */
 const TIMEOUT_MS = 30_000;
+/** What `slow` adds to the latency: milliseconds. Longer than any chain of calls of a fixture at the mix `fast`. */
+export const SLOW_MS = 400;
 /** Largest body read: bytes. */
 const MAX_BODY_BYTES = 1 << 20;
 /** Calls kept in the log; later ones are answered but not kept. */
@@ -106,7 +108,7 @@ export class UpstreamServer {
       body,
       startMs,
       endMs: undefined,
-      status: undefined,
+      answer: undefined,
     };
     if (this.#arrived.length < MAX_ARRIVED) this.#arrived.push(call);
     // A visit that begins while this call is answered takes the list away: the call still belongs to the old one.
@@ -117,26 +119,27 @@ export class UpstreamServer {
     const key = `${method} ${request.url} ${body}`;
     const earlier = this.#earlier.get(key) ?? 0;
     this.#earlier.set(key, earlier + 1);
-    const answer =
-      this.#replacement(call, ofVisit) ??
-      answerOf(matched, {
-        method,
-        path,
-        query: url.searchParams,
-        headers,
-        body: parseBody(headers["content-type"], body),
-        earlier,
-        params: matched?.params ?? {},
-      });
+    const asked: UpstreamRequest = {
+      method,
+      path,
+      query: url.searchParams,
+      headers,
+      body: parseBody(headers["content-type"], body),
+      earlier,
+      params: matched?.params ?? {},
+    };
+    const replacement = this.#replacement(call, ofVisit);
+    const answer = replacement === undefined || replacement === "slow" ? answerOf(matched, asked) : replacement;
 
-    const wait = answer === "timeout" ? TIMEOUT_MS : this.#latency(matched, `${key} ${earlier}`);
+    const latency = this.#latency(matched, `${key} ${earlier}`) + (replacement === "slow" ? SLOW_MS : 0);
+    const wait = answer === "timeout" ? TIMEOUT_MS : latency;
     // Loopback and parsing have taken some of it already.
     await delay(Math.max(0, wait - (performance.now() - startMs)), undefined, { signal: this.#closing.signal }).catch(
       () => undefined,
     );
     if (answer === "timeout" || answer === "reset") response.destroy();
     else {
-      call.status = answer.status ?? 200;
+      call.answer = answer;
       send(response, answer);
     }
     call.endMs = performance.now();
