@@ -1,0 +1,15 @@
+import { headers } from "next/headers";
+import { getAccount, getBranding } from "@/lib/api";
+
+export async function GET(_request: Request, { params }: { params: Promise<{ userId: string }> }) {
+  const { userId } = await params;
+  const tenant = (await headers()).get("x-tenant") ?? "public";
+
+  const [account, branding] = await Promise.all([getAccount(userId), getBranding(tenant)]);
+
+  return Response.json({
+    title: `${account.name} – ${account.tenant}`,
+    accent: branding.accent,
+    logo: branding.logo,
+  });
+}

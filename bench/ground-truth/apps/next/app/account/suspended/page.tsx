@@ -1,0 +1,3 @@
+export default function SuspendedPage() {
+  return <main>This account is suspended. Please contact your administrator.</main>;
+}

@@ -1,0 +1,7 @@
+import { sectionsTogether } from "@/lib/logistics/manifest";
+
+export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const manifest: Record<string, unknown> = {};
+  for await (const { name, body } of sectionsTogether((await params).id)) manifest[name] = body;
+  return Response.json(manifest);
+}

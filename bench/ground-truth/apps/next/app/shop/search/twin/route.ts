@@ -1,0 +1,10 @@
+import type { NextRequest } from "next/server";
+import { facets, results, spelling } from "@/lib/shop/search";
+
+export async function GET({ nextUrl }: NextRequest) {
+  const q = nextUrl.searchParams.get("q") ?? "";
+  if (q.length < 2) return Response.json({ error: "too short" }, { status: 400 });
+  const spelled = spelling(q).then(async ({ term }) => ({ term, hits: await results(term) }));
+  const [{ term, hits }, { brands }] = await Promise.all([spelled, facets(q)]);
+  return Response.json({ term, brands, hits });
+}

@@ -1,0 +1,5 @@
+import { registerWeir } from "@weir/agent/next";
+
+export function register(): void {
+  registerWeir({ serviceName: "northwind" });
+}
