@@ -37,8 +37,19 @@ export const MAX_LEAVES = 16;
  * the same call. `e0`…`e7`: a word out of a few, as a bucket of a keyed hash that is the same in all processes.
  */
 export const LEAF_CLASSES = [
-  ...(["null", "empty", "false", "zero", "missing"] as const),
-  ...(["e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7"] as const),
+  "null",
+  "empty",
+  "false",
+  "zero",
+  "missing",
+  "e0",
+  "e1",
+  "e2",
+  "e3",
+  "e4",
+  "e5",
+  "e6",
+  "e7",
 ] as const;
 
 export type LeafClass = (typeof LEAF_CLASSES)[number];
