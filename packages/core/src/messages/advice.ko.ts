@@ -36,7 +36,7 @@ export const adviceKo: Translation<typeof adviceEn> = {
   "advice.move-up": "부모가 await하기 전에 자식의 호출을 시작하고, 프로미스를 내려보내세요.",
   "advice.await-later": "값을 처음 쓰는 줄까지 await를 내려 주세요.",
 
-  "note.runs-anyway": "바꾸고 나면 {later}: {earlier} 실패할 때에도 실행됩니다.",
+  "note.runs-anyway": "바꾸고 나면 {earlier} 호출이 실패해도 {later} 호출이 실행됩니다.",
   "note.loop-goes-on": "바꾸고 나면 반복문의 호출 하나가 실패해도 나머지가 실행됩니다.",
   "note.several-at-once": "바꾸고 나면 여러 호출이 동시에 나갑니다. 호출받는 서비스가 감당할 수 있는지 확인해 주세요.",
 };
