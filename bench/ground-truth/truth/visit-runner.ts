@@ -10,6 +10,8 @@ export interface VisitRun {
   readonly calls: readonly ArrivedCall[];
 }
 
+/** Longest wait for an answer: milliseconds. A swapped cursor may keep an app paging for ever. */
+const TIMEOUT_MS = 8_000;
 /** Longest wait for calls that go on after the answer: milliseconds. */
 const SETTLE_MS = 3_000;
 const QUIET_MS = 40;
@@ -24,6 +26,7 @@ export class VisitRunner {
     this.#upstream = upstream;
   }
 
+  /** An answer that takes too long has status 504, and whatever goes on is cut off before the next visit. */
   async run(
     request: VisitRequest,
     mix: LatencyMix,
@@ -31,11 +34,11 @@ export class VisitRunner {
   ): Promise<VisitRun> {
     this.#upstream.setMix(mix);
     this.#upstream.beginVisit();
-    const answer = await sendVisit(request, {
-      base: this.#base,
-      onPrepared: () => this.#upstream.beginVisit(replacements),
-    });
+    const onPrepared = (): void => this.#upstream.beginVisit(replacements);
+    const answer = await sendVisit(request, { base: this.#base, onPrepared, timeoutMs: TIMEOUT_MS }).catch(timedOut);
+    if (answer.status === 504) this.#upstream.cutAll(true);
     await this.#settled();
+    this.#upstream.cutAll(false);
     return { answer, calls: this.#upstream.arrived };
   }
 
@@ -51,6 +54,11 @@ export class VisitRunner {
       known = calls.length;
     }
   }
+}
+
+function timedOut(error: unknown): VisitAnswer {
+  if (!(error instanceof Error) || error.name !== "TimeoutError") throw error;
+  return { status: 504, contentType: "", location: null, body: "", tookMs: TIMEOUT_MS };
 }
 
 /** The call's name that stands for this one alone. */

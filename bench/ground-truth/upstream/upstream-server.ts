@@ -44,6 +44,7 @@ export class UpstreamServer {
   #earlier = new Map<string, number>();
   #replacements: readonly { readonly name: CallName; readonly by: Replacement }[] = [];
   #mix: LatencyMix;
+  #cutting = false;
 
   private constructor(options: UpstreamServerOptions) {
     this.#options = options;
@@ -84,6 +85,11 @@ export class UpstreamServer {
 
   setMix(mix: LatencyMix): void {
     this.#mix = mix;
+  }
+
+  /** While on, every connection is cut: it ends an app that would ask for ever. */
+  cutAll(on: boolean): void {
+    this.#cutting = on;
   }
 
   /** Cuts what is still open. */
@@ -146,6 +152,7 @@ export class UpstreamServer {
   }
 
   #replacement(call: Arrived, ofVisit: readonly Arrived[]): Replacement | undefined {
+    if (this.#cutting) return "reset";
     for (const { name, by } of this.#replacements) {
       const part = parseCallName(name);
       if (!fitsName(part, call.method, call.path)) continue;
