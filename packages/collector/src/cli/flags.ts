@@ -1,19 +1,24 @@
-import type { ArgsDef } from "citty";
 import { type CollectorConfig, collectorConfigSchema } from "../config.ts";
+import type { Flags, GivenFlags } from "./command.ts";
 
 /** Flags that `dev` and `start` share. Every one has a `WEIR_*` variable: `--source-root` is `WEIR_SOURCE_ROOT`. */
-export const COLLECTOR_FLAGS: ArgsDef = {
-  host: { type: "string", description: "Address to listen on; anything but loopback needs tokens" },
-  port: { type: "string", description: "Port for OTLP, API and dashboard (4318)" },
-  data: { type: "string", description: "Folder for journal and store, or `memory`" },
-  config: { type: "string", description: "A YAML or JSON file with the same settings" },
-  "quiet-ms": { type: "string", description: "Quiet time after which a trace is analysed" },
-  "min-requests": { type: "string", description: "Requests before an unproven finding is listed (30)" },
-  "retention-days": { type: "string", description: "Days that rows and traces are kept (7)" },
-  "source-root": { type: "string", description: "Folders the collector may read sources from, comma-separated" },
-  forward: { type: "string", description: "OTLP endpoints that get a copy, comma-separated" },
-  "allowed-hosts": { type: "string", description: "More host names the pages may be opened under, comma-separated" },
-  "log-level": { type: "string", description: "silent, error, warn, info or debug" },
+export const COLLECTOR_FLAGS: Flags = {
+  host: { type: "text", value: "address", about: "flag.host" },
+  port: { type: "text", value: "number", about: "flag.port" },
+  data: { type: "text", value: "folder", about: "flag.data" },
+  config: { type: "text", value: "file", about: "flag.config" },
+  "quiet-ms": { type: "text", value: "ms", about: "flag.quiet-ms" },
+  "min-requests": { type: "text", value: "number", about: "flag.min-requests" },
+  "retention-days": { type: "text", value: "days", about: "flag.retention-days" },
+  "source-root": { type: "text", value: "folders", about: "flag.source-root" },
+  forward: { type: "text", value: "urls", about: "flag.forward" },
+  "allowed-hosts": { type: "text", value: "names", about: "flag.allowed-hosts" },
+  "log-level": {
+    type: "text",
+    value: "level",
+    choices: ["silent", "error", "warn", "info", "debug"],
+    about: "flag.log-level",
+  },
 };
 
 const LISTS = new Set(["sourceRoots", "forward", "allowedHosts", "allowedOrigins", "cors"]);
@@ -21,8 +26,37 @@ const LISTS = new Set(["sourceRoots", "forward", "allowedHosts", "allowedOrigins
 /** Names of settings that flags and variables spell differently. */
 const RENAMED: Readonly<Record<string, string>> = { sourceRoot: "sourceRoots" };
 
+/** Sections of the file that are no settings of the collector. */
+const OTHER_SECTIONS = new Set(["check", "report", "url", "$schema"]);
+
 export class ConfigError extends Error {
   readonly exitCode = 2;
+}
+
+/** Where a setting was made. */
+export type Origin = "flag" | "environment" | "file" | "default";
+
+export interface Settings {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+/** All settings that somebody made: flags over `WEIR_*` variables over the file. */
+export function mergeSettings(
+  flags: GivenFlags,
+  env: Readonly<Record<string, string | undefined>>,
+  file: unknown,
+): Settings {
+  const layers: [Origin, Record<string, unknown>][] = [
+    ["file", fromFile(file)],
+    ["environment", fromEnv(env)],
+    ["flag", fromFlags(flags)],
+  ];
+  const values = Object.assign({}, ...layers.map(([, layer]) => layer)) as Record<string, unknown>;
+  const origins = Object.fromEntries(
+    layers.flatMap(([origin, layer]) => Object.keys(layer).map((key) => [key, origin])),
+  );
+  return { values, origins };
 }
 
 /**
@@ -31,17 +65,16 @@ export class ConfigError extends Error {
  */
 export function readConfig(
   mode: CollectorConfig["mode"],
-  flags: Readonly<Record<string, unknown>>,
+  flags: GivenFlags,
   env: Readonly<Record<string, string | undefined>>,
   file: unknown,
 ): CollectorConfig {
-  const merged: Record<string, unknown> = { ...asObject(file), ...fromEnv(env), ...fromFlags(flags), mode };
-  const parsed = collectorConfigSchema.safeParse(merged);
+  const parsed = collectorConfigSchema.safeParse({ ...mergeSettings(flags, env, file).values, mode });
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
 }
 
-function fromFlags(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function fromFlags(flags: GivenFlags): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const name of Object.keys(COLLECTOR_FLAGS)) {
     const value = flags[name];
@@ -75,8 +108,17 @@ function camel(flag: string): string {
   return flag.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+function fromFile(file: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(asObject(file)).filter(([key]) => !OTHER_SECTIONS.has(key)));
+}
+
 function asObject(file: unknown): Record<string, unknown> {
   if (file === undefined || file === null) return {};
   if (typeof file === "object" && !Array.isArray(file)) return { ...file };
   throw new ConfigError("the configuration file must hold a mapping of settings");
+}
+
+/** A section of the file that is no setting of the collector. */
+export function sectionOf(file: unknown, name: "check" | "report" | "url"): unknown {
+  return asObject(file)[name];
 }

@@ -1,24 +1,21 @@
-import type { CollectorConfig } from "../config.ts";
 import { startCollector } from "../main.ts";
+import { collectorConfig } from "./collector-config.ts";
 import type { Command, CommandLine } from "./command.ts";
-import { configOrExit } from "./config-or-exit.ts";
+import { EXIT } from "./exit-code.ts";
 import { COLLECTOR_FLAGS } from "./flags.ts";
+import type { Terminal } from "./terminal.ts";
 import { untilSignal } from "./until-signal.ts";
 
 export const start: Command = {
   name: "start",
-  description: "Run the collector: OTLP in, analysis, store, API and dashboard",
   flags: COLLECTOR_FLAGS,
-  run: async ({ flags }: CommandLine) => {
-    const config = configOrExit("start", flags);
-    return typeof config === "number" ? config : runUntilSignal(config);
+  examples: ["weir start --data /var/lib/weir", "weir start --config weir.config.yaml"],
+  run: async ({ flags }: CommandLine, terminal: Terminal) => {
+    const collector = await startCollector(await collectorConfig("start", flags, terminal));
+    // Whoever runs a service waits for this line, also with --quiet.
+    terminal.warn(`weir: ${terminal.say("start.listening", { url: collector.url })}`);
+    await untilSignal();
+    await collector.stop();
+    return EXIT.ok;
   },
 };
-
-async function runUntilSignal(config: CollectorConfig): Promise<number> {
-  const collector = await startCollector(config);
-  process.stderr.write(`weir: listening on ${collector.url}\n`);
-  await untilSignal();
-  await collector.stop();
-  return 0;
-}

@@ -3,11 +3,11 @@ import type { Command } from "./command.ts";
 
 export const versionCommand: Command = {
   name: "version",
-  description: "Print the version",
-  flags: { json: { type: "boolean", description: "As JSON" } },
-  run: async ({ flags }) => {
-    const json = JSON.stringify({ schemaVersion: 1, weir: VERSION, node: process.versions.node });
-    process.stdout.write(`${flags["json"] === true ? json : VERSION}\n`);
+  flags: {},
+  examples: ["weir version", "weir version --json"],
+  run: async (_line, terminal) => {
+    if (terminal.json) terminal.printJson({ schemaVersion: 1, weir: VERSION, node: process.versions.node });
+    else terminal.print(VERSION);
     return 0;
   },
 };

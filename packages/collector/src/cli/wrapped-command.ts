@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { EXIT } from "./exit-code.ts";
 import { USER_PATH } from "./runtime.ts";
-
-/** Weir's own failure while wrapping a command; every other code is the command's. */
-export const WRAP_FAILED = 70;
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Runs the user's command with OTLP pointed at us and passes its exit code through.
@@ -12,11 +11,13 @@ export const WRAP_FAILED = 70;
 export function runWrapped(
   command: readonly string[],
   endpoint: string,
+  terminal: Terminal,
 ): { readonly exit: Promise<number>; stop(signal: NodeJS.Signals): void } {
   const [name = "", ...args] = command;
   const { [USER_PATH]: userPath, ...env } = process.env;
   const child = spawn(name, args, {
-    stdio: "inherit",
+    // With --json the result alone is on standard output.
+    stdio: ["inherit", terminal.json ? process.stderr : "inherit", "inherit"],
     shell: process.platform === "win32",
     env: {
       ...env,
@@ -29,8 +30,8 @@ export function runWrapped(
   });
   const exit = new Promise<number>((resolve) => {
     child.once("error", (error) => {
-      process.stderr.write(`weir: cannot run ${name}: ${error.message}\n`);
-      resolve(WRAP_FAILED + 1);
+      terminal.warn(`weir: ${terminal.say("error.cannot-run", { name, message: error.message })}`);
+      resolve(EXIT.notStarted);
     });
     child.once("exit", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });

@@ -5,7 +5,11 @@ import type { ApiRoute } from "../define-route.ts";
 import { hello, taken } from "../schema/collector.ts";
 
 /** `POST /hello`: an agent started. */
-export function takeHello({ agents, clock, events }: ApiContext): ApiRoute<object, Hello, object> {
+export function takeHello({
+  agents,
+  clock,
+  events,
+}: Pick<ApiContext, "agents" | "clock" | "events">): ApiRoute<object, Hello, object> {
   return {
     method: "POST",
     path: "/hello",

@@ -8,7 +8,7 @@ import { sourceUpload, taken } from "../schema/collector.ts";
 export const MAX_SOURCES_BODY: number = 16 * 1024 * 1024;
 
 /** `POST /sources`: built files with their source maps, for mapping stacks and reading the functions around a call. */
-export function takeSources({ sources }: ApiContext): ApiRoute<object, SourceUpload, object> {
+export function takeSources({ sources }: Pick<ApiContext, "sources">): ApiRoute<object, SourceUpload, object> {
   return {
     method: "POST",
     path: "/sources",

@@ -1,0 +1,112 @@
+import { formatCount, formatMillis, formatShare, say } from "@weir/core/messages";
+import { findingLines } from "./finding-lines.ts";
+import { placeText, plainBlanks, savedText, titleText } from "./finding-words.ts";
+import type { GateReport, ReportedFinding } from "./gate-report.ts";
+import { failing, remaining, warning } from "./report-rows.ts";
+import { missingCure, missingWord, stateWord, word } from "./report-words.ts";
+import type { ReportOptions } from "./report-options.ts";
+import { visibleLines } from "./visible-text.ts";
+
+const COLUMNS = 110;
+/** Findings shown whole; the others stand in the table. */
+const MOST_WHOLE = 20;
+const MOST_ROWS = 100;
+
+/** For a pull request, a job summary or a file. Texts from outside cannot leave their code spans. */
+export function writeMarkdown(report: GateReport, options: ReportOptions): string {
+  const { language } = options;
+  const loud = [...failing(report), ...warning(report)];
+  const lines = [
+    `## Weir: ${word(`result.${report.result}`, {}, language)}`,
+    "",
+    ...report.missing.flatMap((missing) => [
+      `- **${missingWord(missing, language)}.** ${missingCure(missing, language)}`,
+    ]),
+    ...(report.missing.length > 0 ? [""] : []),
+    seenText(report, options),
+    "",
+    ...loud.slice(0, MOST_WHOLE).flatMap((item) => wholeFinding(item, options)),
+    ...tableOf([...loud.slice(MOST_WHOLE), ...remaining(report)], options),
+    ...(report.gone.length > 0 ? [word("gone", { n: report.gone.length }, language), ""] : []),
+    ...report.expired.map((fingerprint) => `- ${word("expired", { fingerprint: code(fingerprint) }, language)}`),
+  ];
+  return `${plainBlanks(lines.join("\n")).trimEnd()}\n`;
+}
+
+/** How much the result rests on, in one sentence. */
+export function seenText({ evidence }: GateReport, { language }: Pick<ReportOptions, "language">): string {
+  const { requests, routes, calls, analysedShare } = evidence;
+  const parts = [
+    word("seen", { requests: formatCount(requests, language), routes: formatCount(routes, language) }, language),
+    ...(calls === undefined ? [] : [word("seen.calls", { calls: formatCount(calls, language) }, language)]),
+    ...(requests === 0 ? [] : [word("judged", { share: formatShare(analysedShare, language) }, language)]),
+  ];
+  return plainBlanks(`${parts.join(", ")}.`);
+}
+
+function wholeFinding({ finding, state, level, before }: ReportedFinding, { language }: ReportOptions): string[] {
+  const was = before === undefined ? "" : ` (${word("before", { before: formatMillis(before, language) }, language)})`;
+  return [
+    `### ${level === "error" ? "❌" : "⚠️"} ${escaped(titleText(finding, language))}`,
+    "",
+    `${savedText(finding, language)} · ${say(`tier.${finding.tier}`, {}, language)} · **${stateWord(state, language)}**${was} · ${finding.routes.slice(0, 3).map(code).join(", ")}`,
+    "",
+    `${code(placeText(finding.place))} · ${code(finding.fingerprint)}`,
+    "",
+    ...fenced(findingLines(finding, { language, columns: COLUMNS, evidence: false }).slice(4).join("\n"), "text"),
+    ...(finding.patch === undefined || finding.patch === ""
+      ? []
+      : [
+          `<details><summary>${word("patch", {}, language)}</summary>`,
+          "",
+          ...fenced(finding.patch, "diff"),
+          "</details>",
+          "",
+        ]),
+  ];
+}
+
+function tableOf(items: readonly ReportedFinding[], { language }: ReportOptions): string[] {
+  if (items.length === 0) return [];
+  const head = ["wait", "place", "saving", "sure", "state"].map((name) =>
+    word(`column.${name}` as "column.wait", {}, language),
+  );
+  const rest = items.length - MOST_ROWS;
+  return [
+    `<details><summary>${word("all-findings", {}, language)} (${items.length})</summary>`,
+    "",
+    `| ${head.join(" | ")} |`,
+    `|${head.map(() => "---|").join("")}`,
+    ...items
+      .slice(0, MOST_ROWS)
+      .map(
+        ({ finding, state }) =>
+          `| ${cell(escaped(titleText(finding, language)))} | ${cell(code(placeText(finding.place)))} | ${savedText(finding, language)} | ${say(`tier.${finding.tier}`, {}, language)} | ${stateWord(state, language)} |`,
+      ),
+    ...(rest > 0 ? ["", word("more", { n: rest }, language)] : []),
+    "",
+    "</details>",
+    "",
+  ];
+}
+
+/** A text as a code span that it cannot close. */
+function code(text: string): string {
+  return `\`${text.replaceAll("`", "ʼ")}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", String.raw`\|`);
+}
+
+/** Names from outside make no links, tags or mentions. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>#@|~]/g, String.raw`\$&`);
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string, language: string): string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [fence + language, visibleLines(text).replace(/\n$/, ""), fence, ""];
+}
