@@ -1,7 +1,7 @@
 import { controlOf, under } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
 import type { Context, Machine, NativeArguments } from "../machine/machine.ts";
-import { addTaint, deepTaint, writeRest } from "../machine/memory.ts";
+import { addTaint, wholeTaint, writeRest } from "../machine/memory.ts";
 import { listOf, type Obj, type RecordObj } from "../machine/objects.ts";
 import { join, joinAll, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
@@ -39,16 +39,19 @@ export function callArray(machine: Machine, ref: RecordObj, name: string, call: 
   if (LISTS.has(name)) return of(listOf(values, ref.taint), taint & call.self.taint);
   if (GIVES.has(name)) return tainted(values, call.self.taint | ref.taint);
   return scalar(
-    name === "join" || name === "toString" ? taint | deepTaint(self) : taint | called.taint | argumentsTaint(call),
+    name === "join" || name === "toString"
+      ? taint | wholeTaint(machine, self)
+      : taint | called.taint | argumentsTaint(machine, call),
   );
 }
 
-function argumentsTaint(call: NativeArguments): number {
-  return call.args.reduce((taint, value) => taint | deepTaint(value), 0);
+function argumentsTaint(machine: Machine, call: NativeArguments): number {
+  return call.args.reduce((taint, value) => taint | wholeTaint(machine, value), 0);
 }
 
 function change(machine: Machine, ref: RecordObj, name: string, call: NativeArguments): void {
-  const owed = controlOf(call.context) | machine.watch.writing(ref.serial);
+  const owed = call.self.taint | controlOf(call.context) | machine.watch.writing(ref.serial);
+  machine.watch.noteReshape(ref, name);
   addTaint(machine, ref, owed);
   if (ADDS.has(name)) for (const value of call.args) writeRest(machine, ref, tainted(value, owed));
 }

@@ -8,7 +8,7 @@ import { exactText, join, NOTHING, of, scalar, tainted, type Value } from "../ma
 /** Methods of Map, Set, WeakMap and WeakSet. Entries under a key whose text is known are kept apart. */
 export function callCollection(machine: Machine, ref: RecordObj, name: string, call: NativeArguments): Value {
   const [key = NOTHING, value = NOTHING] = call.args;
-  const owed = controlOf(call.context) | machine.watch.writing(ref.serial);
+  const owed = call.self.taint | controlOf(call.context) | machine.watch.writing(ref.serial);
   switch (name) {
     case "set":
       put(machine, ref, key, tainted(value, owed | deepTaint(key)));
@@ -22,6 +22,7 @@ export function callCollection(machine: Machine, ref: RecordObj, name: string, c
     case "clear":
       if (name === "clear") writeRest(machine, ref, scalar(owed));
       else put(machine, ref, key, scalar(owed | deepTaint(key)));
+      machine.watch.noteReshape(ref, name);
       addTaint(machine, ref, owed);
       return scalar(0);
     case "get":
@@ -46,6 +47,7 @@ function put(machine: Machine, ref: RecordObj, key: Value, value: Value): void {
 function get(machine: Machine, ref: RecordObj, key: Value, name: string): Value {
   const text = exactText(key);
   machine.watch.meet(ref.taint);
+  machine.watch.noteShape(ref);
   let found = ref.rest === undefined ? scalar(ref.taint) : join(load(machine, ref.rest), scalar(ref.taint));
   for (const [field, cell] of ref.fields) {
     if (text !== undefined && field !== `[${text}]`) continue;

@@ -1,5 +1,5 @@
 import type { Machine, NativeArguments } from "../machine/machine.ts";
-import { deepTaint } from "../machine/memory.ts";
+import { wholeTaint } from "../machine/memory.ts";
 import { native, type NativeObj, promise, response } from "../machine/objects.ts";
 import { CONTENT, has, NEEDS, STATUS, TOUCHED } from "../machine/taint.ts";
 import { of, type Value } from "../machine/value.ts";
@@ -13,11 +13,13 @@ export function fetchGlobal(): NativeObj {
 
 function callFetch(machine: Machine, call: NativeArguments): Value {
   const { watch } = machine;
-  const given = call.args.reduce((taint, value) => taint | deepTaint(value), 0);
+  const given = call.args.reduce((taint, value) => taint | wholeTaint(machine, value), 0);
   const owed = (given | controlOf(call.context)) & ~TOUCHED;
   watch.hand(given);
   watch.effect(call.node, effectOfMethod(call.args), "fetch");
   if (watch.answering) return of(promise(of(response(owed | CONTENT, owed | STATUS))));
-  if (has(owed, NEEDS)) watch.calls += 1;
-  return of(promise(of(response(owed, owed))));
+  if (!has(owed, NEEDS)) return of(promise(of(response(owed, owed))));
+  watch.calls += 1;
+  // Whether this request fails is its own affair, as A's failing is A's; what it answers owes to what it was asked.
+  return of(promise(of(response(owed, (owed & ~NEEDS) | STATUS))));
 }

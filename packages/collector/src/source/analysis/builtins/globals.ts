@@ -1,7 +1,7 @@
 import { type ExternalObj, type NativeObj, native, open, external, externalRoot, record } from "../machine/objects.ts";
 import type { NativeCall } from "../machine/machine.ts";
 import { Unfollowed } from "../machine/machine.ts";
-import { deepTaint } from "../machine/memory.ts";
+import { deepTaint, wholeTaint } from "../machine/memory.ts";
 import { OPAQUE } from "../machine/taint.ts";
 import { constant, NOTHING, of, type Value } from "../machine/value.ts";
 import { fetchGlobal } from "./fetch.ts";
@@ -80,8 +80,8 @@ export function globalValue(name: string): Value | undefined {
 }
 
 /** A new object that holds what it was made of. */
-export const makeRecord: NativeCall = (_machine, { args }) => {
-  const taint = args.reduce((all, value) => all | deepTaint(value), 0);
+export const makeRecord: NativeCall = (machine, { args }) => {
+  const taint = args.reduce((all, value) => all | wholeTaint(machine, value), 0);
   return of(record({ shape: "open", name: "made", taint }), 0);
 };
 
@@ -91,9 +91,9 @@ function withMembers(made: NativeObj): NativeObj {
 }
 
 function stateful(name: string): NativeObj {
-  const make: NativeCall = (_machine, { args }) => {
+  const make: NativeCall = (machine, { args }) => {
     const root = externalRoot(name);
-    root.taint = args.reduce((all, value) => all | deepTaint(value), 0);
+    root.taint = args.reduce((all, value) => all | wholeTaint(machine, value), 0);
     const instance = external(root, name);
     if (name === "Request") keepMethod(instance, args);
     return of(instance);

@@ -23,9 +23,14 @@ export function objectGlobal(): NativeObj {
     seal: (_machine, { args }) => args[0] ?? NOTHING,
     values: (machine, { args }) => of(listOf(elementsOf(machine, args[0] ?? NOTHING), shapeTaint(args[0]))),
     entries: (machine, { args }) => entries(machine, args[0] ?? NOTHING),
-    keys: (_machine, { args }) => of(listOf(scalar(shapeTaint(args[0])), shapeTaint(args[0]))),
+    keys: (machine, { args }) => keysOf(machine, args),
     fromEntries: (machine, { args }) => fromEntries(machine, args[0] ?? NOTHING),
   });
+}
+
+function keysOf(machine: Machine, [value = NOTHING]: readonly Value[]): Value {
+  for (const ref of value.refs) machine.watch.noteShape(ref);
+  return of(listOf(scalar(shapeTaint(value)), shapeTaint(value)));
 }
 
 /** Which keys an object has owes to what shaped it and to why each was put there, not to what lies deeper. */
@@ -41,7 +46,7 @@ function keysTaint(ref: Obj): number {
 
 function assign(machine: Machine, { args, context }: NativeArguments): Value {
   const [target = NOTHING, ...sources] = args;
-  const control = controlOf(context);
+  const control = target.taint | controlOf(context);
   for (const ref of target.refs) {
     for (const source of sources) {
       const owed = control | machine.watch.writing(ref.serial);
@@ -64,7 +69,7 @@ function define(machine: Machine, { args, context }: NativeArguments): Value {
   const [target = NOTHING, ...rest] = args;
   for (const ref of target.refs) {
     addAccessors(ref, rest);
-    const owed = controlOf(context) | machine.watch.writing(ref.serial);
+    const owed = target.taint | controlOf(context) | machine.watch.writing(ref.serial);
     writeRest(
       machine,
       ref,

@@ -1,6 +1,6 @@
 import { under } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
-import { deepTaint } from "../machine/memory.ts";
+import { deepTaint, wholeTaint } from "../machine/memory.ts";
 import { data, native, type NativeObj } from "../machine/objects.ts";
 import { join, NOTHING, of, scalar, type Value } from "../machine/value.ts";
 
@@ -12,7 +12,7 @@ export function pure(name: string): NativeObj {
 }
 
 function answer(machine: Machine, call: NativeArguments): Value {
-  const taint = call.args.reduce((all, value) => all | deepTaint(value), 0);
+  const taint = call.args.reduce((all, value) => all | wholeTaint(machine, value), 0);
   let result: Value = NOTHING;
   for (const { refs } of call.args) {
     const functions = refs.filter((ref) => ref.kind === "closure");
@@ -22,5 +22,6 @@ function answer(machine: Machine, call: NativeArguments): Value {
     result = join(result, machine.apply({ taint: 0, refs: functions }, inner));
   }
   const whole = call.args.some(({ refs }) => refs.length > 0);
-  return join(result, whole ? of(data(taint), taint) : scalar(taint));
+  const owed = taint | deepTaint(result);
+  return join(result, whole ? of(data(owed), owed) : scalar(owed));
 }

@@ -1,7 +1,7 @@
-import { controlOf } from "../machine/control.ts";
+import { controlOf, thrownFrom } from "../machine/control.ts";
 import { native, type NativeObj } from "../machine/objects.ts";
 import { namesFailure, namesReason } from "../machine/exits.ts";
-import { guardTaint, throwTaint } from "../machine/taint.ts";
+import { guardTaint } from "../machine/taint.ts";
 import { NOTHING } from "../machine/value.ts";
 
 /** `redirect(…)`, `notFound()`, `error(502, …)`: ends the request from wherever it is called. */
@@ -10,7 +10,7 @@ export function leaving(name: string): NativeObj {
     const { activation } = context;
     const control = controlOf(context);
     const failure = name === "error" && node.type === "CallExpression" && namesFailure(node) && !namesReason(node);
-    activation.exits.throws |= failure ? throwTaint(control) : guardTaint(control);
+    activation.exits.throws |= failure ? thrownFrom(context) : guardTaint(control);
     activation.flow = { ...activation.flow, dead: true };
     return NOTHING;
   });

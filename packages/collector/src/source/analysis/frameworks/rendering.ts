@@ -1,7 +1,7 @@
 import { under } from "../machine/control.ts";
 import type { Context, Machine } from "../machine/machine.ts";
-import { deepTaint, partsOf, rootTaint } from "../machine/memory.ts";
-import { type ClosureObj, type ElementObj, type Obj, open } from "../machine/objects.ts";
+import { deepTaint, partsOf } from "../machine/memory.ts";
+import { type ClosureObj, type ElementObj, type Obj, open, rootTaint } from "../machine/objects.ts";
 import { has, NEEDS, OPAQUE, type Taint } from "../machine/taint.ts";
 import { inTask } from "../machine/task.ts";
 import { of, scalar, type Value } from "../machine/value.ts";

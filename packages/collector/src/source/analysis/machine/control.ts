@@ -1,13 +1,39 @@
+import type { Expression } from "oxc-parser";
+import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
-import type { Taint } from "./taint.ts";
+import { CONTENT, FAILFAST, has, NEEDS, type Taint, throwTaint } from "./taint.ts";
 
 /** Everything reaching this point owes to A. */
 export function controlOf(context: Context): Taint {
   return context.control | exitsTaint(context.activation.exits);
 }
 
+/** What code after a `throw` here owes to it. */
+export function thrownFrom(context: Context): Taint {
+  const control = controlOf(context);
+  if (context.failing !== true) return throwTaint(control);
+  return has(context.control, NEEDS | FAILFAST) ? FAILFAST : 0;
+}
+
 /** The same place, reached only under one more condition. */
 export function under(context: Context, taint: Taint): Context {
   return (context.control | taint) === context.control ? context : { ...context, control: context.control | taint };
+}
+
+/** Both branches of a condition: each under it, and the one that only a failed request leads to marked as such. */
+export function branches(
+  context: Context,
+  test: Expression,
+  taint: Taint,
+): { readonly yes: Context; readonly no: Context } {
+  const inner = under(context, taint);
+  const isResponse = (name: string): boolean => {
+    const refs = context.scope.find(name)?.value.refs ?? [];
+    return refs.length > 0 && refs.every(({ kind }) => kind === "response");
+  };
+  const own = failedWhen(test, isResponse);
+  // What a failed request said of itself is content again: a branch on it is its own decision.
+  const failing = !has(taint, CONTENT) && context.failing === true;
+  return { yes: { ...inner, failing: failing || own === true }, no: { ...inner, failing: failing || own === false } };
 }

@@ -1,6 +1,6 @@
 import type { Machine } from "./machine.ts";
-import { load, rootTaint } from "./memory.ts";
-import { type Obj, open, type RecordObj } from "./objects.ts";
+import { load } from "./memory.ts";
+import { type Obj, open, type RecordObj, rootTaint } from "./objects.ts";
 import { dataElements } from "./plain-data.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
 
@@ -9,9 +9,12 @@ export function elementsOf(machine: Machine, value: Value): Value {
   let result = scalar(value.taint);
   for (const ref of value.refs) {
     machine.watch.meet(ref.taint);
+    machine.watch.noteShape(ref);
     result = join(result, scalar(ref.taint));
     if (ref.kind === "record" && ref.shape === "data") result = join(result, dataElements(machine, ref));
     else if (ref.kind === "external") result = join(result, of(ref, rootTaint(ref)));
+    // No list, but a part of one: what a callback gave to code that was not followed.
+    else if (ref.kind === "promise" || ref.kind === "response") result = join(result, of(ref));
     else {
       for (const [name, cell] of ref.fields) if (!name.startsWith("=")) result = join(result, load(machine, cell));
       if (ref.rest !== undefined) result = join(result, load(machine, ref.rest));

@@ -35,6 +35,59 @@ function passesStatus(call: Extract<Node, { type: "CallExpression" }>): boolean 
   );
 }
 
+/** Is a name that of an answered request, and of nothing else? */
+type IsResponse = (name: string) => boolean;
+
+/**
+ * Does a condition hold when a request failed (`!res.ok`, `res.status >= 400`), or exactly when it did not
+ * (`res.ok`)? `undefined` for every other condition.
+ */
+export function failedWhen(test: Expression, isResponse: IsResponse): boolean | undefined {
+  switch (test.type) {
+    case "UnaryExpression": {
+      const inner = test.operator === "!" ? failedWhen(test.argument, isResponse) : undefined;
+      return inner === undefined ? undefined : !inner;
+    }
+    case "MemberExpression":
+      return memberNamed(test, "ok", isResponse) ? false : undefined;
+    case "LogicalExpression": {
+      const sides = [failedWhen(test.left, isResponse), failedWhen(test.right, isResponse)];
+      if (test.operator === "||") return sides.every((side) => side === true) ? true : undefined;
+      if (test.operator !== "&&") return undefined;
+      if (sides.includes(undefined)) return undefined;
+      return sides.includes(true);
+    }
+    case "BinaryExpression":
+      return statusFailed(test, isResponse);
+    default:
+      return undefined;
+  }
+}
+
+function statusFailed(
+  { left, operator, right }: Extract<Node, { type: "BinaryExpression" }>,
+  isResponse: IsResponse,
+): boolean | undefined {
+  if (!memberNamed(left, "status", isResponse) || right.type !== "Literal" || typeof right.value !== "number")
+    return undefined;
+  const limit = right.value;
+  if ((operator === ">=" && limit >= 400) || (operator === ">" && limit >= 399)) return true;
+  if ((operator === "<" && limit === 400) || (operator === "<=" && limit === 399)) return false;
+  const differs = operator === "!==" || operator === "!=";
+  return limit === 200 && (differs || operator.startsWith("==")) ? differs : undefined;
+}
+
+function memberNamed(node: Node, name: string, isResponse: IsResponse): boolean {
+  return (
+    node.type === "MemberExpression" &&
+    !node.computed &&
+    node.property.type === "Identifier" &&
+    node.property.name === name &&
+    node.object.type === "Identifier" &&
+    isResponse(node.object.name)
+  );
+}
+
 function some(root: Node, test: (node: Node) => boolean): boolean {
   const open: Node[] = [root];
   let left = MAX_NODES;

@@ -2,11 +2,11 @@ import type { Expression, Node } from "oxc-parser";
 import type { FunctionNode } from "../syntax/node.ts";
 import { evaluateCall, evaluateNew, evaluateTagged } from "./calls.ts";
 import { makeClass } from "./classes.ts";
-import { controlOf, under } from "./control.ts";
+import { branches, controlOf, under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import { joinFlow } from "./flow.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
-import { deepTaint, load, read, write, writeRest } from "./memory.ts";
+import { deepTaint, load, read, wholeTaint, write, writeRest } from "./memory.ts";
 import { array, closure, listOf, namespace, type Obj, open, promise } from "./objects.ts";
 import { evaluateObject } from "./object-literal.ts";
 import { evaluateJsx } from "./jsx.ts";
@@ -95,12 +95,12 @@ function template(machine: Machine, node: Extract<Node, { type: "TemplateLiteral
     text = appended(text, value.refs.length === 0 ? value.text : undefined);
     text = appended(text, { text: node.quasis[index + 1]?.value.cooked ?? "", exact: true });
   });
-  return { taint: scalarTaint(values), refs: [], text };
+  return { taint: scalarTaint(machine, values), refs: [], text };
 }
 
 /** What a text made of these owes to A: of an object all of it, since all of it may be printed. */
-function scalarTaint(values: readonly Value[]): Taint {
-  return values.reduce((taint, value) => taint | deepTaint(value), 0);
+function scalarTaint(machine: Machine, values: readonly Value[]): Taint {
+  return values.reduce((taint, value) => taint | wholeTaint(machine, value), 0);
 }
 
 export function appended(text: Text, more: Text | undefined): Text {
@@ -158,13 +158,13 @@ function assign(machine: Machine, node: Extract<Node, { type: "AssignmentExpress
   const lazy = node.operator === "??=" || node.operator === "||=" || node.operator === "&&=";
   const inner = lazy ? under(context, current.taint) : context;
   const right = evaluate(machine, node.right, inner);
-  const value = lazy ? join(current, right) : combined(node.operator, current, right);
+  const value = lazy ? join(current, right) : combined(machine, node.operator, current, right);
   bind(machine, node.left, value, inner, "assign");
   return value;
 }
 
-function combined(operator: string, left: Value, right: Value): Value {
-  const taint = deepTaint(left) | deepTaint(right);
+function combined(machine: Machine, operator: string, left: Value, right: Value): Value {
+  const taint = wholeTaint(machine, left) | wholeTaint(machine, right);
   const sum = operator === "+=" || operator === "+";
   if (!sum || left.text === undefined || left.refs.length > 0) return scalar(taint);
   return { taint, refs: [], text: appended(left.text, right.refs.length === 0 ? right.text : undefined) };
@@ -190,13 +190,13 @@ function conditional(
   context: Context,
 ): Value {
   const test = evaluate(machine, node.test, context);
-  const inner = under(context, test.taint);
+  const inner = branches(context, node.test, test.taint);
   const { activation } = context;
   const before = { ...activation.flow };
-  const yes = evaluate(machine, node.consequent, inner);
+  const yes = evaluate(machine, node.consequent, inner.yes);
   const then = activation.flow;
   activation.flow = { ...before };
-  const no = evaluate(machine, node.alternate, inner);
+  const no = evaluate(machine, node.alternate, inner.no);
   activation.flow = joinFlow(then, activation.flow);
   return tainted(join(yes, no), test.taint);
 }
@@ -214,8 +214,8 @@ function logical(machine: Machine, node: Extract<Node, { type: "LogicalExpressio
 function binary(machine: Machine, node: Extract<Node, { type: "BinaryExpression" }>, context: Context): Value {
   const left = evaluate(machine, node.left as Expression, context);
   const right = evaluate(machine, node.right, context);
-  if (node.operator === "+") return combined("+", left, right);
-  const taint = node.operator === "instanceof" ? left.taint : deepTaint(left) | deepTaint(right);
+  if (node.operator === "+") return combined(machine, "+", left, right);
+  const taint = node.operator === "instanceof" ? left.taint : wholeTaint(machine, left) | wholeTaint(machine, right);
   const equality = node.operator.startsWith("==") || node.operator.startsWith("!=");
   const number = Number(exactText(left) ?? exactText(right) ?? Number.NaN);
   const asksAnswer = equality && has(taint, STATUS) && ((number > 200 && number < 500) || Number.isNaN(number));

@@ -27,7 +27,8 @@ export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArgume
   machine.running.set(closure.node, running + 1);
   try {
     const activation = newActivation(closure, call);
-    const inner = enterFunction(machine, closure, activation, controlOf(context), call.args);
+    const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
+    const inner = context.failing === true ? { ...own, failing: true } : own;
     runBody(machine, closure.node, inner);
     return leave(machine, closure, activation, context);
   } finally {

@@ -30,6 +30,8 @@ export interface Context {
   readonly activation: Activation;
   /** What reaching this point owes to A, besides the activation's exits. */
   readonly control: Taint;
+  /** Reached only when some request failed: leaving from here is that failure passed on, whatever else led here. */
+  readonly failing?: boolean;
 }
 
 export interface NativeArguments {

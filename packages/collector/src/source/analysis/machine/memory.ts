@@ -9,13 +9,17 @@ import {
   open,
   type RecordObj,
   type ResponseObj,
+  rootTaint,
 } from "./objects.ts";
+import { KEEPS, readStateful } from "./kept-state.ts";
 import { partOf, readData } from "./plain-data.ts";
 import { OPAQUE, type Taint } from "./taint.ts";
 import { type Cell, exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
 
 /** A value that may be so many things at once is not worth following. */
 const MAX_REFS = 48;
+/** Objects one value may lead to. */
+const MAX_WHOLE = 2_000;
 
 /** Adds to what a place may hold. */
 export function store(machine: Machine, cell: Cell, value: Value, name: string): void {
@@ -66,6 +70,8 @@ function readRef(machine: Machine, ref: Obj, key: Value, context: Context): Valu
 function readOwn(machine: Machine, ref: Obj, key: Value): Value {
   machine.watch.meet(ref.taint);
   const name = exactText(key);
+  // What is not there may come to be, and how much there is may change.
+  if (name === undefined || !ref.fields.has(name)) machine.watch.noteShape(ref);
   let result = scalar(ref.taint);
   if (name === undefined) {
     for (const cell of ref.fields.values()) result = join(result, load(machine, cell));
@@ -99,6 +105,8 @@ function openChild(machine: Machine, ref: RecordObj, name: string): Value {
   machine.watch.meet(shared);
   const known = ref.fields.get(name);
   if (known !== undefined) return tainted(load(machine, known), shared);
+  // Settings of the process are texts; what the program sets there itself is a field that is known.
+  if (/^(?:process\.env|import\.meta\.env|env)$/.test(ref.name)) return scalar(ref.taint | shared);
   const child =
     name === "fetch"
       ? machine.global("fetch")
@@ -108,12 +116,9 @@ function openChild(machine: Machine, ref: RecordObj, name: string): Value {
   return tainted(load(machine, cell), ref.taint | shared);
 }
 
-export function rootTaint(ref: ExternalObj): Taint {
-  return ref.taint | ref.root.taint | ref.root.owner.taint;
-}
-
 function readExternal(machine: Machine, ref: ExternalObj, key: Value): Value {
   const name = exactText(key) ?? "[]";
+  if (KEEPS.has(ref.root.name)) return readStateful(machine, ref, name);
   const taint = rootTaint(ref);
   machine.watch.meet(taint);
   const written = ref.fields.get(name);
@@ -176,7 +181,8 @@ export function parentClass(type: ClassObj): ClassObj | undefined {
 /** `object[key] = value` */
 export function write(machine: Machine, object: Value, key: Value, value: Value, context: Context): void {
   machine.step();
-  const control = key.taint | controlOf(context);
+  // Which of several things is written to may be A's choice.
+  const control = key.taint | object.taint | controlOf(context);
   const name = exactText(key);
   for (const ref of object.refs) {
     const added = tainted(value, control | machine.watch.writing(ref.serial));
@@ -185,7 +191,10 @@ export function write(machine: Machine, object: Value, key: Value, value: Value,
       machine.invoke(setter, { self: of(ref), args: [added], context });
       continue;
     }
-    if (ref.kind === "external") ref.root.taint |= added.taint;
+    if (ref.kind === "external") {
+      ref.root.taint |= added.taint;
+      machine.watch.noteWrite(ref.root.cell, name ?? ref.name);
+    }
     if (ref.kind === "record" && ref.shape === "open" && name !== undefined) machine.taintOpenField(name, added.taint);
     if (name === undefined) writeRest(machine, ref, added);
     else writeField(machine, ref, name, added);
@@ -201,13 +210,35 @@ export function writeField(machine: Machine, ref: Obj, name: string, value: Valu
   if (cell !== undefined) return store(machine, cell, value, name);
   const added: Cell = { value: NOTHING, serial: ref.serial };
   ref.fields.set(name, added);
+  machine.watch.noteReshape(ref, name);
   store(machine, added, value, name);
 }
 
 export function writeRest(machine: Machine, ref: Obj, value: Value): void {
   ref.rest ??= { value: NOTHING, serial: ref.serial };
+  machine.watch.noteReshape(ref, "[]");
   store(machine, ref.rest, value, "[]");
   addTaint(machine, ref, value.taint);
+}
+
+/** Everything of a value goes into what is being made or sent: what it owes to A, and all of it is read. */
+export function wholeTaint(machine: Machine, value: Value): Taint {
+  const { watch } = machine;
+  if (value.refs.length === 0 || !watch.answering) return deepTaint(value);
+  const seen = new Set<Obj>();
+  const left: Obj[] = [...value.refs];
+  for (let ref = left.pop(); ref !== undefined && seen.size < MAX_WHOLE; ref = left.pop()) {
+    if (seen.has(ref)) continue;
+    seen.add(ref);
+    watch.noteShape(ref);
+    if (ref.kind === "external") watch.noteRead(ref.root.cell);
+    if (ref.kind === "closure" || ref.kind === "class" || ref.kind === "native") continue;
+    for (const cell of ref.rest === undefined ? ref.fields.values() : [...ref.fields.values(), ref.rest])
+      watch.noteRead(cell);
+    for (const child of partsOf(ref)) left.push(...child.refs);
+  }
+  if (seen.size >= MAX_WHOLE) throw new Unfollowed("source.too-many-values", {});
+  return deepTaint(value);
 }
 
 /** Everything reachable from a value, as taint; what is too wide to walk counts as not followed. */
@@ -218,7 +249,7 @@ export function deepTaint(value: Value): Taint {
   for (let ref = left.pop(); ref !== undefined; ref = left.pop()) {
     if (seen.has(ref)) continue;
     seen.add(ref);
-    if (seen.size > 2_000) return taint | OPAQUE;
+    if (seen.size > MAX_WHOLE) return taint | OPAQUE;
     taint |= ownTaint(ref);
     for (const child of partsOf(ref)) {
       taint |= child.taint;
@@ -251,7 +282,7 @@ export function taintDeep(machine: Machine, value: Value, taint: Taint): void {
   if (taint === 0) return;
   const seen = new Set<Obj>();
   const left: Obj[] = [...value.refs];
-  for (let ref = left.pop(); ref !== undefined && seen.size < 2_000; ref = left.pop()) {
+  for (let ref = left.pop(); ref !== undefined && seen.size < MAX_WHOLE; ref = left.pop()) {
     if (seen.has(ref)) continue;
     seen.add(ref);
     if (ref.kind === "external") ref.root.taint |= taint;

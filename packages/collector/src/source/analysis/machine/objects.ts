@@ -80,6 +80,8 @@ export interface ExternalRoot {
   readonly callbacks: ClosureObj[];
   /** One connection, whose statements come one after the other. */
   readonly pinned: boolean;
+  /** Stands for all it keeps, where who reads and who writes it is told apart. */
+  readonly cell: Cell;
 }
 
 /** Something from a package or the runtime whose inside is not followed. */
@@ -206,7 +208,13 @@ export function externalRoot(
   owner: { taint: Taint } = { taint: 0 },
   pinned: boolean = false,
 ): ExternalRoot {
-  return { name, owner, taint: 0, callbacks: [], pinned };
+  const cell = { value: { taint: 0, refs: [] }, serial: nextSerial() };
+  return { name, owner, taint: 0, callbacks: [], pinned, cell };
+}
+
+/** What a thing of a package owes to A: by itself, by what it belongs to, and by its package. */
+export function rootTaint(ref: ExternalObj): Taint {
+  return ref.taint | ref.root.taint | ref.root.owner.taint;
 }
 
 export function external(root: ExternalRoot, name: string, taint: Taint = 0, pending: Pending = "no"): ExternalObj {

@@ -1,5 +1,5 @@
 import type { Directive, Expression, Node, Statement } from "oxc-parser";
-import { controlOf, under } from "./control.ts";
+import { branches, controlOf, thrownFrom, under } from "./control.ts";
 import { declareClass } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { joinFlow } from "./flow.ts";
@@ -136,20 +136,19 @@ function withControl(value: Value, control: number): Value {
 function executeIf(machine: Machine, node: Extract<Node, { type: "IfStatement" }>, context: Context): void {
   const { activation } = context;
   const test = machine.evaluate(node.test, context);
-  const inner = under(context, test.taint);
+  const { yes, no } = branches(context, node.test, test.taint);
   const before = { ...activation.flow };
-  execute(machine, node.consequent, inner);
+  execute(machine, node.consequent, yes);
   const then = activation.flow;
   activation.flow = { ...before };
-  if (node.alternate !== null) execute(machine, node.alternate, inner);
+  if (node.alternate !== null) execute(machine, node.alternate, no);
   activation.flow = joinFlow(then, activation.flow);
 }
 
 function executeThrow(machine: Machine, argument: Expression, context: Context): void {
   machine.evaluate(argument, context);
-  const control = controlOf(context);
   const { activation } = context;
-  activation.exits.throws |= namesReason(argument) ? guardTaint(control) : throwTaint(control);
+  activation.exits.throws |= namesReason(argument) ? guardTaint(controlOf(context)) : thrownFrom(context);
   activation.flow = { ...activation.flow, dead: true };
 }
 

@@ -3,7 +3,7 @@ import { effectOfCall, type NamedEffect } from "../packages/call-names.ts";
 import { isTelling } from "../packages/telling.ts";
 import { controlOf, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
-import { addTaint, deepTaint, rootTaint, taintDeep } from "./memory.ts";
+import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
 import {
   type ClosureObj,
   data,
@@ -13,6 +13,7 @@ import {
   type Obj,
   open,
   type RecordObj,
+  rootTaint,
 } from "./objects.ts";
 import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
@@ -93,7 +94,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   const { watch } = machine;
   const { args, context, node } = call;
   const effect = effectOf(unknown, call);
-  const given = args.reduce((taint, value) => taint | deepTaint(value), 0) | deepTaint(call.self);
+  const given = args.reduce((taint, value) => taint | wholeTaint(machine, value), 0) | wholeTaint(machine, call.self);
   const control = controlOf(context);
   watch.hand(given & ~TOUCHED);
   watch.meet(unknown.taint() & ~TOUCHED);
@@ -112,7 +113,8 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   const label =
     watch.answering && !(effect === "read" && unknown.inbound && node !== watch.question?.fromSite) ? CONTENT : 0;
   if (label !== 0 || has(given, NEEDS)) watch.calls += 1;
-  const taint = given | (unknown.taint() & ~TOUCHED) | label;
+  // What callbacks gave may lie anywhere in the answer.
+  const taint = given | (unknown.taint() & ~TOUCHED) | label | deepTaint(answered);
   return tainted(join(of(unknown.answer(taint)), answered), taint);
 }
 
@@ -143,8 +145,8 @@ function constructed(machine: Machine, unknown: Unknown, call: NativeArguments, 
 }
 
 function scalarOrCallbacks(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
-  const taint = given | (unknown.taint() & ~TOUCHED);
   const answered = callBack(machine, unknown, call, given);
+  const taint = given | (unknown.taint() & ~TOUCHED) | deepTaint(answered);
   // A document keeps its text: it tells what a request that is given it does.
   const text = call.args[0]?.text;
   const made: Value = text === undefined ? of(data(taint), taint) : { taint, refs: [data(taint)], text };

@@ -4,6 +4,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
 import { has, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
+import type { Obj } from "./objects.ts";
 import type { Cell } from "./value.ts";
 
 /** Which places of the source the question is about. */
@@ -48,7 +49,8 @@ export class Watch {
   fromSerial = 0;
   /** First reason why something could not be followed. */
   readonly notes: Note[] = [];
-  readonly fromReads: Set<Cell> = new Set();
+  /** Places that A read, and objects whose shape (which fields, how many elements) it learnt. */
+  readonly fromReads: Set<Cell | Obj> = new Set();
   conflict: string | undefined;
   readonly effects: { from: CallEffect; to: CallEffect; name: string } = { from: "read", to: "read", name: "" };
   /** Calls so far whose failing owes to A: its own, and those that were given its answer. */
@@ -108,6 +110,16 @@ export class Watch {
     if (!this.active) return;
     if (this.answering) this.fromReads.add(cell);
     if (this.inTo > 0) this.meet(cell.value.taint);
+  }
+
+  /** Which fields or elements an object has was asked for. */
+  noteShape(ref: Obj): void {
+    if (this.answering) this.fromReads.add(ref);
+  }
+
+  /** An object gets a field or an element, or loses one. */
+  noteReshape(ref: Obj, name: string): void {
+    if (this.to && this.fromReads.has(ref)) this.conflict ??= name;
   }
 
   noteWrite(cell: Cell, name: string): void {

@@ -22,6 +22,8 @@ export type Parting =
       readonly common: CommonCall;
       /** Where it cannot be told which of several loops came around: the others. */
       readonly others: readonly CommonCall[];
+      /** Loops around the function: if one of them came around in between, the calls are of two of its activations. */
+      readonly around: readonly CommonCall[];
     }
   | { readonly kind: "distinct"; readonly from: readonly StackPlace[]; readonly to: readonly StackPlace[] }
   | { readonly kind: "unreadable"; readonly reason: string };
@@ -44,9 +46,10 @@ export function partingOf(project: SourceProject, from: readonly Frame[], to: re
   const fromSite = a[0]?.place;
   const toSite = b[0]?.place;
   if (fromSite === undefined || toSite === undefined) return { kind: "unreadable", reason: "source.no-frame" };
-  const found = isSameStack(a, b) ? repeated(a) : [inOneFunction(a, b) ?? inNestedFunction(a, b)];
-  const [common, ...others] = found.flatMap((calls) => (calls === undefined ? [] : [{ ...calls, fromSite, toSite }]));
-  if (common !== undefined) return { kind: "shared", common, others };
+  const same = isSameStack(a, b);
+  const found = same ? repeated(a) : (inOneFunction(a, b) ?? inNestedFunction(a, b));
+  const [common, ...more] = found.map((calls) => ({ ...calls, fromSite, toSite }));
+  if (common !== undefined) return { kind: "shared", common, others: same ? more : [], around: same ? [] : more };
   return { kind: "distinct", from: readable(a), to: readable(b) };
 }
 
@@ -74,18 +77,19 @@ function readable(stack: readonly Spot[]): StackPlace[] {
 
 type Calls = Omit<CommonCall, "fromSite" | "toSite">;
 
-function inOneFunction(a: readonly Spot[], b: readonly Spot[]): Calls | undefined {
+function inOneFunction(a: readonly Spot[], b: readonly Spot[]): Calls[] | undefined {
   for (const [i, { place: from }] of a.entries()) {
     for (const [j, { place: to }] of b.entries()) {
       if (from === undefined || to === undefined || from.scope !== to.scope || from.call === to.call) continue;
-      if (sameCallers(a.slice(i + 1), b.slice(j + 1))) return { from, to, within: from.scope };
+      if (sameCallers(a.slice(i + 1), b.slice(j + 1)))
+        return [{ from, to, within: from.scope }, ...loopsIn(a.slice(i + 1))];
     }
   }
   return undefined;
 }
 
 /** `getUser().then(() => getOrders())`: nothing but the callback may be on the later stack. */
-function inNestedFunction(a: readonly Spot[], b: readonly Spot[]): Calls | undefined {
+function inNestedFunction(a: readonly Spot[], b: readonly Spot[]): Calls[] {
   for (const [i, { place: from }] of a.entries()) {
     for (const [j, { place: to }] of b.entries()) {
       if (from === undefined || to === undefined || from.file !== to.file || from.scope === to.scope) continue;
@@ -93,10 +97,10 @@ function inNestedFunction(a: readonly Spot[], b: readonly Spot[]): Calls | undef
       if (!outerIsFrom && !contains(to.scope, from.scope)) continue;
       const callers = outerIsFrom ? a.slice(i + 1) : b.slice(j + 1);
       if (isFunction(outerIsFrom ? from.scope : to.scope) && callers.every(isOnlyCall))
-        return { from, to, within: outerIsFrom ? from.scope : to.scope };
+        return [{ from, to, within: outerIsFrom ? from.scope : to.scope }];
     }
   }
-  return undefined;
+  return [];
 }
 
 function contains(outer: Node, inner: Node): boolean {
@@ -105,13 +109,17 @@ function contains(outer: Node, inner: Node): boolean {
 
 /** The same stack twice came around a loop, whichever of those it went through, or around a callback. */
 function repeated(stack: readonly Spot[]): Calls[] {
-  const known = readable(stack);
-  const loops = known.filter(isRepeated);
-  if (loops.length > 0) return loops.map((place) => ({ from: place, to: place, within: place.scope }));
-  return known.flatMap((place) => {
+  const loops = loopsIn(stack);
+  if (loops.length > 0) return loops;
+  return readable(stack).flatMap((place) => {
     const within = enclosingFunction(place);
     return within === undefined ? [] : [{ from: place, to: place, within }];
   });
+}
+
+function loopsIn(stack: readonly Spot[]): Calls[] {
+  const loops = readable(stack).filter(isRepeated);
+  return loops.map((place) => ({ from: place, to: place, within: place.scope }));
 }
 
 function enclosingFunction({ file, scope }: StackPlace): StackPlace["scope"] | undefined {

@@ -20,7 +20,7 @@ export function outcomeOf(from: StackPlace, watch: Watch): Outcome {
   if (watch.seen.every(({ wait }) => wait === "none" || wait === "started")) {
     return { relation: "parallel", reason: "source.not-awaited-before", detail };
   }
-  if (has(used, CONTENT | STATUS)) return { relation: "data", reason: "source.uses-answer", detail };
+  if (has(used, CONTENT | STATUS | CAUGHT)) return { relation: "data", reason: "source.uses-answer", detail };
   if (has(control, CONTENT | STATUS | CAUGHT)) return { relation: "guard", reason: "source.guarded-by-answer", detail };
   return withoutNeed(watch, used | control, detail, has(control, FAILFAST));
 }

@@ -31,7 +31,11 @@ export function relatePair(project: SourceProject, pair: FramePair): SourceFact 
       }
     );
   }
-  return [parting.common, ...parting.others].map((common) => relateCalls(project, common)).reduce(needier);
+  const facts = [parting.common, ...parting.others].map((common) => relateCalls(project, common));
+  const carried = parting.around
+    .map((common) => relateCalls(project, common))
+    .filter(({ relation }) => relation !== "parallel");
+  return [...facts, ...carried].reduce(needier);
 }
 
 /** Strongest need first: where it cannot be told which of several ways was taken, the worst one counts. */

@@ -1,0 +1,126 @@
+import { Dice } from "./dice.ts";
+import { object, text } from "./expressions.ts";
+import { Names, type Scope, within } from "./scope.ts";
+import { statements } from "./statements.ts";
+
+/** A random program: two modules and an entry, `GET`. */
+export interface RandomProgram {
+  readonly seed: number;
+  /** By path; the first is the one others import from. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export const ENTRY = "src/app/route.ts";
+export const LIBRARY = "src/lib/api.ts";
+
+const KEPT_TEXTS = [
+  "mutable",
+  "bag.a",
+  'memo.get("x")',
+  'seen.join("/")',
+  "String(counter)",
+  "store.got",
+  "store.take()",
+];
+const MORE_TEXTS = ['query.get("k")', "query.toString()", "Object.keys(bag).join()", "String(seen.length)", "q.note"];
+const RUN_TEXTS = ["hooks.map((hook) => hook()).join()", "String(memo.size)", "JSON.stringify(bag)"];
+
+/** State, a client, a few functions. What changes is shared by everything that imports it. */
+const LIBRARY_HEAD = `export const bag = { a: "a", b: "b" };
+export const memo = new Map();
+export const seen = [];
+export const hooks = [];
+export const query = new URLSearchParams();
+export class Store {
+  #kept = "kept";
+  got = "got";
+  put(value) { this.#kept = value; }
+  take() { return this.#kept; }
+  async load(id) { this.got = id; return get(\`/store?x=\${id}&k=\${this.#kept}\`); }
+  async fill(id) { const found = await get(\`/fill?x=\${id}\`); this.#kept = found.id; return found; }
+}
+export const store = new Store();
+const asked = new Map();
+export function once(id) {
+  if (!asked.has(id)) asked.set(id, get(\`/once?x=\${id}\`));
+  return asked.get(id);
+}
+export async function get(path) {
+  const res = await fetch(path);
+  if (!res.ok) throw new Error(path);
+  return res.json();
+}
+export async function retried(ask) {
+  try {
+    return await ask();
+  } catch {
+    return ask();
+  }
+}
+export async function using(thing, work) {
+  const given = { ...thing, used: true };
+  return work(given);
+}
+export const through = (id) => get(\`/through?x=\${id}\`);
+`;
+
+/** The program of a seed. */
+export function randomProgram(seed: number): RandomProgram {
+  const dice = new Dice(seed);
+  const names = new Names();
+  const base: Scope = {
+    dice,
+    objects: [],
+    lists: [],
+    texts: [],
+    variables: [],
+    calls: [(given) => `through(${given})`, (given) => `once(${given})`],
+    promises: [],
+    depth: 1,
+    inLoop: false,
+    names,
+  };
+  const kept = dice.chance(0.6) ? [dice.pick(KEPT_TEXTS), dice.pick(MORE_TEXTS), dice.pick(RUN_TEXTS)] : [];
+  const stateful = within(base, {
+    calls: [...base.calls, (given) => `store.load(${given})`, (given) => `store.fill(${given})`],
+    texts: kept,
+  });
+  const helpers = Array.from({ length: 1 + dice.below(3) }, () => names.fresh("h"));
+  let scope = dice.chance(0.6) ? stateful : base;
+  const functions: string[] = [];
+  for (const name of helpers) {
+    functions.push(helper(name, scope));
+    scope = within(scope, { calls: [...scope.calls, (given, thing) => `${name}(${given}, ${thing})`] });
+  }
+  const body = statements(within(scope, { objects: ["q"], depth: 2 }), 4 + dice.below(4));
+  const state = ['let mutable = "m";', "let counter = 0;"];
+  const imported = "bag, memo, seen, hooks, query, store, once, get, through, retried, using";
+  const entry = [
+    `import { ${imported} } from "../lib/api";`,
+    ...state,
+    ...functions,
+    "export async function GET(q) {",
+    ...body.lines.map((line) => `  ${line}`),
+    `  return { ${body.scope.objects.join(", ")} };`,
+    "}",
+    "",
+  ];
+  return {
+    seed,
+    files: new Map([
+      [LIBRARY, LIBRARY_HEAD],
+      [ENTRY, entry.join("\n")],
+    ]),
+  };
+}
+
+function helper(name: string, scope: Scope): string {
+  const { dice } = scope;
+  const inner = within(scope, { objects: ["o"], texts: [...scope.texts, "x"], depth: 1 });
+  if (dice.chance(0.2)) return `const ${name} = (x, o) => get(\`/${scope.names.fresh("s")}?x=\${${text(inner)}}\`);`;
+  const body = statements(inner, 1 + dice.below(3));
+  const lines = [...body.lines.map((line) => `  ${line}`), `  return ${object(body.scope)};`];
+  return dice.chance(0.5)
+    ? [`async function ${name}(x, o) {`, ...lines, "}"].join("\n")
+    : [`const ${name} = async (x, o) => {`, ...lines, "};"].join("\n");
+}
