@@ -7,7 +7,7 @@ const CHUNKS = [
   {
     name: "app",
     priority: 2,
-    test: /node_modules|src\/(api|format|keyboard|list|live|router|state)\/|components\/(Plain|Notice|Failure|Menu)|views\/PageHead|i18n\/(en|locale)|packages\/core\/src\/(?!messages\/(reasons|advice|ko|terms\.ko))/,
+    test: /node_modules|src\/(api|format|keyboard|list|live|router|state)\/|components\/(Plain|Notice|Failure|Menu)|views\/PageHead|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
   },
   {
     name: "timeline",

@@ -5,5 +5,6 @@ export * from "./duration.ts";
 export * from "./finding-title.ts";
 export * from "./message.ts";
 export { reasonsEn } from "./reasons.en.ts";
+export * from "./said-in.ts";
 export * from "./say.ts";
 export { termsEn } from "./terms.en.ts";

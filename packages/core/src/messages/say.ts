@@ -1,25 +1,12 @@
 import { en } from "./en.ts";
 import { ko } from "./ko.ts";
-import { partsOf, textOf } from "./message.ts";
-import type { Message, Params, Part } from "./message.ts";
+import { textOf } from "./message.ts";
+import type { Params } from "./message.ts";
+import { saidIn } from "./said-in.ts";
 
 export type Language = "en" | "ko";
-
-export type Sentences = Readonly<Record<string, Message>>;
 
 /** The sentence of a code in one language, values filled in. */
 export function say(code: string, params: Params, language: Language): string {
   return textOf(saidIn(language === "ko" ? ko : en, code, params, language));
-}
-
-/**
- * The sentence of a code out of a catalogue, in pieces. A code that the catalogue does not know stands for itself: a newer
- * collector may know more. A value named `why` that is itself a code becomes its sentence.
- */
-export function saidIn(sentences: Sentences, code: string, params: Params, locale: string): readonly Part[] {
-  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
-  if (sentence === undefined) return [{ text: code, name: "code" }];
-  return partsOf(sentence, params, locale).flatMap((part) =>
-    part.name === "why" && part.text !== code ? saidIn(sentences, part.text, params, locale) : [part],
-  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { TOPICS } from "./topics.ts";
 import { LiveFeed, POLL_EVERY, SLEEP_AFTER } from "./live-feed.ts";
 import type { FeedHost, FeedState, StreamListener, TabMessage } from "./live-feed.ts";
 import type { Topic } from "./topics.ts";
@@ -120,7 +121,7 @@ describe("LiveFeed", () => {
     expect(first!.state).toBe("asleep");
     expect(browser.streams.size).toBe(1);
     expect(browser.streams.has(before!)).toBe(false);
-    expect(second!.stale).toContainEqual(["routes", "findings", "status"]);
+    expect(second!.stale).toContainEqual([...TOPICS]);
   });
 
   it("keeps the stream over a short look elsewhere", async () => {
@@ -144,7 +145,7 @@ describe("LiveFeed", () => {
     tabs[1]!.feed.show();
     await settle();
     expect(browser.streams.size).toBe(1);
-    expect(tabs[1]!.stale).toContainEqual(["routes", "findings", "status"]);
+    expect(tabs[1]!.stale).toContainEqual([...TOPICS]);
   });
 
   it("tells a tab that comes late how things stand", async () => {
@@ -184,6 +185,6 @@ describe("LiveFeed", () => {
     tab!.stale.length = 0;
     const [stream] = browser.streams;
     stream?.event("resync");
-    expect(tab!.stale).toEqual([["routes", "findings", "status"]]);
+    expect(tab!.stale).toEqual([[...TOPICS]]);
   });
 });

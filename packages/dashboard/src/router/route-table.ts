@@ -6,6 +6,7 @@ export const PAGES = {
   finding: "/findings/:fingerprint",
   trace: "/traces/:id",
   deploys: "/deploys",
+  alerts: "/alerts",
   status: "/status",
   setup: "/setup",
   settings: "/settings",

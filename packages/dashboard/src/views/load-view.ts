@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<PageName, () => unknown>> = {
   finding: () => import("./FindingPage.svelte"),
   trace: () => import("./TracePage.svelte"),
   deploys: () => import("./DeploysPage.svelte"),
+  alerts: () => import("./AlertsPage.svelte"),
   status: () => import("./StatusPage.svelte"),
   setup: () => import("./SetupPage.svelte"),
   settings: () => import("./SettingsPage.svelte"),
