@@ -1,0 +1,4 @@
+export interface Card {
+  id: string;
+  title: string;
+}

@@ -1,0 +1,2 @@
+export { fetchInvoice } from "./invoices.ts";
+export { fetchTeam, fetchUsage } from "./teams.ts";

@@ -1,0 +1,16 @@
+import { CustomerService } from "#lib/server/customers.ts";
+import type { PageServerLoad } from "./$types";
+
+export const load: PageServerLoad = async ({ params, setHeaders, depends }) => {
+  depends("app:account");
+  const customer = new CustomerService(params.id);
+
+  const [profile, orders, recommendations] = await Promise.all([
+    customer.profile(),
+    customer.recentOrders(),
+    customer.recommendations(),
+  ]);
+
+  setHeaders({ "cache-control": "private, no-store" });
+  return { profile, orders, recommendations };
+};

@@ -1,0 +1,15 @@
+import adapter from "@sveltejs/adapter-node";
+import { sveltekit } from "@sveltejs/kit/vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      adapter: adapter(),
+      tracing: { server: true },
+      csrf: { trustedOrigins: ["https://forms.example.com"] },
+      experimental: { remoteFunctions: true },
+      compilerOptions: { experimental: { async: true } },
+    }),
+  ],
+});
