@@ -4,16 +4,23 @@ import { findSourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { SourceFile } from "@weir/core/wire";
+import { neighboursOf } from "./source-neighbours.ts";
 
 /** A built file or a map larger than this is left out. */
 export const MAX_FILE_BYTES: number = 16 * 1024 * 1024;
 /** Sources of one map that are looked at for maps of their own. */
 const MAX_SECOND_HOPS = 200;
+/** Sources of packages and of the bundler's own runtime. */
+const FOREIGN = /(?:^|[\\/])node_modules[\\/]|\[turbopack\]|^webpack\/(?:bootstrap|runtime)/;
 
 export interface ReadSource {
   readonly file: SourceFile;
   /** Files its map names that were built themselves and have maps of their own. */
   readonly further: readonly string[];
+  /** Files that it works with. */
+  readonly neighbours: readonly string[];
+  /** Does its map name a file that is no package's? Also true of a file without a map. */
+  readonly own: boolean;
 }
 
 /** Changes whenever the file does; `undefined` where there is no such file, neither on disk nor in memory. */
@@ -34,13 +41,16 @@ export async function stateOf(path: string): Promise<string | undefined> {
  */
 export async function readSource(path: string, root: string): Promise<ReadSource | undefined> {
   const memory = mapInMemory(path);
-  if (memory !== undefined) return { file: { path, map: memory, root }, further: [] };
+  if (memory !== undefined) return { file: { path, map: memory, root }, further: [], neighbours: [], own: true };
   const disk = diskPath(path);
   const content = await readText(disk);
   if (content === undefined) return undefined;
   const map = await readMap(disk, content);
-  if (map === undefined) return { file: { path, content, root }, further: [] };
-  return { file: { path, map, root }, further: builtSources(disk, map) };
+  const neighbours = await neighboursOf(path, content);
+  if (map === undefined) return { file: { path, content, root }, further: [], neighbours, own: true };
+  const sources = sourcesOf(map);
+  const own = sources.some((source) => !FOREIGN.test(source));
+  return { file: { path, map, root }, further: builtSources(disk, sources), neighbours, own };
 }
 
 function diskPath(path: string): string {
@@ -98,9 +108,9 @@ function safeDecode(text: string): string {
 }
 
 /** Sources of the map that look built: JavaScript on disk. Whether they have maps is seen when they are read. */
-function builtSources(disk: string, map: string): string[] {
+function builtSources(disk: string, sources: readonly string[]): string[] {
   const built = new Set<string>();
-  for (const source of sourcesOf(map)) {
+  for (const source of sources) {
     if (built.size >= MAX_SECOND_HOPS) break;
     const path = sourcePath(disk, source);
     if (path !== undefined && /\.[cm]?js$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)) built.add(path);

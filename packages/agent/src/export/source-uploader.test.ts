@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { agentState } from "../state.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { type TestCollector, testCollector } from "../testing/test-collector.ts";
-import { MAX_FILES, SourceUploader } from "./source-uploader.ts";
+import { MAX_FILES, MAX_NEIGHBOURS, SourceUploader } from "./source-uploader.ts";
 import { Transport } from "./transport.ts";
 
 interface File {
@@ -114,6 +114,50 @@ describe("the files behind a stack", () => {
     write("output/page.js.map", map("../src/page.svelte"));
     const files = await upload([path], 2);
     expect(files[1]).toEqual({ path: second, map: map("../src/page.svelte"), root });
+  });
+
+  it("bring what they import, and what that imports, but no package", async () => {
+    const path = write("dist/routes/cart.js", 'import { a } from "../lib/a.js";\nimport x from "shop-kit";\n');
+    write("dist/lib/a.js", 'const b = await import("./b.js"); const c = require("./c");\n');
+    write("dist/lib/b.js", 'export * from "../node_modules/shop/index.js";\n');
+    write("dist/lib/c.js", "module.exports = 1;\n");
+    write("dist/lib/unrelated.js", "nobody();\n");
+    write("dist/node_modules/shop/index.js", "packaged();\n");
+    const files = await upload([path], 4);
+    expect(files.map((file) => file.path.slice(root.length + 1))).toEqual([
+      "dist/routes/cart.js",
+      "dist/lib/a.js",
+      "dist/lib/b.js",
+      "dist/lib/c.js",
+    ]);
+  });
+
+  it("bring the chunks beside them that hold the project's own code, in the spelling of the stack", async () => {
+    const seen = write(".next/server/chunks/ssr/[root]__1._.js", "x");
+    write(".next/server/chunks/ssr/[root]__1._.js.map", map("../../../../app/page.tsx"));
+    const beside = write(".next/server/chunks/ssr/lib_2._.js", "y");
+    write(".next/server/chunks/ssr/lib_2._.js.map", map("../../../../lib/api.ts"));
+    write(".next/server/chunks/ssr/next_3._.js", "z");
+    write(".next/server/chunks/ssr/next_3._.js.map", map("../../../../node_modules/next/dist/server.js"));
+    const url = pathToFileURL(seen).href;
+    expect((await upload([url], 2)).map((file) => file.path)).toEqual([url, pathToFileURL(beside).href]);
+  });
+
+  it("bring a chunk of packages only once a stack names it", async () => {
+    const seen = write("chunks/a.js", "x");
+    const packages = write("chunks/b.js", "z");
+    write("chunks/b.js.map", map("../node_modules/kit/index.js"));
+    await upload([seen], 1);
+    expect((await upload([packages], 2))[1]?.path).toBe(packages);
+  });
+
+  it("bring neighbours up to a bound; what is above is counted", async () => {
+    agentState().dropped.clear();
+    const imports = (first: number): string =>
+      Array.from({ length: 400 }, (_, index) => `import "./gone-${first + index}.js";\n`).join("");
+    const paths = [0, 400, 800].map((first) => write(`a${first}.js`, imports(first)));
+    await upload(paths, 3);
+    expect(agentState().dropped.get("source-neighbours")).toBe(1200 - MAX_NEIGHBOURS);
   });
 
   it("go out once, and again after an edit", async () => {

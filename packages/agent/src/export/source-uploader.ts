@@ -13,6 +13,12 @@ const MAX_UPLOAD_CHARS = 8 * 1024 * 1024;
 const MAX_FILES_PER_UPLOAD = 50;
 /** All uploads of this process together. */
 export const MAX_TOTAL_CHARS: number = 512 * 1024 * 1024;
+/** Files that no stack named and that work with one that a stack did name. */
+export const MAX_NEIGHBOURS = 1000;
+/** A neighbour larger than this is mostly packages. */
+const MAX_NEIGHBOUR_CHARS = 2 * 1024 * 1024;
+/** Between two neighbours: nothing waits for them. */
+const NEIGHBOUR_MS = 20;
 const COLLECT_MS = 100;
 const RETRY_MS = 5000;
 const MAX_ATTEMPTS = 5;
@@ -39,6 +45,9 @@ export class SourceUploader {
   readonly #mapsOnly = new Set<string>();
   readonly #checked = new Map<string, number>();
   #waiting = new Set<string>();
+  /** Every neighbour that was ever found; those that were not read yet are still to come. */
+  readonly #neighbours = new Set<string>();
+  #toRead: string[] = [];
   #total = 0;
   #running = false;
   #round = 0;
@@ -65,11 +74,14 @@ export class SourceUploader {
   /** From now on files are looked at again: a dev server has rebuilt some of them. */
   recheck(): void {
     this.#round += 1;
+    if (this.#toRead.length === 0) this.#toRead = [...this.#neighbours];
   }
 
   /** The collector may have lost what it had. */
   forget(): void {
     this.#sent.clear();
+    this.#neighbours.clear();
+    this.#toRead = [];
     this.#total = 0;
     this.recheck();
   }
@@ -84,18 +96,22 @@ export class SourceUploader {
     this.#options.later(() => {
       void guardedAsync("source upload", () => this.#run()).finally(() => {
         this.#running = false;
-        if (this.#waiting.size > 0) this.#schedule(COLLECT_MS);
+        if (this.#waiting.size > 0 || this.#toRead.length > 0) this.#schedule(COLLECT_MS);
       });
     }, ms);
   }
 
   async #run(): Promise<void> {
+    await this.#upload(() => this.#named());
+    await this.#upload(() => this.#neighbour());
+  }
+
+  async #upload(next: () => string | undefined | Promise<string | undefined>): Promise<void> {
     let files: SourceFile[] = [];
     let size = 0;
-    while (this.#waiting.size > 0 && !this.#closed) {
-      const [path] = this.#waiting;
+    while (!this.#closed) {
+      const path = await next();
       if (path === undefined) break;
-      this.#waiting.delete(path);
       const file = await this.#read(path);
       if (file === undefined) continue;
       const length = (file.map ?? file.content ?? "").length;
@@ -110,14 +126,43 @@ export class SourceUploader {
     if (files.length > 0) await this.#send(files);
   }
 
+  #named(): string | undefined {
+    const [path] = this.#waiting;
+    if (path !== undefined) this.#waiting.delete(path);
+    return path;
+  }
+
+  /** What stacks name comes first. */
+  async #neighbour(): Promise<string | undefined> {
+    if (this.#waiting.size > 0 || this.#toRead.length === 0) return undefined;
+    await new Promise<void>((resolve) => this.#options.later(resolve, NEIGHBOUR_MS));
+    return this.#toRead.shift();
+  }
+
+  #found(neighbours: readonly string[]): void {
+    for (const path of neighbours) {
+      if (this.#checked.has(path) || this.#neighbours.has(path)) continue;
+      if (this.#neighbours.size >= MAX_NEIGHBOURS) {
+        countDrop("source-neighbours");
+        continue;
+      }
+      this.#neighbours.add(path);
+      this.#toRead.push(path);
+    }
+  }
+
   async #read(path: string): Promise<SourceFile | undefined> {
     const state = await stateOf(path);
     if (state === undefined || this.#sent.get(path) === state) return undefined;
-    this.#sent.set(path, state);
     const read = await readSource(path, this.#options.root);
+    if (read === undefined) return undefined;
+    const length = (read.file.map ?? read.file.content ?? "").length;
+    if (!this.#checked.has(path) && (!read.own || length > MAX_NEIGHBOUR_CHARS)) return undefined;
+    this.#sent.set(path, state);
     // A source that was built itself is in its map's `sourcesContent`; only a map of its own says more.
-    if (read === undefined || (read.file.map === undefined && this.#mapsOnly.has(path))) return undefined;
-    this.#total += (read.file.map ?? read.file.content ?? "").length;
+    if (read.file.map === undefined && this.#mapsOnly.has(path)) return undefined;
+    this.#found(read.neighbours);
+    this.#total += length;
     if (this.#total > MAX_TOTAL_CHARS) {
       countDrop("source-bytes");
       return undefined;
