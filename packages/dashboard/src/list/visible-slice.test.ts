@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scrollToShow, visibleSlice } from "./visible-slice.ts";
+import { reachableRow, scrollToShow, visibleSlice } from "./visible-slice.ts";
 
 describe("visibleSlice", () => {
   it("draws what is in sight and a few rows beyond, however long the list", () => {
@@ -33,5 +33,17 @@ describe("scrollToShow", () => {
     expect(scrollToShow(10, 36, 0, 720)).toBeUndefined();
     expect(scrollToShow(20, 36, 0, 720)).toBe(36);
     expect(scrollToShow(2, 36, 360, 720)).toBe(72);
+  });
+});
+
+describe("reachableRow", () => {
+  it("is the current row while it is drawn", () => {
+    expect(reachableRow(20, { start: 12, end: 54, offset: 0 })).toBe(20);
+  });
+
+  it("is a row in sight when the list was scrolled away from the current one", () => {
+    expect(reachableRow(0, { start: 990, end: 1032, offset: 0 })).toBe(1000);
+    expect(reachableRow(900, { start: 0, end: 42, offset: 0 })).toBe(0);
+    expect(reachableRow(0, { start: 996, end: 1000, offset: 0 })).toBe(999);
   });
 });

@@ -29,3 +29,12 @@ export function scrollToShow(row: number, rowHeight: number, scrolled: number, v
   if (top + rowHeight > scrolled + viewport) return top + rowHeight - viewport;
   return undefined;
 }
+
+/**
+ * The row that Tab leads to: the current one while it is drawn, else the first in sight. A list scrolled away from its
+ * current row must still be entered by keyboard.
+ */
+export function reachableRow(current: number, { start, end }: Slice): number {
+  if (current >= start && current < end) return current;
+  return Math.max(start, Math.min(start === 0 ? 0 : start + BEYOND, end - 1));
+}
