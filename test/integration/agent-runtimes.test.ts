@@ -98,7 +98,7 @@ describe.each(["node-20", "node-22", "node-24", "node-26"])("the agent on %s", (
     expect(watched.stdout).toBe(alone.stdout);
     expect(plain(watched.stderr)).toBe(plain(alone.stderr));
     expect([watched.code, watched.signal]).toEqual([alone.code, alone.signal]);
-    expect(collector.spans().filter(({ kind }) => kind === 3).length).toBeGreaterThan(20);
+    expect(named("weir.evidence").flatMap(({ events }) => events).length).toBeGreaterThan(20);
   });
 
   it.each([

@@ -101,7 +101,7 @@ describe("a request of a plain Node server", () => {
     });
     expect(evidence).toMatchObject({ parentSpanId: root.spanId, traceId: root.traceId, scope: "@weir/agent", kind: 1 });
     expect(evidence.attributes).toMatchObject({ "weir.format": 1, "weir.has.call_sites": true, "weir.ops.dropped": 0 });
-    expect(clients.map(({ parentSpanId }) => parentSpanId)).toEqual([root.spanId, root.spanId]);
+    expect(clients).toEqual([]);
     expect(operations).toHaveLength(2);
     const times = operations.flatMap((op) => [op["weir.op.start"], op["weir.op.headers"], op["weir.op.body"]]);
     expect(times.every((time) => Number.isSafeInteger(time))).toBe(true);
@@ -110,7 +110,8 @@ describe("a request of a plain Node server", () => {
     expect(Number(times.at(-1))).toBeLessThanOrEqual(Number(root.end / 1000n) + 2000);
     const stacks = evidence.attributes["weir.stacks"] as string[];
     for (const [index, op] of operations.entries()) {
-      expect(op["weir.op.spans"]).toEqual([clients[index]?.spanId]);
+      const url = `${api.url}${["/json?session={}", "/json"][index]}`;
+      expect(op).toMatchObject({ "weir.op.parent": root.spanId, "weir.op.method": "GET", "weir.op.url": url });
       expect(stacks[Number(op["weir.op.stack"])]?.split("\n")[0]).toMatch(/agent\.test\.ts:\d+:\d+/);
       expect(op).toMatchObject({ "weir.op.outcome": "ok", "weir.op.status": 200, "weir.op.body_read": true });
     }
@@ -130,14 +131,20 @@ describe("a request of a plain Node server", () => {
         }),
     ],
     ["undici", async () => (await undiciRequest(`${api.url}/json`)).body.json()],
-  ])("sees a call made with %s as one operation with one span", async (_client, call) => {
-    const { operations, clients, evidence } = await record("/client", call);
-    expect(clients).toHaveLength(1);
-    expect(operations).toHaveLength(1);
+  ])("sees a call made with %s as one operation, and what it answered", async (_client, call) => {
+    const { operations, clients, evidence } = await record("/client", async () => {
+      await call();
+      await json("/json?user=u_81723");
+    });
+    expect(clients).toEqual([]);
+    expect(operations).toHaveLength(2);
+    expect(operations[1]?.["weir.op.slots"]).toContainEqual(
+      expect.stringMatching(new RegExp(`^q\\.user\\|${String(operations[0]?.["weir.op.seq"])}\\|\\$\\.id\\|`)),
+    );
     expect(operations[0]).toMatchObject({ "weir.op.outcome": "ok", "weir.op.body_read": true });
-    expect(operations[0]?.["weir.op.spans"]).toEqual([clients[0]?.spanId]);
+    expect(operations[0]?.["weir.op.url"]).toContain(api.url);
     expect(operations[0]?.["weir.op.body"]).toBeGreaterThanOrEqual(Number(operations[0]?.["weir.op.headers"]));
-    expect(evidence.attributes["weir.stacks"]).toHaveLength(1);
+    expect(evidence.attributes["weir.stacks"]).toHaveLength(2);
   });
 
   it.each([
@@ -193,11 +200,10 @@ describe("a request of a plain Node server", () => {
     expect(operations[3]).toMatchObject({ "weir.op.slots.partial": true });
   });
 
-  it("folds a redirect's two spans into one operation", async () => {
-    const { operations, clients } = await record("/redirected", () => json("/redirect"));
-    expect(clients).toHaveLength(2);
+  it("takes a redirect's two requests for one operation", async () => {
+    const { operations } = await record("/redirected", () => json("/redirect"));
     expect(operations).toHaveLength(1);
-    expect(operations[0]?.["weir.op.spans"]).toEqual(clients.map(({ spanId }) => spanId));
+    expect(operations[0]).toMatchObject({ "weir.op.status": 200, "weir.op.url": `${api.url}/redirect` });
   });
 
   it("counts a call once when a wrapper lies over fetch, even one that waits first", async () => {
@@ -206,10 +212,10 @@ describe("a request of a plain Node server", () => {
       await Promise.resolve();
       return before(...args);
     };
-    const { operations, clients } = await record("/wrapped", () => json("/json"));
+    const { operations } = await record("/wrapped", () => json("/json"));
     globalThis.fetch = before;
     expect(operations).toHaveLength(1);
-    expect(operations[0]?.["weir.op.spans"]).toEqual(clients.map(({ spanId }) => spanId));
+    expect(operations[0]?.["weir.op.spans"]).toEqual([]);
   });
 
   it("says that a body was not read, and what was asked, since its span may never end", async () => {
@@ -262,11 +268,10 @@ describe("a request of a plain Node server", () => {
 
   it("keeps an incoming traceparent and sends none out", async () => {
     const traceId = "0af7651916cd43dd8448eb211c80319c";
-    const { root, clients } = await record("/joined", () => json("/json"), {
+    const { root } = await record("/joined", () => json("/json"), {
       traceparent: `00-${traceId}-b7ad6b7169203331-01`,
     });
     expect(root).toMatchObject({ traceId, parentSpanId: "b7ad6b7169203331" });
-    expect(clients[0]?.traceId).toBe(traceId);
     expect(api.seen.filter(({ headers }) => headers["traceparent"] !== undefined)).toEqual([]);
   });
 
@@ -299,17 +304,18 @@ describe("a request of a plain Node server", () => {
     await collector.until(() => evidence().length === 200 && roots().length === 200);
     for (const span of evidence()) {
       expect(span.events).toHaveLength(3);
-      const ids = span.events.flatMap(({ attributes }) => attributes["weir.op.spans"] as string[]);
-      const spans = collector.spans().filter(({ spanId }) => ids.includes(spanId));
-      expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([span.traceId]));
+      const parents = new Set(span.events.map(({ attributes }) => attributes["weir.op.parent"]));
+      const root = roots().find(({ traceId }) => traceId === span.traceId);
+      expect(parents).toEqual(new Set([root?.spanId]));
     }
   });
 
-  it("caps the operations of one request and counts the rest", async () => {
-    const { evidence, operations } = await record("/loop", async () => {
+  it("caps the operations of one request and counts the rest, which have spans to tell of them", async () => {
+    const { evidence, operations, clients } = await record("/loop", async () => {
       for (let call = 0; call < 130; call += 1) await json("/json");
     });
     expect(operations).toHaveLength(120);
+    expect(clients).toHaveLength(10);
     expect(evidence.attributes["weir.ops.dropped"]).toBe(10);
   });
 });

@@ -48,6 +48,10 @@ describe("traceparent", () => {
     expect(traced("/fetched")).toEqual([true]);
     expect(traced("/http")).toEqual([true]);
     expect(traced("/other")).toEqual([false, false]);
+    await collector.until(() => collector.spans().some(({ name }) => name === "weir.evidence"));
+    const carried = api.seen.flatMap(({ headers }) => headers["traceparent"]?.toString().split("-")[2] ?? []);
+    expect(carried).toHaveLength(2);
+    expect(collector.spans().map(({ spanId }) => spanId)).toEqual(expect.arrayContaining(carried));
   });
 
   it("is not given away by an instrumentation the agent knows nothing of", async () => {

@@ -18,7 +18,7 @@ import { ServerSpans } from "./server-spans.ts";
 import { SpanOperations } from "./span-operations.ts";
 import { WeirSpanProcessor } from "./span-processor.ts";
 import type { StartingOperation } from "./starting-operation.ts";
-import { UndiciSpans } from "./undici-spans.ts";
+import { UndiciClient } from "./undici-client.ts";
 
 const FLUSH_DEADLINE_MS = 5000;
 
@@ -28,7 +28,7 @@ export interface Capture {
   readonly recorder: Recorder;
   readonly processor: SpanProcessor;
   readonly servers: ServerSpans;
-  readonly undici: UndiciSpans;
+  readonly undici: UndiciClient;
   readonly gate: OutboundGate;
   readonly around: { readonly network: AroundFetch; readonly internal: AroundFetch };
   /** Puts the agent's layers around the clients of this process. */
@@ -52,11 +52,14 @@ export function createCapture(config: Config, pipeline: Pipeline, tracer: () => 
   const starting: StartingOperation = { op: undefined };
   const gate: OutboundGate = { open: false };
   const propagates = propagationHosts(config.propagate);
-  const undici = new UndiciSpans({ operations, gate, propagates });
+  // Next.js tells a fetch over the network from one its caches answered by the span below its own.
+  const spans = joined || config.framework === "next";
+  const client = { roots, recorder, tracer, gate, propagates, callSites, values, spans };
+  const undici = new UndiciClient({ ...client, starting });
   const bodies = new ResponseBodies(recorder, values);
   const fetches = { roots, recorder, bodies, starting, callSites, undici };
   const around = { network: fetchOperations(fetches, "network"), internal: fetchOperations(fetches, "internal") };
-  const http = new HttpClient({ roots, recorder, tracer, gate, propagates, callSites, values });
+  const http = new HttpClient(client);
   const servers = new ServerSpans({
     wanted: !joined && config.framework !== "next",
     onlyWithCalls: config.framework === "sveltekit",

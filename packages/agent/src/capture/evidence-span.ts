@@ -72,7 +72,7 @@ export function evidenceSpan({
   };
 }
 
-function operationAttributes(op: Operation, root: LiveRoot, stack: number | undefined): Attributes {
+function operationAttributes(op: LiveOperation, root: LiveRoot, stack: number | undefined): Attributes {
   const micros = (time: number): number => toEpochMicros(root.offset, time);
   return {
     [OPERATION.sequence]: op.sequence,
@@ -82,6 +82,7 @@ function operationAttributes(op: Operation, root: LiveRoot, stack: number | unde
     ...(op.bodyFirst === undefined ? {} : { [OPERATION.bodyFirst]: micros(op.bodyFirst) }),
     [OPERATION.bodyRead]: op.bodyRead,
     [OPERATION.spanIds]: [...op.spanIds],
+    ...(op.spanIds.length > 0 || op.parentSpanId === undefined ? {} : { [OPERATION.parent]: op.parentSpanId }),
     ...(stack === undefined ? {} : { [OPERATION.stack]: stack }),
     ...(op.effect === undefined ? {} : { [OPERATION.effect]: op.effect }),
     ...(op.outcome === "pending" ? {} : { [OPERATION.outcome]: op.outcome }),

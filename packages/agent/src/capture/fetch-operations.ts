@@ -12,7 +12,7 @@ import type { ResponseBodies } from "./response-bodies.ts";
 import type { Roots } from "./roots.ts";
 import { CALL_FRAMES, takeStack } from "./stack-trace.ts";
 import { isTelemetry } from "./telemetry-request.ts";
-import type { UndiciSpans } from "./undici-spans.ts";
+import type { UndiciClient } from "./undici-client.ts";
 import type { StartingOperation } from "./starting-operation.ts";
 
 export interface FetchOperationsOptions {
@@ -21,7 +21,7 @@ export interface FetchOperationsOptions {
   readonly bodies: ResponseBodies;
   readonly starting: StartingOperation;
   readonly callSites: boolean;
-  readonly undici: UndiciSpans;
+  readonly undici: UndiciClient;
 }
 
 /**
@@ -32,7 +32,7 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
   const { starting } = options;
   const enter = kind === "network" ? withOperation : withSubRequest;
   return (args, call, outer) => {
-    const begun = guarded("fetch start", () => begin(options, args, outer));
+    const begun = guarded("fetch start", () => begin(options, kind, args, outer));
     if (begun === undefined) return call();
     const { op } = begun;
     if (op === undefined) return context.with(enter(context.active(), begun), call);
@@ -58,6 +58,7 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
 /** The slot for this call; `undefined` where it is none of ours. */
 function begin(
   { roots, recorder, callSites }: FetchOperationsOptions,
+  kind: "network" | "internal",
   args: Parameters<typeof fetch>,
   outer: (...args: never[]) => unknown,
 ): OperationSlot | undefined {
@@ -69,7 +70,8 @@ function begin(
   const request = fetchRequest(args[0], args[1]);
   if (isTelemetry(request.url)) return undefined;
   const stack = root.full && callSites ? takeStack(outer, CALL_FRAMES) : undefined;
-  const op = recorder.begin(root, request, stack);
+  // What another route answers has that request's span to say where it belongs.
+  const op = recorder.begin(root, request, stack, kind === "network" ? parent : undefined);
   if (op === undefined) return { op, unrecorded: true };
   const effect = effectOf(request);
   if (effect !== undefined) op.effect = effect;

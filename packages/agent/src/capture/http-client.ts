@@ -21,6 +21,8 @@ export interface HttpClientOptions {
   readonly propagates: (host: string) => boolean;
   readonly callSites: boolean;
   readonly values: boolean;
+  /** Every call gets a span; otherwise only those that no operation stands for, or that carry one's id away. */
+  readonly spans: boolean;
 }
 
 interface Exchange {
@@ -85,12 +87,14 @@ export class HttpClient {
     const active = context.active();
     const around = operationIn(active);
     const stack = root.full && callSites && around === undefined ? takeStack(this.#listener, CALL_FRAMES) : undefined;
-    const op = around ?? recorder.begin(root, clientRequest(request, values && root.full), stack);
+    const op = around ?? recorder.begin(root, clientRequest(request, values && root.full), stack, parent);
     // Another http instrumentation has started its span and made it active before the request was created.
     if (isForeignHttpSpan(parent)) {
       op?.spanIds.push(parent.spanContext().spanId);
       return { op: around === undefined ? op : undefined, span: undefined };
     }
+    const wanted = this.#options.spans || op === undefined || this.#options.propagates(hostOf(request));
+    if (!wanted) return { op: around === undefined ? op : undefined, span: undefined };
     const inside = withOperation(active, op === undefined ? { op, unrecorded: true } : { op });
     const span = this.#options
       .tracer()

@@ -1,4 +1,4 @@
-import type { SpanContext } from "@opentelemetry/api";
+import type { Span, SpanContext } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import type { InboundRequest, OutgoingRequest } from "../evidence/probe.ts";
 import type { Operation, Root } from "../operation.ts";
@@ -43,6 +43,8 @@ export class LiveOperation implements Operation {
   waiting = 1;
   /** What was asked for, read when the evidence is built. */
   readonly request: OutgoingRequest;
+  /** Active where the call was made. */
+  readonly #parent: Span | undefined;
   readonly #trace: StackTrace | undefined;
 
   constructor(
@@ -51,12 +53,19 @@ export class LiveOperation implements Operation {
     start: number,
     request: OutgoingRequest,
     trace: StackTrace | undefined,
+    parent: Span | undefined,
   ) {
     this.request = request;
     this.sequence = sequence;
     this.root = root;
     this.start = start;
     this.#trace = trace;
+    this.#parent = parent;
+  }
+
+  /** Id of the span it was made under; absent for a call that is a request of its own. */
+  get parentSpanId(): string | undefined {
+    return this.#parent?.spanContext().spanId;
   }
 
   get stack(): string | undefined {

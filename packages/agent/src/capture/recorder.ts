@@ -1,3 +1,4 @@
+import type { Span } from "@opentelemetry/api";
 import { MAX_OPERATIONS } from "@weir/core/wire";
 import type { IncomingResponse, OutgoingRequest } from "../evidence/probe.ts";
 import type { Operation } from "../operation.ts";
@@ -21,7 +22,12 @@ export class Recorder {
   }
 
   /** `undefined` when the root is full or over; then the call runs unrecorded and is counted. */
-  begin(root: LiveRoot, request: OutgoingRequest, trace: StackTrace | undefined): LiveOperation | undefined {
+  begin(
+    root: LiveRoot,
+    request: OutgoingRequest,
+    trace: StackTrace | undefined,
+    parent?: Span,
+  ): LiveOperation | undefined {
     if (root.sent) {
       countDrop("operations-after-evidence");
       return undefined;
@@ -33,7 +39,7 @@ export class Recorder {
     }
     const state = agentState();
     state.sequence += 1;
-    const op = new LiveOperation(state.sequence, root, this.#now(), request, trace);
+    const op = new LiveOperation(state.sequence, root, this.#now(), request, trace, parent);
     root.operations.push(op);
     root.open += 1;
     root.lastActivity = op.start;
@@ -93,7 +99,7 @@ export class Recorder {
 
   /** The body broke while the app was reading it. */
   bodyFailed(op: LiveOperation, error: unknown): void {
-    this.#touch(op);
+    op.body ??= this.#touch(op);
     op.bodyRead = true;
     if (isAbort(error)) op.outcome = outcomeOf(error);
     if (isWatched(op)) this.probes.body(op, undefined);

@@ -6,7 +6,7 @@ import type { Recorder } from "./recorder.ts";
 import { type AnyFunction, DEEP_FRAMES, takeStack } from "./stack-trace.ts";
 
 /**
- * Calls that only another instrumentation's CLIENT span tells of: databases, caches, queues, `undici.request()`.
+ * Calls that only another instrumentation's CLIENT span tells of: databases, caches, queues.
  * The span's start and end give the exact times and the stack.
  */
 export class SpanOperations {
@@ -39,15 +39,6 @@ export class SpanOperations {
     if (op === undefined) return;
     this.#begun.set(span, op);
     this.join(span, op);
-  }
-
-  /** Response headers of a request whose span is the only thing known about it. */
-  headers(span: object, status: number): void {
-    const op = this.#begun.get(span);
-    if (op?.outcome === "pending") {
-      this.#recorder.hold(op);
-      this.#recorder.headers(op, { status, headers: () => [] });
-    }
   }
 
   end(span: ReadableSpan): void {

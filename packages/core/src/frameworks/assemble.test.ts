@@ -197,6 +197,29 @@ describe("the agent's evidence", () => {
     expect(call?.values?.bodyReadAt).toBeUndefined();
   });
 
+  it("puts a call without a span where it was made, and never takes it for a sub-request beside it", () => {
+    const trace = new TraceBuilder();
+    const root = trace.kit("handle.root", [0, 300], undefined, { "http.route": "/x" });
+    const load = trace.kit("load", [5, 200], root, { "sveltekit.load.node_id": "src/routes/x/+page.server.ts" });
+    const inner = trace.kit("handle.root", [10, 90], load, { "http.route": "/y", "sveltekit.is_sub_request": true });
+    const asked = (url: string, parent: Span) => ({
+      attributes: { [OPERATION.method]: "GET", [OPERATION.url]: url, [OPERATION.parent]: parent.spanId },
+    });
+    trace.evidence(root, [
+      { seq: 1, start: 10, headers: 40, body: 41, ...asked(`${API}/a`, load) },
+      { seq: 2, start: 12, headers: 30, body: 31, ...asked(`${API}/b`, inner) },
+    ]);
+    const { calls } = only(trace.spans);
+    const sub = calls.findIndex(({ kind }) => kind === "internal");
+    expect(calls.map(({ target, owner, within }) => [target, owner.kind, within])).toEqual(
+      expect.arrayContaining([
+        ["api:4200/a", "load", undefined],
+        ["api:4200/b", expect.any(String), sub],
+      ]),
+    );
+    expect(calls).toHaveLength(3);
+  });
+
   it("knows when the first of a streamed body was there, and which leaves were nothing", () => {
     const trace = new TraceBuilder();
     const server = trace.server("/x", [0, 900]);

@@ -17,6 +17,8 @@ export interface CallDraft {
   readonly spanIds: readonly string[];
   /** Outermost span: its ancestors say who owns the call. Absent when no span of an operation arrived. */
   readonly span?: Span;
+  /** The span above, where the call has none of its own. */
+  readonly parentSpanId?: string;
   readonly sequence?: number;
   readonly stack?: string;
   /** Sequence numbers; absent when lineage was not recorded for this operation. */

@@ -76,7 +76,8 @@ function callOf(
   stacks: Map<string, readonly Frame[]>,
 ): Call {
   const { kind, method, target, start, headers, end, exact, sequence, spanIds, effect, outcome, cached } = draft;
-  const within = draft.span === undefined ? undefined : containerOf(draft.span, frame.tree, places);
+  const above = spansAbove(draft, frame.tree);
+  const within = containerOf(above, places);
   const lineage = draft.waits === undefined ? undefined : lineageOf(draft.waits, index, places);
   return {
     index,
@@ -89,7 +90,7 @@ function callOf(
     exact,
     ...(sequence === undefined ? {} : { sequence }),
     spanIds,
-    owner: ownerOf(draft.span, frame),
+    owner: ownerOf(above, frame),
     frames: framesOf(draft.stack, stacks),
     effect,
     outcome,
@@ -101,20 +102,25 @@ function callOf(
   };
 }
 
-function ownerOf(span: Span | undefined, { root, reader, tree }: RequestFrame): Owner {
-  if (span !== undefined) {
-    for (const above of tree.ancestors(span)) {
-      const owner = reader.ownerOf(above, root);
-      if (owner !== undefined) return owner;
-      if (above === root) break;
-    }
+/** From the nearest up. */
+function spansAbove({ span, parentSpanId }: CallDraft, tree: SpanTree): readonly Span[] {
+  if (span !== undefined) return [...tree.ancestors(span)];
+  const parent = parentSpanId === undefined ? undefined : tree.find(parentSpanId);
+  return parent === undefined ? [] : [parent, ...tree.ancestors(parent)];
+}
+
+function ownerOf(above: readonly Span[], { root, reader }: RequestFrame): Owner {
+  for (const span of above) {
+    const owner = reader.ownerOf(span, root);
+    if (owner !== undefined) return owner;
+    if (span === root) break;
   }
   return reader.ownerOf(root, root) ?? { kind: "request", name: root.name, spanId: root.spanId };
 }
 
-function containerOf(span: Span, tree: SpanTree, places: Places): number | undefined {
-  for (const above of tree.ancestors(span)) if (isSubRequest(above)) return places.ofSpan(above.spanId);
-  return undefined;
+function containerOf(above: readonly Span[], places: Places): number | undefined {
+  const container = above.find(isSubRequest);
+  return container === undefined ? undefined : places.ofSpan(container.spanId);
 }
 
 function framesOf(stack: string | undefined, parsed: Map<string, readonly Frame[]>): readonly Frame[] {

@@ -22,6 +22,7 @@ export interface OperationEvidence {
   readonly bodyFirst?: Micros;
   readonly bodyRead?: boolean;
   readonly spanIds: readonly string[];
+  readonly parent?: string;
   readonly stack?: string;
   readonly method?: string;
   readonly url?: string;
@@ -128,6 +129,7 @@ function readOperation(
     ...optional("body", integer(at[OPERATION.body])),
     ...optional("bodyFirst", integer(at[OPERATION.bodyFirst])),
     ...optional("bodyRead", truth(at[OPERATION.bodyRead])),
+    ...optional("parent", text(at[OPERATION.parent])),
     ...optional("stack", stack),
     ...optional("method", text(at[OPERATION.method])),
     ...optional("url", text(at[OPERATION.url])),

@@ -57,7 +57,8 @@ function ownDrafts(
     const draft = bySpan.get(id);
     if (draft !== undefined && !claimed.has(draft)) own.add(draft);
   }
-  if (own.size > 0 || operation.spanIds.length > 0) return [...own].sort((a, b) => a.start - b.start);
+  const isAlone = operation.spanIds.length > 0 || operation.parent !== undefined;
+  if (own.size > 0 || isAlone) return [...own].sort((a, b) => a.start - b.start);
   const until = (operation.headers ?? operation.start) + NEAR;
   const sub = drafts.find(
     (draft) =>
@@ -107,6 +108,7 @@ function fromOperation(operation: OperationEvidence): CallDraft | undefined {
     exact: true,
     cached: false,
     spanIds: operation.spanIds,
+    ...(operation.parent === undefined ? {} : { parentSpanId: operation.parent }),
     ...operationFacts(operation),
   };
 }

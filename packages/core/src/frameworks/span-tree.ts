@@ -12,6 +12,7 @@ const MAX_DEPTH = 200;
 export class SpanTree {
   readonly spans: readonly Span[];
   readonly dropped: number;
+  readonly #byId: ReadonlyMap<string, Span>;
   readonly #parents: ReadonlyMap<string, Span>;
 
   constructor(spans: readonly Span[]) {
@@ -20,7 +21,12 @@ export class SpanTree {
     const byId = new Map<string, Span>();
     for (const span of kept) if (!byId.has(span.spanId)) byId.set(span.spanId, sane(span));
     this.spans = [...byId.values()].sort((a, b) => a.start - b.start || compare(a.spanId, b.spanId));
+    this.#byId = byId;
     this.#parents = withoutCycles(this.spans, byId);
+  }
+
+  find(spanId: string): Span | undefined {
+    return this.#byId.get(spanId);
   }
 
   parent(span: Span): Span | undefined {

@@ -68,6 +68,8 @@ export const OPERATION = {
   body: "weir.op.body",
   /** Ids of the spans this operation made, hex. */
   spanIds: "weir.op.spans",
+  /** Id of the span the operation was made under, hex, where it has none of its own to say so. */
+  parent: "weir.op.parent",
   /**
    * Method and URL (redacted like those of spans), only for an operation that has no span or whose span had not ended
    * when the evidence was sent: an unread body keeps its span open for good.

@@ -1,0 +1,108 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Cost, type Load, MeasuredApp, startWorld } from "./measured-app.ts";
+import { quantile, type Spread, spreadOf } from "./statistics.ts";
+
+/*
+ * What the agent costs an app, against the same app without instrumentation and with plain OpenTelemetry:
+ *
+ *   pnpm exec tsc -b packages/agent && node bench/agent/overhead.bench.ts [--node 24] [--rounds 12] [--save]
+ *
+ * All apps run at once and are driven in turn; a ratio is of two apps in one round, so that what else the machine does
+ * falls on both. The agent is the compiled one. With `--save` the raw figures go to `bench/results/agent/`.
+ */
+const { values: options } = parseArgs({
+  options: {
+    node: { type: "string", default: "process" },
+    rounds: { type: "string", default: "12" },
+    apps: { type: "string", default: "none,opentelemetry,weir-all,weir-production" },
+    loads: { type: "string", default: "busy,waiting" },
+    save: { type: "boolean", default: false },
+  },
+});
+
+const LOADS: Readonly<Record<string, Load>> = {
+  /** Nothing but calls: an upstream that answers at once. */
+  busy: { requests: 300, clients: 8, wait: 0 },
+  /** What requests are like: each call takes 20 ms. */
+  waiting: { requests: 120, clients: 8, wait: 20 },
+};
+const WARM_UP = 3;
+
+interface Round {
+  readonly load: string;
+  readonly app: string;
+  readonly cpuMicros: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const world = await startWorld();
+const apps = await Promise.all(options.apps.split(",").map((name) => MeasuredApp.start(name, world, options.node)));
+const rounds: Round[] = [];
+const count = Number(options.rounds);
+for (const load of options.loads.split(",")) {
+  const shape = LOADS[load];
+  if (shape === undefined) throw new Error(`No load is called ${load}`);
+  // The sampled evidence of production starts with 200 requests in full: they belong to warming up.
+  for (let round = -WARM_UP; round < count; round += 1) {
+    // The order changes, so that nobody always runs behind the same neighbour.
+    for (const app of round % 2 === 0 ? apps : apps.toReversed()) {
+      const { cpuMicros, latencies }: Cost = await app.run(shape);
+      if (round >= 0)
+        rounds.push({ load, app: app.name, cpuMicros, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) });
+    }
+  }
+}
+for (const app of apps) app.stop();
+world.child.disconnect();
+
+function measured(load: string, app: string, field: "cpuMicros" | "p50" | "p99"): readonly number[] {
+  return rounds.filter((round) => round.load === load && round.app === app).map((round) => round[field]);
+}
+
+/** Ratios round by round. */
+function against(load: string, app: string, base: string, field: "cpuMicros" | "p50" | "p99"): Spread {
+  const bases = measured(load, base, field);
+  return spreadOf(measured(load, app, field).map((value, index) => value / (bases[index] ?? Number.NaN)));
+}
+
+const figure = (value: number): string => value.toFixed(2).padStart(5);
+const ratio = ({ median, p10, p90 }: Spread): string => `${figure(median)} (${p10.toFixed(2)}–${p90.toFixed(2)})`;
+const node = execFileSync(process.execPath, ["--version"], { encoding: "utf8" }).trim();
+const shown = options.node === "process" ? node : `v${options.node}`;
+
+console.log(`CPU per request, median of ${count} rounds (p10–p90 of the rounds), Node ${shown}`);
+for (const load of options.loads.split(",")) {
+  console.log(`\n${load}`.padEnd(26), "µs   / none               / opentelemetry      p50 ms  p99 ms  p99 / none");
+  for (const { name } of apps) {
+    const cpu = spreadOf(measured(load, name, "cpuMicros"));
+    const [p50, p99] = [spreadOf(measured(load, name, "p50")), spreadOf(measured(load, name, "p99"))];
+    console.log(
+      name.padEnd(24),
+      cpu.median.toFixed(0).padStart(5),
+      ratio(against(load, name, "none", "cpuMicros")),
+      ratio(against(load, name, "opentelemetry", "cpuMicros")),
+      p50.median.toFixed(1).padStart(7),
+      p99.median.toFixed(1).padStart(7),
+      ratio(against(load, name, "none", "p99")),
+    );
+  }
+}
+
+if (options.save) {
+  const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+  const directory = join(root, "bench/results/agent");
+  mkdirSync(directory, { recursive: true });
+  const date = new Date().toISOString().slice(0, 10);
+  const file = join(directory, `${date}-${commit}-node${shown.replace(/^v|\..*$/g, "")}.json`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ date, commit, node: shown, loads: LOADS, warmUp: WARM_UP, rounds }, null, 1)}\n`,
+  );
+  console.log(`\nKept in ${file.slice(root.length + 1)}`);
+}
