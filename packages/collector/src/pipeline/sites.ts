@@ -52,7 +52,7 @@ export class Sites {
     const wanted = new Map<string, FramePair>();
     const known = new Map<string, SourceFact>();
     for (const { from, to } of orderedPairs(request.calls).pairs) {
-      const pair = framePair(request.calls[from], request.calls[to]);
+      const pair = framePair(request.calls[from], request.calls[to], request.loads);
       if (pair === undefined) continue;
       const key = pairKey(build, pair);
       const fact = this.#facts.get(key);
@@ -69,7 +69,7 @@ export class Sites {
       });
     }
     return (from, to) => {
-      const pair = framePair(from, to);
+      const pair = framePair(from, to, request.loads);
       return pair === undefined ? undefined : known.get(pairKey(build, pair));
     };
   }
@@ -79,9 +79,13 @@ export function buildOf(request: Request): Build {
   return { service: request.service, env: request.env, version: request.version ?? "" };
 }
 
-function framePair(from: Call | undefined, to: Call | undefined): FramePair | undefined {
+function framePair(
+  from: Call | undefined,
+  to: Call | undefined,
+  loads: readonly string[] | undefined,
+): FramePair | undefined {
   if (from === undefined || to === undefined || from.frames.length === 0 || to.frames.length === 0) return undefined;
-  return { from: from.frames, to: to.frames };
+  return { from: from.frames, to: to.frames, ...(loads === undefined ? {} : { loads }) };
 }
 
 /** Frames as V8 prints them: the source reader's input, and a stable key. */
@@ -99,5 +103,6 @@ function frameKey(build: Build, stack: string): string {
 }
 
 function pairKey(build: Build, pair: FramePair): string {
-  return [build.service, build.env, build.version, stackText(pair.from), stackText(pair.to)].join("\u0000");
+  const { from, to, loads = [] } = pair;
+  return [build.service, build.env, build.version, stackText(from), stackText(to), ...loads].join("\u0000");
 }

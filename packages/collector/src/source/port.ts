@@ -26,6 +26,8 @@ export interface SourceReader {
 export interface FramePair {
   readonly from: readonly Frame[];
   readonly to: readonly Frame[];
+  /** All files whose `load` ran for the request, where the framework tells. */
+  readonly loads?: readonly string[];
 }
 
 export interface AdviceRequest {

@@ -13,6 +13,7 @@ interface RequestFacts {
   readonly start: Micros;
   readonly end: Micros;
   readonly firstByte?: Micros;
+  readonly loads?: readonly string[];
 }
 
 /** How to read the spans of one framework. Each implementation is a table of facts about span names and attributes. */

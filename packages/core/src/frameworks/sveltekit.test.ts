@@ -54,6 +54,7 @@ describe("SvelteKit", () => {
       ["nav", "load", "src/routes/+layout.server.ts"],
       ["b", "load", "src/routes/plain/+page.server.ts"],
     ]);
+    expect(request.loads).toEqual(["src/routes/+layout.server.ts", "src/routes/plain/+page.server.ts"]);
   });
 
   it("keeps the root when a traceparent gave it a remote parent, and inside another SERVER span", () => {

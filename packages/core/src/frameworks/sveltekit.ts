@@ -31,6 +31,7 @@ export const sveltekitReader: FrameworkReader = {
   describe: (root, below) => {
     const own = below.filter((span) => !isSubRequest(span));
     const status = firstStatus(own);
+    const loads = loadsIn(own);
     return {
       route: routeOf(root),
       method: methodOf(root) ?? "GET",
@@ -41,6 +42,7 @@ export const sveltekitReader: FrameworkReader = {
         own.some((span) => textOf(span, "sveltekit.load.result.type", "result.type") === "unknown_error"),
       start: root.start,
       end: root.end,
+      ...(loads.length === 0 ? {} : { loads }),
     };
   },
 };
@@ -85,6 +87,16 @@ function firstStatus(spans: readonly Span[]): number | undefined {
     if (status !== undefined) return status;
   }
   return undefined;
+}
+
+/** More layouts than this above one page are not written by people. */
+const MAX_LOADS = 64;
+
+function loadsIn(spans: readonly Span[]): readonly string[] {
+  const loads = spans.flatMap((span) =>
+    span.name === "sveltekit.load" ? (textOf(span, "sveltekit.load.node_id") ?? []) : [],
+  );
+  return [...new Set(loads)].toSorted().slice(0, MAX_LOADS);
 }
 
 /** A resolve without loads is an endpoint of Kit 2, which has no span of its own there, or a page that loads nothing. */

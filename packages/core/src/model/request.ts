@@ -29,6 +29,8 @@ export interface Request {
   /** First byte of the response, where the framework says. */
   readonly firstByte?: Micros;
   readonly calls: readonly Call[];
+  /** Files whose `load` ran, where the framework tells (SvelteKit). */
+  readonly loads?: readonly string[];
   /** How many spans this was read from. */
   readonly spans: number;
   /** Calls of this request the agent had to drop at its own cap. */

@@ -39,10 +39,14 @@ export function loadChain(project: SourceProject, leaf: string): readonly LoadNo
 const PROJECT_FILES = ["vite.config.ts", "vite.config.js", "vite.config.mts", "vite.config.mjs", "svelte.config.js"];
 
 /**
- * Are all loads between two files known? A layout that made no call may not have been sent; where the project itself can
- * be read, a file that is not there does not exist.
+ * Are all loads between two files known? A layout that made no call may not have been sent: either the framework told
+ * which loads ran, or the project itself can be read and a file that is not there does not exist.
  */
-export function knowsLoadsBetween(project: SourceProject, above: string, below: string): boolean {
+export function knowsLoadsBetween(
+  project: SourceProject,
+  { above, below, loads }: { readonly above: string; readonly below: string; readonly loads: readonly string[] },
+): boolean {
+  if (loads.includes(above) && loads.includes(below)) return loads.every((path) => isParsed(project.file(path)));
   const [top = "", bottom = ""] = [above, below].map((path) => LOAD_FILE.exec(path)?.groups?.["folder"]);
   const at = below.lastIndexOf("src/routes");
   const root = at < 0 ? "" : below.slice(0, at);

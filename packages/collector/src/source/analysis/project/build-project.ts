@@ -70,6 +70,8 @@ export class BuildProject implements SourceProject {
   /** Versions a frame was mapped into, where they differ from the newest text. */
   readonly #pinned: ReadonlyMap<string, { readonly hash: string; readonly text: string }>;
 
+  readonly #missing = new Set<string>();
+
   /** Files by the components they make elements of. */
   #elements: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -105,6 +107,19 @@ export class BuildProject implements SourceProject {
       const outcome = this.#cache.get(candidate, source);
       return outcome.ok ? { kind: "file", file: outcome.file } : { kind: "missing" };
     }
+    const target = this.#elsewhere(specifier);
+    if (target.kind === "missing") this.#missing.add(specifier);
+    return target;
+  }
+
+  /** What was asked for since the last call and is not there. */
+  takeMissing(): readonly string[] {
+    const missing = [...this.#missing];
+    this.#missing.clear();
+    return missing;
+  }
+
+  #elsewhere(specifier: string): ImportTarget {
     const local = specifier.startsWith(".") || /^[~#]|^@\//.test(specifier) || specifier.startsWith("$lib");
     return !local && PACKAGE.test(specifier) ? { kind: "package", name: specifier } : { kind: "missing" };
   }

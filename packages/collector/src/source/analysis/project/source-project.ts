@@ -6,6 +6,8 @@ export interface SourceProject {
   file(path: string): ParsedFile | FileProblem;
   /** Where an import leads. */
   resolve(from: ParsedFile, specifier: string): ImportTarget;
+  /** Imports of the project's own files that were asked for since the last call and are not there. */
+  takeMissing(): readonly string[];
   /** Files that make elements of all these components, as far as files can be listed; a few at most. */
   drawing(components: readonly string[]): readonly ParsedFile[];
 }

@@ -160,6 +160,17 @@ export const load = async ({ parent }) => { const { team } = await parent(); ret
     expect(fact).toMatchObject({ relation: "unknown", reason: "source.layouts-not-seen" });
   });
 
+  it("knows that none is, once it was told which loads ran", () => {
+    const body = 'await event.parent(); const board = await /*B2*/getBoard(event, "main"); return { board };';
+    const text = loads(TEAM, body).replace("vite.config.ts", "other.ts");
+    const ran = ["src/routes/team/[team]/+layout.server.ts", "src/routes/team/[team]/board/+page.server.ts"];
+    expect(relationIn(text, { loads: ran })).toMatchObject({ relation: "independent" });
+    const between = "src/routes/team/[team]/board/+layout.server.ts";
+    expect(relationIn(text, { loads: [...ran, between] })).toMatchObject({ reason: "source.layouts-not-seen" });
+    const last = ran.slice(-1);
+    expect(relationIn(text, { loads: last })).toMatchObject({ reason: "source.layouts-not-seen" });
+  });
+
   it("puts the place in the page's load", () => {
     const fact = relationIn(
       loads(TEAM, 'await event.parent(); const board = await /*B2*/getBoard(event, "main"); return { board };'),

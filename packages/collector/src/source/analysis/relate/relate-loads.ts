@@ -11,6 +11,7 @@ export function relateLoads(
   project: SourceProject,
   from: readonly StackPlace[],
   to: readonly StackPlace[],
+  loads: readonly string[] = [],
 ): SourceFact | undefined {
   const [fromSite, toSite] = [from[0], to[0]];
   const first = from.findLast(({ file }) => isLoadFile(file.path));
@@ -23,7 +24,7 @@ export function relateLoads(
     return undefined;
   });
   return {
-    ...(outcome.relation === "independent" ? proven(project, first, later, outcome) : outcome),
+    ...(outcome.relation === "independent" ? proven(project, { first, later, loads }, outcome) : outcome),
     activation: "distinct",
     place: placeOf(later),
     kind: "parent-child",
@@ -36,8 +37,13 @@ function depthOf(path: string): number {
 }
 
 /** A universal load comes after its own server load whatever it needs of it. */
-function proven(project: SourceProject, first: StackPlace, later: StackPlace, outcome: Outcome): Outcome {
+function proven(
+  project: SourceProject,
+  { first, later, loads }: { first: StackPlace; later: StackPlace; loads: readonly string[] },
+  outcome: Outcome,
+): Outcome {
   if (isUniversal(later.file.path) && !isUniversal(first.file.path)) return unknown("source.framework-order");
-  if (!knowsLoadsBetween(project, first.file.path, later.file.path)) return unknown("source.layouts-not-seen");
+  if (!knowsLoadsBetween(project, { above: first.file.path, below: later.file.path, loads }))
+    return unknown("source.layouts-not-seen");
   return { ...outcome, reason: "source.unused-by-child" };
 }

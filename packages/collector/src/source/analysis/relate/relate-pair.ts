@@ -18,6 +18,19 @@ import { transactionAround } from "./transaction.ts";
 
 /** What the source says about two stacks. Never throws: what cannot be followed is `unknown` and says why. */
 export function relatePair(project: SourceProject, pair: FramePair): SourceFact {
+  project.takeMissing();
+  return whileIncomplete(project, related(project, pair));
+}
+
+/** As long as a file is missing that the answer went by, the answer is about what there is, and another may follow. */
+function whileIncomplete(project: SourceProject, fact: SourceFact): SourceFact {
+  const [missing] = project.takeMissing();
+  if (missing === undefined || fact.relation !== "unknown") return fact;
+  const { detail: _, ...rest } = fact;
+  return { ...rest, reason: "source.missing", detail: { import: missing } };
+}
+
+function related(project: SourceProject, pair: FramePair): SourceFact {
   const joined = relateAcross(project, pair);
   if (joined !== undefined) return joined;
   const parting = partingOf(project, pair.from, pair.to);

@@ -48,14 +48,14 @@ export function fixture(text: string): Fixture {
 }
 
 /** What the source says of the two marked calls. */
-export function relationIn(text: string): SourceFact {
+export function relationIn(text: string, more: Pick<FramePair, "loads"> = {}): SourceFact {
   const { files, pair } = fixture(text);
   const project = projectOf(files);
   for (const path of files.keys()) {
     const file = project.file(path);
     if (/\.(?:tsx?|jsx?|svelte)$/.test(path) && !isParsed(file)) throw new Error(`${path}: ${file.problem}`);
   }
-  return relatePair(project, pair);
+  return relatePair(project, { ...pair, ...more });
 }
 
 export function projectOf(files: ReadonlyMap<string, string>): BuildProject {
