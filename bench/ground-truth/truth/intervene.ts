@@ -129,7 +129,7 @@ export class Intervener {
   }
 }
 
-/** Next.js streams pages: the status is out before the page fails. */
+/** Next.js streams pages: the status is out before the page, or one of its Suspense boundaries, fails. */
 function hasErrorPage({ answer }: VisitRun): boolean {
-  return answer.contentType.includes("html") && /data-dgst=|id="__next_error__"/.test(answer.body);
+  return answer.contentType.includes("html") && /data-dgst=|\$RX\("|id="__next_error__"/.test(answer.body);
 }

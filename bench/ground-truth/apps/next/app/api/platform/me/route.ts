@@ -1,0 +1,11 @@
+import { call } from "@/lib/platform/gateway";
+import { withAuth } from "@/lib/platform/with-auth";
+
+type Settings = { beta: boolean; locale: string };
+type Quota = { used: number; of: number };
+
+export const GET = withAuth(async (_request, user) => {
+  const settings = await call<Settings>(`/identity/users/${user.id}/settings`);
+  const quota = await call<Quota>(`/identity/users/${user.id}/quota`);
+  return Response.json({ name: user.name, locale: settings.locale, free: quota.of - quota.used });
+});
