@@ -40,6 +40,7 @@ export interface Command {
 }
 
 export const COMMAND_NAMES = [
+  "init",
   "dev",
   "start",
   "capture",
@@ -51,6 +52,7 @@ export const COMMAND_NAMES = [
   "accept",
   "import",
   "export",
+  "doctor",
   "config",
   "completions",
   "version",

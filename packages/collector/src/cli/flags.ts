@@ -13,6 +13,9 @@ export const COLLECTOR_FLAGS: Flags = {
   "source-root": { type: "text", value: "folders", about: "flag.source-root" },
   forward: { type: "text", value: "urls", about: "flag.forward" },
   "allowed-hosts": { type: "text", value: "names", about: "flag.allowed-hosts" },
+  alerts: { type: "text", value: "file", about: "flag.alerts" },
+  "alerts-allow": { type: "text", value: "ranges", about: "flag.alerts-allow" },
+  "public-url": { type: "text", value: "url", about: "flag.public-url" },
   "log-level": {
     type: "text",
     value: "level",
@@ -21,7 +24,7 @@ export const COLLECTOR_FLAGS: Flags = {
   },
 };
 
-const LISTS = new Set(["sourceRoots", "forward", "allowedHosts", "allowedOrigins", "cors"]);
+const LISTS = new Set(["sourceRoots", "alertsAllow", "forward", "allowedHosts", "allowedOrigins", "cors"]);
 
 /** Names of settings that flags and variables spell differently. */
 const RENAMED: Readonly<Record<string, string>> = { sourceRoot: "sourceRoots" };

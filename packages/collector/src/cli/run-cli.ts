@@ -10,6 +10,7 @@ import { Terminal, type TerminalOptions } from "./terminal.ts";
 
 /** Loaded when used: `weir version` must not load a database. */
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  init: async () => (await import("./init.ts")).init,
   dev: async () => (await import("./dev.ts")).dev,
   start: async () => (await import("./start.ts")).start,
   capture: async () => (await import("./capture.ts")).capture,
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   accept: async () => (await import("./accept.ts")).accept,
   import: async () => (await import("./import-command.ts")).importCommand,
   export: async () => (await import("./export-command.ts")).exportCommand,
+  doctor: async () => (await import("./doctor.ts")).doctor,
   config: async () => (await import("./config-command.ts")).configCommand,
   completions: async () => (await import("./completions.ts")).completions,
   version: async () => (await import("./version-command.ts")).versionCommand,

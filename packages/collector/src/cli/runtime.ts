@@ -8,6 +8,8 @@ const BROUGHT = "24.21.0";
 
 /** Where the user's own PATH is kept while the collector runs on a brought Node, so that wrapped commands get theirs. */
 export const USER_PATH = "WEIR_USER_PATH";
+/** The version of the user's own Node, for `weir doctor`. */
+export const USER_NODE = "WEIR_USER_NODE";
 
 export function isRecentEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -23,7 +25,7 @@ export async function exitCodeOnNewerNode(command: readonly string[]): Promise<n
   process.stderr.write(`weir: Node ${process.versions.node} is too old for the collector; using ${brought} from npm\n`);
   const child = spawn("npx", ["-y", `--package=${brought}`, "--", "node", ...command], {
     stdio: "inherit",
-    env: { ...process.env, [USER_PATH]: process.env.PATH ?? "" },
+    env: { ...process.env, [USER_PATH]: process.env.PATH ?? "", [USER_NODE]: process.versions.node },
     shell: process.platform === "win32",
   });
   // The terminal sends signals to the whole group; this process only has to outlive its child.

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { EXIT } from "./exit-code.ts";
-import { USER_PATH } from "./runtime.ts";
+import { USER_NODE, USER_PATH } from "./runtime.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -14,7 +14,7 @@ export function runWrapped(
   terminal: Terminal,
 ): { readonly exit: Promise<number>; stop(signal: NodeJS.Signals): void } {
   const [name = "", ...args] = command;
-  const { [USER_PATH]: userPath, ...env } = process.env;
+  const { [USER_PATH]: userPath, [USER_NODE]: _userNode, ...env } = process.env;
   const child = spawn(name, args, {
     // With --json the result alone is on standard output.
     stdio: ["inherit", terminal.json ? process.stderr : "inherit", "inherit"],

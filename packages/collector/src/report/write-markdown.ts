@@ -1,4 +1,4 @@
-import { formatCount, formatMillis, formatShare, say } from "@weir/core/messages";
+import { formatMillis, formatShare, say } from "@weir/core/messages";
 import { findingLines } from "./finding-lines.ts";
 import { placeText, plainBlanks, savedText, titleText } from "./finding-words.ts";
 import type { GateReport, ReportedFinding } from "./gate-report.ts";
@@ -37,11 +37,12 @@ export function writeMarkdown(report: GateReport, options: ReportOptions): strin
 export function seenText({ evidence }: GateReport, { language }: Pick<ReportOptions, "language">): string {
   const { requests, routes, calls, analysedShare } = evidence;
   const parts = [
-    word("seen", { requests: formatCount(requests, language), routes: formatCount(routes, language) }, language),
-    ...(calls === undefined ? [] : [word("seen.calls", { calls: formatCount(calls, language) }, language)]),
+    word("count.requests", { n: requests }, language),
+    word("count.routes", { n: routes }, language),
+    ...(calls === undefined ? [] : [word("count.calls", { n: calls }, language)]),
     ...(requests === 0 ? [] : [word("judged", { share: formatShare(analysedShare, language) }, language)]),
   ];
-  return plainBlanks(`${parts.join(", ")}.`);
+  return plainBlanks(`${word("seen", { what: parts.join(", ") }, language)}.`);
 }
 
 function wholeFinding({ finding, state, level, before }: ReportedFinding, { language }: ReportOptions): string[] {
