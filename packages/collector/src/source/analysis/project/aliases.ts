@@ -11,21 +11,59 @@ const CUSTOMARY: readonly Alias[] = [
   { pattern: "~/*", targets: ["src/*", "*", "app/*"] },
   { pattern: "src/*", targets: ["src/*"] },
   { pattern: "#*", targets: ["*", "src/*"] },
+  // `lib/api` with a `baseUrl`: where such a file is there, it is meant.
+  { pattern: "lib/*", targets: ["lib/*", "src/lib/*"] },
+  { pattern: "components/*", targets: ["components/*", "src/components/*"] },
+  { pattern: "app/*", targets: ["app/*", "src/app/*"] },
+  { pattern: "server/*", targets: ["server/*", "src/server/*"] },
 ];
+/** Conditions of an `imports` entry, in the order in which a server's bundler asks. */
+const CONDITIONS = ["source", "svelte", "node", "import", "module", "default", "require"];
+const MAX_CONDITIONS = 4;
 
-/** `compilerOptions.paths` of a tsconfig text, before the customary aliases. */
-export function aliasesOf(tsconfig: string | undefined): readonly Alias[] {
-  return tsconfig === undefined ? CUSTOMARY : [...ownAliases(tsconfig), ...CUSTOMARY];
+/** Aliases a project declares: `imports` of its package.json, `paths` of its tsconfig; then the customary ones. */
+export function aliasesOf({
+  tsconfig,
+  packageJson,
+}: {
+  readonly tsconfig: string | undefined;
+  readonly packageJson: string | undefined;
+}): readonly Alias[] {
+  return [
+    ...(packageJson === undefined ? [] : importsIn(packageJson)),
+    ...(tsconfig === undefined ? [] : pathsIn(tsconfig)),
+    ...CUSTOMARY,
+  ];
 }
 
-function ownAliases(tsconfig: string): Alias[] {
-  let parsed: unknown;
+/** `"imports": { "#lib/*": "./src/lib/*", "#db": { "node": "./db.ts" } }` */
+function importsIn(packageJson: string): Alias[] {
+  const imports = property(parsedOf(packageJson), "imports");
+  if (typeof imports !== "object" || imports === null) return [];
+  return Object.entries(imports).flatMap(([pattern, target]) => {
+    const path = targetOf(target, MAX_CONDITIONS);
+    return path?.startsWith("./") === true ? [{ pattern, targets: [path.slice(2)] }] : [];
+  });
+}
+
+function targetOf(target: unknown, depth: number): string | undefined {
+  if (typeof target === "string") return target;
+  if (Array.isArray(target)) return depth === 0 ? undefined : targetOf(target[0], depth - 1);
+  const condition = CONDITIONS.find((name) => property(target, name) !== undefined);
+  return condition === undefined || depth === 0 ? undefined : targetOf(property(target, condition), depth - 1);
+}
+
+function parsedOf(json: string): unknown {
   try {
-    parsed = JSON.parse(withoutComments(tsconfig));
+    return JSON.parse(json);
   } catch (cause) {
-    if (cause instanceof SyntaxError) return [];
+    if (cause instanceof SyntaxError) return undefined;
     throw cause;
   }
+}
+
+function pathsIn(tsconfig: string): Alias[] {
+  const parsed = parsedOf(withoutComments(tsconfig));
   const options = property(parsed, "compilerOptions");
   const paths = property(options, "paths");
   const base = property(options, "baseUrl");

@@ -79,7 +79,10 @@ export class BuildProject implements SourceProject {
     this.#texts = texts;
     this.#cache = cache;
     this.#pinned = pinned;
-    this.#aliases = aliasesOf(texts.read("tsconfig.json")?.text ?? texts.read("jsconfig.json")?.text);
+    this.#aliases = aliasesOf({
+      tsconfig: texts.read("tsconfig.json")?.text ?? texts.read("jsconfig.json")?.text,
+      packageJson: texts.read("package.json")?.text,
+    });
   }
 
   file(path: string): ParsedFile | FileProblem {
