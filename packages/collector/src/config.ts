@@ -33,6 +33,12 @@ export interface CollectorConfig {
   readonly forward: readonly string[];
   /** Directories from which source maps and sources may be read directly. */
   readonly sourceRoots: readonly string[];
+  /** File of alert rules; `weir.alerts.yaml` in the working directory where there is one. */
+  readonly alerts?: string | undefined;
+  /** Private addresses and ranges that alert receivers may have. */
+  readonly alertsAllow: readonly string[];
+  /** Where people open the dashboard, for links in messages. */
+  readonly publicUrl?: string | undefined;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -58,6 +64,9 @@ export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject(
   cors: names,
   forward: z.array(z.url()).default([]),
   sourceRoots: names,
+  alerts: z.string().optional(),
+  alertsAllow: z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).default([]),
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   logLevel: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 

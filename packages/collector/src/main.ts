@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
 import { AgentRegistry } from "./agents/agent-registry.ts";
+import { AlertDesk } from "./alert/alert-desk.ts";
+import { RuleSource } from "./alert/rules/rule-source.ts";
 import { EventHub } from "./api/events/event-hub.ts";
+import { FindingBook } from "./api/findings/finding-book.ts";
+import { FINDING_POLICY } from "./api/findings/policy.ts";
 import { registerApi } from "./api/register-api.ts";
 import type { Clock } from "./clock.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
@@ -48,6 +52,10 @@ const TICK_MS = 100;
 const RETENTION_MS = 3_600_000;
 /** How long a trace waits for source files its agent has announced. Milliseconds. */
 const SOURCE_WAIT_MS = 3_000;
+/** How often it is looked at whether something is to be told. Milliseconds. */
+const ALERT_TICK_MS = 1_000;
+/** Looked for in the working directory when no rule file is named. */
+const RULE_FILE = "weir.alerts.yaml";
 /** Requests in work when the collector stops are given so long. Milliseconds. */
 const CLOSE_GRACE_MS = 5_000;
 /** `--data memory` */
@@ -109,6 +117,26 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const replayed = await pipeline.replay(intake.replay());
   if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
 
+  let publicUrl = config.publicUrl ?? "";
+  const policy = { ...FINDING_POLICY, minRequests: config.minRequests };
+  const alerts = new AlertDesk({
+    store,
+    clock,
+    random: Math.random,
+    rules: new RuleSource(
+      { path: config.alerts ?? RULE_FILE, named: config.alerts !== undefined, env: process.env },
+      clock(),
+    ),
+    book: new FindingBook(store, policy, "counting"),
+    policy,
+    metrics,
+    allow: config.alertsAllow,
+    dashboard: () => publicUrl,
+    dropped: () => ingestStatus(intake, pipeline, analyst).dropped,
+    onFailure: (what, error) => log.error({ err: error, what }, "alerts"),
+  });
+  logRules(alerts, log);
+
   let ready = false;
   const app = createServer({
     logger: log,
@@ -144,6 +172,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     },
     tokens: config.tokens,
     policy: { minRequests: config.minRequests },
+    alerts,
     dashboard: dashboardFolder(),
   });
 
@@ -154,23 +183,37 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     () => applyRetention(store, { detail: config.retentionDays }, clock()),
     failed,
   );
+  const alertTicker = new Ticker(ALERT_TICK_MS, () => alerts.tick(), failed);
   ticker.start();
   retention.start();
   const port = await listen(app, config);
+  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  publicUrl = config.publicUrl ?? url;
+  alertTicker.start();
   ready = true;
   return {
-    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    url,
     port,
     stop: async () => {
       ready = false;
       await closeServer(app, CLOSE_GRACE_MS);
       await Promise.all([ticker.stop(), retention.stop()]);
       await pipeline.drain();
+      await alertTicker.stop();
+      await alerts.stop();
       await journal.close();
       await Promise.all(forwarders.map((forwarder) => forwarder.close(CLOSE_GRACE_MS)));
       await Promise.all([sources.close(), store.close()]);
     },
   };
+}
+
+/** A rule file that is wrong at start is said where one looks first. Its text stays out of the log. */
+function logRules({ file }: AlertDesk, log: ReturnType<typeof createLogger>): void {
+  const [fault] = file.faults;
+  if (fault === undefined) return;
+  const { line, column, key } = fault;
+  log.error({ file: file.name, line, column, key }, "the rule file is broken; GET /api/v1/alerts says more");
 }
 
 interface Folders {

@@ -42,6 +42,15 @@ export class Metrics {
     this.#register(name, help, "gauge", () => [`${name} ${read()}`]);
   }
 
+  /** The same for one value per label set; at most `MAX_SERIES` of them are shown. */
+  gauges(name: string, help: string, read: () => readonly (readonly [Labels, number])[]): void {
+    this.#register(name, help, "gauge", () =>
+      read()
+        .slice(0, MAX_SERIES)
+        .map(([labels, value]) => `${name}${labelText(labels)} ${value}`),
+    );
+  }
+
   text(): string {
     return [...this.#metrics.values()].map(({ head, lines }) => [head, ...lines(), ""].join("\n")).join("");
   }

@@ -14,6 +14,7 @@ export * from "./alert/group.ts";
 export * from "./alert/life.ts";
 export * from "./alert/message.ts";
 export { plainText } from "./alert/plain-text.ts";
+export * from "./alert/remembered-status.ts";
 export * from "./alert/retry.ts";
 export * from "./alert/rule-sentence.ts";
 export * from "./alert/rule.ts";

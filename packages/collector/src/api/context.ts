@@ -10,5 +10,5 @@ export interface ApiContext extends Omit<ApiDeps, "policy"> {
 
 export function apiContext(deps: ApiDeps): ApiContext {
   const policy = { ...FINDING_POLICY, ...deps.policy };
-  return { ...deps, policy, book: new FindingBook(deps.store, policy) };
+  return { ...deps, policy, book: new FindingBook(deps.store, policy, "remembering") };
 }

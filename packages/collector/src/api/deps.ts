@@ -1,4 +1,5 @@
 import type { Hello, SourceFile, Status } from "@weir/core";
+import type { AlertDesk } from "../alert/alert-desk.ts";
 import type { Clock } from "../clock.ts";
 import type { Build } from "../source/port.ts";
 import type { Store } from "../store/port.ts";
@@ -17,6 +18,8 @@ export interface ApiDeps {
   readonly sources: SourceKeeper;
   readonly tokens?: Tokens;
   readonly policy?: Partial<FindingPolicy>;
+  /** Rules, receivers and deliveries; without it there are no routes about alerts. */
+  readonly alerts?: AlertDesk;
   /** Folder of the built dashboard; without one its pages say that it is missing. */
   readonly dashboard?: string | undefined;
 }

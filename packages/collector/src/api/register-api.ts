@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { errorBody, WeirError } from "../errors.ts";
 import { codedError, logError } from "../server/error-answer.ts";
 import { checkAccess } from "./access.ts";
+import { alertRoutes } from "./alerts/alert-routes.ts";
 import { takeHello } from "./agents/take-hello.ts";
 import { takeSources } from "./agents/take-sources.ts";
 import { apiContext, type ApiContext } from "./context.ts";
@@ -66,6 +67,7 @@ function apiRoutes(context: ApiContext): readonly AnyRoute[] {
     announceDeploy(context),
     takeHello(context),
     takeSources(context),
+    ...(context.alerts === undefined ? [] : alertRoutes(context, context.alerts)),
   ];
 }
 

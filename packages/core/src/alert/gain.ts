@@ -1,5 +1,5 @@
 import type { Range } from "../api/types.ts";
-import { bucketValue } from "../sketch/bucket.ts";
+import { bucketEdge } from "../sketch/bucket.ts";
 import { quantile } from "../sketch/quantile.ts";
 import { countOf, type Sketch, sortedBuckets } from "../sketch/sketch.ts";
 
@@ -36,14 +36,18 @@ export function measureGain({ before, after }: Compared): MeasuredGain {
   };
 }
 
+/** From the lower edge of one bucket to the upper edge of another: what a bucket rounds away belongs into the interval. */
 function medianInterval(sketch: Sketch): readonly [low: number, high: number] {
   const n = countOf(sketch);
   const half = (Z * Math.sqrt(n)) / 2;
-  return [atRank(sketch, Math.floor(n / 2 - half)), atRank(sketch, Math.ceil(n / 2 + half))];
+  return [
+    bucketEdge(bucketAt(sketch, Math.floor(n / 2 - half)) - 1),
+    bucketEdge(bucketAt(sketch, Math.ceil(n / 2 + half))),
+  ];
 }
 
-/** The value with so many values before it; the ends for ranks outside. */
-function atRank(sketch: Sketch, rank: number): number {
+/** Bucket of the value with so many values before it; the ends for ranks outside. */
+function bucketAt(sketch: Sketch, rank: number): number {
   let seen = 0;
   let last = 0;
   for (const [bucket, count] of sortedBuckets(sketch)) {
@@ -51,7 +55,7 @@ function atRank(sketch: Sketch, rank: number): number {
     last = bucket;
     if (seen > rank) break;
   }
-  return bucketValue(last);
+  return last;
 }
 
 function toMillis(micros: number): number {

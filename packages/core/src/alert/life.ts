@@ -16,7 +16,7 @@ export interface Life {
   /** Compared with to say that it got worse. */
   readonly reference?: Reference;
   readonly gain?: Gain;
-  /** Who was told of what since it was opened, regressed or reopened last. */
+  /** Who was told of what, newest last; at most `MAX_TOLD_KEPT`. */
   readonly told: readonly Told[];
   /** Rule -> since when its condition has held. */
   readonly holds: Readonly<Record<string, number>>;
@@ -30,10 +30,17 @@ export interface Reference {
 }
 
 export interface Told {
+  /** Of the state change. */
+  readonly id: string;
   readonly receiver: string;
   readonly rule: string;
   readonly at: number;
+  /** What was told does not hold any more, and that was told too where it had to be. */
+  readonly closed?: true;
 }
+
+/** Remembered so that nobody is told the same of the same version twice. */
+export const MAX_TOLD_KEPT = 60;
 
 /** What counts, evidence and people say of a finding now. */
 export interface Observed {

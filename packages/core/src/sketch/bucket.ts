@@ -20,3 +20,8 @@ export function bucketOf(micros: Micros): number {
 export function bucketValue(bucket: number): number {
   return bucket <= 0 ? 0 : (2 * GAMMA ** bucket) / (GAMMA + 1);
 }
+
+/** Upper end of a bucket in microseconds; the lower end is that of the bucket before it. */
+export function bucketEdge(bucket: number): number {
+  return bucket < 0 ? 0 : GAMMA ** bucket;
+}

@@ -1,8 +1,10 @@
 import {
   type Finding,
   type FindingDocument,
+  type Life,
   mergeSketches,
   type PairProfile,
+  rememberedStatus,
   type Sketch,
   waitPerMinute,
 } from "@weir/core";
@@ -33,6 +35,8 @@ export interface FindingFacts {
   readonly traffic: readonly RoutePresence[];
   readonly versions: readonly VersionAggregate[];
   readonly state: FindingState | undefined;
+  /** What is remembered of it beyond counts. */
+  readonly life: Life | undefined;
   readonly document: FindingDocument;
   /** Evidence of the newest version that showed it. */
   readonly profile: (pair: string) => PairProfile | undefined;
@@ -60,7 +64,8 @@ export function assembleFinding(
     savedLow: mergeSketches(rows.map(({ savedLow }) => savedLow)),
     savedHigh: mergeSketches(rows.map(({ savedHigh }) => savedHigh)),
   };
-  const status = statusOf({ ...facts, ...sketches, now, tier: judgement.tier }, policy);
+  const counted = statusOf({ ...facts, ...sketches, now, tier: judgement.tier }, policy);
+  const status = rememberedStatus(counted, facts.life);
   const requests = rows.reduce((sum, row) => sum + row.requests, 0);
   const requestsPerMinute =
     requests / observedMinutes(window, Math.min(...rows.map(({ firstSeen }) => firstSeen)), now);
@@ -88,6 +93,7 @@ export function assembleFinding(
     ...(first === undefined || first.version === "" ? {} : { version: first.version }),
     ...(document.place === undefined ? {} : { place: document.place }),
     ...(document.patch === undefined || judgement.withdrawn ? {} : { patch: document.patch }),
+    ...(status !== "resolved" || facts.life?.gain === undefined ? {} : { gain: facts.life.gain }),
   };
   return { finding, document, judgement, facts, savedLow: sketches.savedLow };
 }

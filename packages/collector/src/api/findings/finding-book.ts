@@ -1,4 +1,5 @@
-import { type FindingDocument, siteOfPair } from "@weir/core";
+import { type FindingDocument, type Life, siteOfPair } from "@weir/core";
+import { type LifeNote, lifeKey, noteIn } from "../../alert/book.ts";
 import { DAY_MS } from "../../store/day.ts";
 import { groupBy } from "../../store/group-by.ts";
 import { matches } from "../../store/match.ts";
@@ -29,16 +30,20 @@ interface Background {
   readonly presence: Presence;
   readonly versions: readonly VersionAggregate[];
   readonly states: ReadonlyMap<string, FindingState>;
+  readonly lives: ReadonlyMap<string, Life>;
 }
 
 /** Reads findings whole: counts, documents, evidence and decisions of people, joined per app. */
 export class FindingBook {
   readonly #store: Store;
   readonly #policy: FindingPolicy;
+  readonly #remembering: boolean;
 
-  constructor(store: Store, policy: FindingPolicy) {
+  /** `counting`: only what counts and people say, for who decides what is to be remembered. */
+  constructor(store: Store, policy: FindingPolicy, mode: "counting" | "remembering") {
     this.#store = store;
     this.#policy = policy;
+    this.#remembering = mode === "remembering";
   }
 
   /** Every finding with a request in the window, withdrawn ones and candidates included; most wait first. */
@@ -57,12 +62,22 @@ export class FindingBook {
   async #background({ service, env, fingerprint }: BookQuery, now: number): Promise<Background> {
     const app = defined({ service, env });
     const always = { from: now - MAX_LOOKBACK_MS, to: now + DAY_MS };
-    const [presence, versions, states] = await Promise.all([
+    const [presence, versions, states, lives] = await Promise.all([
       this.#store.presence({ ...app, ...always, ...defined({ fingerprint }) }),
       this.#store.versions(app),
       this.#store.findingStates(),
+      this.#lives(fingerprint),
     ]);
-    return { presence, versions, states: new Map(states.map((state) => [state.fingerprint, state])) };
+    return { presence, versions, lives, states: new Map(states.map((state) => [state.fingerprint, state])) };
+  }
+
+  async #lives(fingerprint: string | undefined): Promise<ReadonlyMap<string, Life>> {
+    if (!this.#remembering) return new Map();
+    const rows = await this.#store.alertRows({
+      kind: "life",
+      ...(fingerprint === undefined ? {} : { scope: fingerprint }),
+    });
+    return new Map(rows.map((row) => [row.key, noteIn<LifeNote>(row).life]));
   }
 
   /** Facts of the findings of one app. One without a document cannot be shown, and is left out. */
@@ -94,6 +109,7 @@ export class FindingBook {
         rows: groups.get(fingerprint) ?? [],
         traffic: [...new Set(seen.map(({ routeKey }) => routeKey))].flatMap((key) => trafficOf.get(key) ?? []),
         state: background.states.get(fingerprint),
+        life: background.lives.get(lifeKey({ ...app, fingerprint })),
         profile: (pair: string) => profiles.of(version, pair),
       };
     });

@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { WeirError } from "../../errors.ts";
 import { DAY_MS } from "../../store/day.ts";
+import { compareText } from "../../store/order.ts";
 import type { Exemplar, FindingState } from "../../store/port.ts";
 import type { ApiContext } from "../context.ts";
 import { defined } from "../defined.ts";
@@ -21,6 +22,7 @@ import { readView } from "../traces/trace-bytes.ts";
 import { DEFAULT_WINDOW_MS, MAX_LOOKBACK_MS } from "../window.ts";
 import type { AssembledFinding } from "./assemble.ts";
 import { newestVersion } from "../evidence-profiles.ts";
+import { type ChangeNote, noteIn } from "../../alert/book.ts";
 
 interface FindingDetailQuery {
   readonly service?: string;
@@ -74,13 +76,18 @@ export async function detailOf(context: ApiContext, found: AssembledFinding): Pr
     to: now + DAY_MS,
   });
   const timeline = await timelineOf(context, found, exemplars);
+  const changes = await context.store.alertRows({ kind: "change", scope: fingerprint });
   return {
     ...finding,
     wouldChange: judgement.wouldChange,
     ...defined({ timeline }),
     code: document.code,
     ...(finding.patch === undefined && !judgement.withdrawn ? defined({ withheld: document.withheld }) : {}),
-    history: historyOf(finding.firstSeen, finding.version, facts.state),
+    history: historyOf(
+      finding,
+      facts.state,
+      changes.map((row) => noteIn<ChangeNote>(row)),
+    ),
     exemplars: exemplarRefs(exemplars, medianDuration(found)),
   };
 }
@@ -105,18 +112,26 @@ async function timelineOf(
   return stored === undefined ? undefined : readView(stored);
 }
 
-/** When it was first seen, and what people decided since; oldest first. */
+/** When it was first seen, what people decided since, and what deploys did to it; oldest first. */
 function historyOf(
-  firstSeen: string,
-  version: string | undefined,
+  { firstSeen, version, service, env }: AssembledFinding["finding"],
   state: FindingState | undefined,
+  changes: readonly ChangeNote[],
 ): readonly FindingHistoryEntry[] {
   const opened: FindingHistoryEntry = { at: firstSeen, status: "new", by: "weir", ...defined({ version }) };
   const decided = (state?.history ?? []).flatMap(
     ({ at, status, by, reason, version: inVersion }): FindingHistoryEntry[] =>
       isStatus(status) ? [{ at: iso(at), status, by, ...defined({ reason, version: inVersion }) }] : [],
   );
-  return [opened, ...decided];
+  // Decisions are in the state already, with the words of who decided.
+  const observed = changes.flatMap(({ at, to, by, reason, ...change }): FindingHistoryEntry[] => {
+    const own = change.service === service && change.env === env && by === "weir";
+    if (!own || to === undefined || to === "new") return [];
+    return [
+      { at: iso(at), status: to, by, reason, ...(change.version === "" ? {} : defined({ version: change.version })) },
+    ];
+  });
+  return [opened, ...[...decided, ...observed].sort((a, b) => compareText(a.at, b.at))];
 }
 
 function isStatus(status: string): status is FindingStatus {

@@ -1,4 +1,4 @@
-import { type FindingStatus, isWorthwhile, type Sketch, type Tier } from "@weir/core";
+import { type FindingStatus, isWorthwhile, type Sketch, stretchesOf, type Tier } from "@weir/core";
 import type { FindingPresence, FindingState, RoutePresence, VersionAggregate } from "../../store/port.ts";
 import type { FindingPolicy } from "./policy.ts";
 
@@ -43,7 +43,7 @@ function isCandidate({ seen, tier, env, savedLow, duration }: Lifecycle, policy:
 
 function observed(life: Lifecycle, policy: FindingPolicy): FindingStatus {
   const { now, seen, traffic, state } = life;
-  const stretches = stretchesOf(life, policy);
+  const stretches = stretchesOf(life.versions, seen, traffic, policy).map(({ kind }) => kind);
   if (stretches.at(-1) === "absent") return "resolved";
   const lastRequest = Math.max(...traffic.map(({ lastSeen }) => lastSeen), ...seen.map(({ lastSeen }) => lastSeen));
   if (now - lastRequest >= policy.staleAfterMs) return "stale";
@@ -51,30 +51,6 @@ function observed(life: Lifecycle, policy: FindingPolicy): FindingStatus {
   if (state?.status === "open") return "open";
   const firstSeen = Math.min(...seen.map((presence) => presence.firstSeen));
   return now - firstSeen < policy.newForMs ? "new" : "ongoing";
-}
-
-type Stretch = "seen" | "absent" | "back";
-
-/**
- * Walks the versions by deploy order. Enough requests of the same routes without the pattern: absent. Seen again often
- * enough in a version deployed after that: back. Old pods that still run belong to old versions and change nothing.
- */
-function stretchesOf({ versions, seen, traffic }: Lifecycle, policy: FindingPolicy): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  let quiet = 0;
-  for (const { version } of versions) {
-    const hits = sum(seen.filter((presence) => presence.version === version));
-    const last = stretches.at(-1);
-    if (hits === 0) {
-      quiet += sum(traffic.filter((presence) => presence.version === version));
-      if (last !== undefined && last !== "absent" && quiet >= policy.resolveAfter) stretches.push("absent");
-      continue;
-    }
-    quiet = 0;
-    if (last === undefined) stretches.push("seen");
-    else if (last === "absent" && hits >= policy.regressAfter) stretches.push("back");
-  }
-  return stretches;
 }
 
 function sum(presences: readonly { readonly requests: number }[]): number {

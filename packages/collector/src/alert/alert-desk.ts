@@ -1,0 +1,401 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  type AlertDelivery,
+  type AlertDeliveryDetail,
+  type AlertDryRun,
+  type AlertMatch,
+  type AlertMessage,
+  type AlertSilence,
+  type AlertTestResult,
+  type DeliveryState,
+  HEALTHY,
+} from "@weir/core";
+import { iso } from "../api/iso.ts";
+import type { FindingBook } from "../api/findings/finding-book.ts";
+import type { FindingPolicy } from "../api/findings/policy.ts";
+import type { Clock } from "../clock.ts";
+import { WeirError } from "../errors.ts";
+import type { Metrics } from "../metrics.ts";
+import type { Lease } from "../store/alert-port.ts";
+import { DAY_MS, MINUTE_MS } from "../store/day.ts";
+import type { Store } from "../store/port.ts";
+import {
+  type ChangeNote,
+  type DeliveryNote,
+  type HealthNote,
+  noteIn,
+  type ReceiverNote,
+  type SilenceNote,
+  toRow,
+} from "./book.ts";
+import { deliveryDetail, deliveryView } from "./delivery-view.ts";
+import { dryRun } from "./dry-run.ts";
+import { guardedSend, type Send } from "./net/guarded-request.ts";
+import { openReceiver } from "./receivers/open-receiver.ts";
+import type { SendContext } from "./receivers/port.ts";
+import { readRuleFile } from "./rules/read-rule-file.ts";
+import type { RuleFileState, RuleSource } from "./rules/rule-source.ts";
+import { deliveryRow, Dispatcher, type OpenReceiver } from "./send/dispatcher.ts";
+import { SendMetrics } from "./send/send-metrics.ts";
+import type { AlertSettings, ReceiverSettings } from "./settings.ts";
+import { standingFor } from "./standing.ts";
+import { withDrops } from "./watch/drops.ts";
+import { Watcher } from "./watch/watcher.ts";
+
+export interface AlertDeskParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** 0 to 1; for jitter. */
+  readonly random: () => number;
+  readonly rules: RuleSource;
+  readonly book: FindingBook;
+  readonly policy: FindingPolicy;
+  readonly metrics: Metrics;
+  /** Private addresses that receivers may have, besides those of the rule file. */
+  readonly allow: readonly string[];
+  /** Where people open the dashboard, unless the rule file says. */
+  readonly dashboard: () => string;
+  /** Everything this collector had to leave out since its start. */
+  readonly dropped: () => number;
+  readonly onFailure: (what: string, error: unknown) => void;
+  readonly leaseMs?: number;
+}
+
+/** One collector of those that share a store looks and sends. It keeps the right for so long without a sign of life. */
+export const LEASE_MS = 15_000;
+const LEASE = "alerts";
+/** Kept of what happened, and of what was sent. Milliseconds. */
+const CHANGES_KEPT_MS = 90 * DAY_MS;
+const DELIVERIES_KEPT_MS = 30 * DAY_MS;
+const GROUPS_KEPT_MS = 7 * DAY_MS;
+/** Deliveries counted for metrics and the page. */
+const MAX_COUNTED = 2_000;
+const MAX_CHANGES = 20_000;
+
+/** Everything the API and the collector's clockwork ask of alerting. */
+export class AlertDesk {
+  readonly #parts: AlertDeskParts;
+  readonly #watcher: Watcher;
+  readonly #dispatcher: Dispatcher;
+  readonly #metrics: SendMetrics;
+  readonly #holder: string = randomUUID();
+  readonly #startedAt: number;
+  #receivers: readonly OpenReceiver[] = [];
+  #opened: AlertSettings | undefined;
+  #lease: Lease | undefined;
+  #lookedAt = -Infinity;
+  #cleanedAt: number;
+  #health: HealthNote = { drops: [] };
+  #dropped = 0;
+  #stopped = false;
+
+  constructor(parts: AlertDeskParts) {
+    this.#parts = parts;
+    const { store, clock, random, rules, book, policy } = parts;
+    this.#startedAt = clock();
+    this.#cleanedAt = this.#startedAt;
+    this.#metrics = new SendMetrics(parts.metrics);
+    this.#watcher = new Watcher({
+      store,
+      book,
+      policy,
+      settings: () => rules.settings,
+      fault: () => {
+        const { state, faults, name = "" } = rules.state;
+        const [fault] = faults;
+        return state === "broken" && fault !== undefined ? { ...fault, file: name } : undefined;
+      },
+      groupsItself: (name) => this.#open(name)?.receiver.limits.groupsItself === true,
+      startedAt: this.#startedAt,
+    });
+    this.#dispatcher = new Dispatcher({
+      store,
+      clock,
+      random,
+      receivers: () => this.receivers,
+      context: (name) => this.context(name),
+      metrics: this.#metrics,
+      onFailure: (error) => parts.onFailure("send", error),
+    });
+  }
+
+  get settings(): AlertSettings {
+    return this.#parts.rules.settings;
+  }
+
+  get file(): RuleFileState {
+    return this.#parts.rules.state;
+  }
+
+  /** Does what is due; call it about once a second. */
+  async tick(): Promise<void> {
+    if (this.#stopped) return;
+    const now = this.#parts.clock();
+    await this.#noteDrops(now);
+    const lease = await this.#takeLease(now);
+    if (lease === undefined) {
+      this.#dispatcher.stop();
+      return;
+    }
+    if (now - this.#lookedAt >= this.settings.everyMs || now < this.#lookedAt) await this.#look(lease, now);
+    if (this.#lease !== undefined) this.#dispatcher.start(this.#lease);
+    if (now - this.#cleanedAt >= 60 * MINUTE_MS) await this.#clean(now);
+  }
+
+  /** Finishes the messages under way and hands the right to send to the next one. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#dispatcher.settled();
+    this.#dispatcher.stop();
+    if (this.#lease !== undefined) await this.#parts.store.releaseLease(this.#lease);
+    this.#lease = undefined;
+  }
+
+  /** Waits for the messages under way. */
+  settled(): Promise<void> {
+    return this.#dispatcher.settled();
+  }
+
+  get sender(): "this" | "another" {
+    return this.#lease === undefined ? "another" : "this";
+  }
+
+  get receivers(): readonly OpenReceiver[] {
+    const { settings } = this;
+    if (this.#opened !== settings) {
+      const send = this.#sendFor(settings);
+      this.#receivers = [...settings.receivers.values()].map((one) => ({
+        name: one.name,
+        receiver: openReceiver(one, send),
+        mark: markOf(one),
+      }));
+      this.#opened = settings;
+    }
+    return this.#receivers;
+  }
+
+  context(receiver: string): SendContext {
+    const now = this.#parts.clock();
+    const { lang, dashboard } = this.settings;
+    const lives = this.#watcher.state?.lives.values() ?? [];
+    return {
+      now,
+      lang,
+      dashboard: (dashboard ?? this.#parts.dashboard()).replace(/\/+$/, ""),
+      standing: standingFor(receiver, lives, now),
+    };
+  }
+
+  async deliveries(query: {
+    readonly receiver?: string | undefined;
+    readonly state?: DeliveryState | undefined;
+    readonly limit: number;
+    readonly after?: { readonly at: number; readonly key: string };
+  }): Promise<{
+    readonly deliveries: readonly AlertDelivery[];
+    readonly next?: { readonly at: number; readonly key: string };
+  }> {
+    const { receiver, state, limit } = query;
+    const found: AlertDelivery[] = [];
+    let after = query.after;
+    // States are inside the rows: read on until a page is full, or enough was looked at.
+    for (let pages = 0; pages < 10 && found.length < limit; pages += 1) {
+      const rows = await this.#parts.store.alertRows({
+        kind: "delivery",
+        limit: 500,
+        ...(receiver === undefined ? {} : { scope: receiver }),
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const row of rows) {
+        after = { at: row.at, key: row.key };
+        const view = deliveryView(row);
+        if (state === undefined || view.state === state) found.push(view);
+        if (found.length === limit) return { deliveries: found, next: after };
+      }
+      if (rows.length < 500) return { deliveries: found };
+    }
+    return after === undefined ? { deliveries: found } : { deliveries: found, next: after };
+  }
+
+  async delivery(id: string): Promise<AlertDeliveryDetail> {
+    const row = await this.#deliveryRow(id);
+    const { message, receiver } = noteIn<DeliveryNote>(row);
+    const open = this.#open(receiver);
+    const body = open === undefined ? JSON.stringify(message) : open.receiver.body(message, this.context(receiver));
+    return deliveryDetail(row, body);
+  }
+
+  /** Sends a delivery again, with the id it had. */
+  async replay(id: string): Promise<AlertDelivery> {
+    const row = await this.#deliveryRow(id);
+    const { failure: _failure, ...note } = noteIn<DeliveryNote>(row);
+    if (note.state === "sent") {
+      throw new WeirError("WEIR_ALREADY_SENT", "This delivery was taken by its receiver", { status: 409 });
+    }
+    const now = this.#parts.clock();
+    const again = deliveryRow({ ...note, state: "pending", attempts: 0 }, now);
+    await this.#parts.store.putAlertRows([again]);
+    return deliveryView(again);
+  }
+
+  /** A real message to a real receiver, now, past every rule and the outbox. */
+  async test(name: string): Promise<AlertTestResult> {
+    const open = this.#open(name);
+    if (open === undefined) throw unknownReceiver();
+    const at = this.#parts.clock();
+    const message: AlertMessage = {
+      id: `msg_test_${randomUUID()}`,
+      at,
+      labels: {},
+      notices: [],
+      counts: {},
+      test: true,
+    };
+    const outcome = await open.receiver.send(message, this.context(name));
+    const durationMs = this.#parts.clock() - at;
+    if (outcome.kind === "sent") return { receiver: name, sent: true, durationMs };
+    const { reason, status } = outcome;
+    return {
+      receiver: name,
+      sent: false,
+      failure: { reason, ...(status === undefined ? {} : { status }) },
+      durationMs,
+    };
+  }
+
+  async dryRun(since: number, rules: string | undefined): Promise<AlertDryRun> {
+    const now = this.#parts.clock();
+    const read = rules === undefined ? undefined : readRuleFile(rules, NO_SECRETS);
+    if (read?.ok === false) return { from: iso(since), changes: 0, held: [], messages: [], faults: read.faults };
+    const rows = await this.#parts.store.alertRows({ kind: "change", limit: MAX_CHANGES });
+    const changes = rows.filter(({ at }) => at >= since).map((row) => noteIn<ChangeNote>(row));
+    return dryRun(changes, read?.settings ?? this.settings, since, now, []);
+  }
+
+  async silences(): Promise<readonly AlertSilence[]> {
+    const now = this.#parts.clock();
+    const rows = await this.#parts.store.alertRows({ kind: "silence" });
+    return rows.map((row) => silenceView(noteIn<SilenceNote>(row), now));
+  }
+
+  async silence(match: AlertMatch, reason: string, by: string, until: number): Promise<AlertSilence> {
+    const at = this.#parts.clock();
+    const note: SilenceNote = { id: `sil_${randomUUID()}`, match, reason, by, at, until };
+    await this.#parts.store.putAlertRows([toRow("silence", note.id, note, at)]);
+    return silenceView(note, at);
+  }
+
+  async endSilence(id: string): Promise<AlertSilence> {
+    const [row] = await this.#parts.store.alertRows({ kind: "silence", key: id });
+    if (row === undefined) throw new WeirError("WEIR_SILENCE_NOT_FOUND", "There is no such silence", { status: 404 });
+    const now = this.#parts.clock();
+    const note = { ...noteIn<SilenceNote>(row), until: now };
+    await this.#parts.store.putAlertRows([toRow("silence", id, note, row.at)]);
+    return silenceView(note, now);
+  }
+
+  /** Switches a receiver on again that was switched off. */
+  async enable(name: string): Promise<void> {
+    const open = this.#open(name);
+    if (open === undefined) throw unknownReceiver();
+    const note: ReceiverNote = { health: HEALTHY, settings: open.mark };
+    await this.#parts.store.putAlertRows([toRow("receiver", name, note, this.#parts.clock())]);
+  }
+
+  async receiverNotes(): Promise<ReadonlyMap<string, ReceiverNote>> {
+    const rows = await this.#parts.store.alertRows({ kind: "receiver" });
+    return new Map(rows.map((row) => [row.key, noteIn<ReceiverNote>(row)]));
+  }
+
+  /** Deliveries that wait and those given up, per receiver. */
+  async counts(): Promise<{
+    readonly waiting: ReadonlyMap<string, number>;
+    readonly dead: ReadonlyMap<string, number>;
+  }> {
+    const rows = await this.#parts.store.alertRows({ kind: "delivery", limit: MAX_COUNTED });
+    const names = [...this.settings.receivers.keys()];
+    const waiting = new Map<string, number>(names.map((name) => [name, 0]));
+    const dead = new Map<string, number>(names.map((name) => [name, 0]));
+    for (const row of rows) {
+      const { state } = noteIn<DeliveryNote>(row);
+      const counts = state === "dead" ? dead : state === "sent" ? undefined : waiting;
+      counts?.set(row.scope, (counts.get(row.scope) ?? 0) + 1);
+    }
+    return { waiting, dead };
+  }
+
+  async #look(lease: Lease, now: number): Promise<void> {
+    const { rules, onFailure } = this.#parts;
+    rules.reload(now);
+    this.#lookedAt = now;
+    try {
+      if (!(await this.#watcher.look(lease, now))) this.#lease = undefined;
+      const { waiting, dead } = await this.counts();
+      this.#metrics.standing(waiting, dead);
+    } catch (error) {
+      this.#watcher.forget();
+      onFailure("look", error);
+    }
+  }
+
+  async #takeLease(now: number): Promise<Lease | undefined> {
+    const { store, leaseMs = LEASE_MS } = this.#parts;
+    const held = this.#lease;
+    if (held !== undefined && held.until - now > (leaseMs * 2) / 3 && held.until - now <= leaseMs) return held;
+    this.#lease = await store.takeLease({ name: LEASE, holder: this.#holder, now, ttlMs: leaseMs });
+    return this.#lease;
+  }
+
+  async #noteDrops(now: number): Promise<void> {
+    const dropped = this.#parts.dropped();
+    if (dropped <= this.#dropped) return;
+    this.#health = withDrops(this.#health, dropped - this.#dropped, now);
+    this.#dropped = dropped;
+    await this.#parts.store.putAlertRows([toRow("health", this.#holder, this.#health, now)]);
+  }
+
+  async #clean(now: number): Promise<void> {
+    const { store } = this.#parts;
+    this.#cleanedAt = now;
+    await store.dropAlertRows("change", now - CHANGES_KEPT_MS);
+    await store.dropAlertRows("delivery", now - DELIVERIES_KEPT_MS);
+    await store.dropAlertRows("group", now - GROUPS_KEPT_MS);
+    await store.dropAlertRows("health", now - DAY_MS);
+    await store.dropAlertRows("silence", now - CHANGES_KEPT_MS);
+  }
+
+  async #deliveryRow(id: string) {
+    const [row] = await this.#parts.store.alertRows({ kind: "delivery", key: id });
+    if (row === undefined) throw new WeirError("WEIR_DELIVERY_NOT_FOUND", "There is no such delivery", { status: 404 });
+    return row;
+  }
+
+  #open(name: string): OpenReceiver | undefined {
+    return this.receivers.find((one) => one.name === name);
+  }
+
+  #sendFor(settings: AlertSettings): Send {
+    return guardedSend([...this.#parts.allow, ...settings.allow]);
+  }
+}
+
+/** Rules sent for a dry run may read no file and no variable of this machine. */
+const NO_SECRETS = { env: {}, readFile: () => undefined, pretend: true } as const;
+
+function unknownReceiver(): WeirError {
+  return new WeirError("WEIR_RECEIVER_NOT_FOUND", "No receiver has this name", { status: 404 });
+}
+
+function silenceView({ at, until, ...note }: SilenceNote, now: number): AlertSilence {
+  return { ...note, at: iso(at), until: iso(until), active: now < until };
+}
+
+/** Tells settings apart without holding them: of a secret nobody can guess, a digest gives nothing away. */
+function markOf(settings: ReceiverSettings): string {
+  const parts = Object.values(settings).map((value: unknown) =>
+    typeof value === "object" && value !== null && "reveal" in value && typeof value.reveal === "function"
+      ? String(value.reveal())
+      : JSON.stringify(value),
+  );
+  return createHash("sha256").update(parts.join("\u0000")).digest("hex").slice(0, 12);
+}

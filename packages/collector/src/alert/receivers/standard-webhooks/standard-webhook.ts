@@ -1,0 +1,55 @@
+import type { AlertMessage } from "@weir/core";
+import type { Send } from "../../net/guarded-request.ts";
+import type { WebhookSettings } from "../../settings.ts";
+import { outcomeOf } from "../outcome.ts";
+import type { Receiver, ReceiverLimits, SendContext, SendOutcome } from "../port.ts";
+import { webhookData } from "../webhook-data.ts";
+import { keysOf, signatureOf } from "./signature.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Any endpoint that follows Standard Webhooks 1.0; signed where there is a secret. */
+export class StandardWebhook implements Receiver {
+  readonly kind = "webhook";
+  readonly target: string;
+  readonly limits: ReceiverLimits = { paceMs: 200, giveUpAfterMs: 4 * DAY_MS, groupsItself: false };
+  readonly #settings: WebhookSettings;
+  readonly #keys: readonly Buffer[];
+  readonly #send: Send;
+
+  constructor(settings: WebhookSettings, send: Send) {
+    this.#settings = settings;
+    this.#keys = settings.secret === undefined ? [] : (keysOf(settings.secret.reveal()) ?? []);
+    this.#send = send;
+    this.target = new URL(settings.url.reveal()).host;
+  }
+
+  body(message: AlertMessage, context: SendContext): string {
+    const causes = Object.keys(message.counts);
+    const type = message.test === true ? "alert.test" : causes.length === 1 ? `alert.${causes[0]}` : "alert.changes";
+    return JSON.stringify({
+      type,
+      timestamp: new Date(message.at).toISOString(),
+      data: webhookData(message, context),
+    });
+  }
+
+  async send(message: AlertMessage, context: SendContext): Promise<SendOutcome> {
+    const body = this.body(message, context);
+    const timestamp = Math.floor(context.now / 1_000);
+    const signature = signatureOf(this.#keys, message.id, timestamp, body);
+    const answer = await this.#send({
+      method: "POST",
+      url: this.#settings.url.reveal(),
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": message.id,
+        "webhook-timestamp": String(timestamp),
+        ...(signature === "" ? {} : { "webhook-signature": signature }),
+      },
+      body,
+      timeoutMs: 20_000,
+    });
+    return outcomeOf(answer, context.now, true);
+  }
+}

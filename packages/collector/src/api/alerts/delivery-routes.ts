@@ -1,0 +1,84 @@
+import {
+  type AlertDelivery,
+  type AlertDeliveryDetail,
+  type AlertDeliveryList,
+  DELIVERY_STATES,
+  type DeliveryState,
+} from "@weir/core";
+import { z } from "zod";
+import type { AlertDesk } from "../../alert/alert-desk.ts";
+import { decodeCursor, encodeCursor, questionOf } from "../cursor.ts";
+import type { AnyRoute, ApiRoute } from "../define-route.ts";
+import { deliveryAnswer, deliveryDetail, deliveryList } from "../schema/alerts.ts";
+import { cursor, limit, text } from "../schema/query.ts";
+
+/** Rows of the page unless it asks for more. */
+const DEFAULT_DELIVERIES = 50;
+
+interface DeliveryQuery {
+  readonly receiver?: string;
+  readonly state?: DeliveryState;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+const query: z.ZodType<DeliveryQuery> = z.strictObject({
+  receiver: z.exactOptional(text),
+  state: z.exactOptional(z.enum(DELIVERY_STATES)),
+  limit: z.exactOptional(limit),
+  cursor: z.exactOptional(cursor),
+});
+
+const none = z.strictObject({});
+const refusals = { 404: "No such delivery" };
+
+export function deliveryRoutes(desk: AlertDesk): readonly AnyRoute[] {
+  return [listDeliveries(desk), getDelivery(desk), replayDelivery(desk)];
+}
+
+function listDeliveries(desk: AlertDesk): ApiRoute<DeliveryQuery, undefined, AlertDeliveryList> {
+  return {
+    method: "GET",
+    path: "/alerts/deliveries",
+    summary: "Messages to receivers, newest first; `state=dead` lists the dead letters",
+    access: "read",
+    query,
+    answer: deliveryList,
+    handle: async ({ query: { receiver, state, limit = DEFAULT_DELIVERIES, cursor } }) => {
+      const question = questionOf({ receiver, state });
+      const [at, key] = cursor === undefined ? [] : decodeCursor(cursor, question).after;
+      const after = typeof at === "number" && typeof key === "string" ? { after: { at, key } } : {};
+      const { deliveries, next } = await desk.deliveries({ receiver, state, limit, ...after });
+      return {
+        deliveries,
+        nextCursor: next === undefined ? null : encodeCursor({ question, from: 0, to: 0, after: [next.at, next.key] }),
+      };
+    },
+  };
+}
+
+function getDelivery(desk: AlertDesk): ApiRoute<object, undefined, AlertDeliveryDetail> {
+  return {
+    method: "GET",
+    path: "/alerts/deliveries/:id",
+    summary: "One message with its body, every try, and what the receiver answered",
+    access: "read",
+    query: none,
+    answer: deliveryDetail,
+    refusals,
+    handle: ({ params }) => desk.delivery(params["id"] ?? ""),
+  };
+}
+
+function replayDelivery(desk: AlertDesk): ApiRoute<object, undefined, AlertDelivery> {
+  return {
+    method: "POST",
+    path: "/alerts/deliveries/:id/replay",
+    summary: "Sends a message again that was not taken, with the id it had",
+    access: "write",
+    query: none,
+    answer: deliveryAnswer,
+    refusals: { ...refusals, 409: "It was taken already" },
+    handle: ({ params }) => desk.replay(params["id"] ?? ""),
+  };
+}
