@@ -8,20 +8,20 @@ import { type Survey, survey } from "../report/survey.ts";
 import { wrapText } from "../report/wrap-text.ts";
 import { type Command, type CommandLine, listFlag, textFlag } from "./command.ts";
 import { EXIT } from "./exit-code.ts";
-import { GATE_FLAGS, gateConfig } from "./gate-run.ts";
+import { gateConfig } from "./gate-run.ts";
 import { observe, OBSERVE_FLAGS } from "./observe.ts";
 import { STANDARD_INPUT } from "../import/open-input.ts";
 import type { Style, Terminal } from "./terminal.ts";
 
+/** A version is what is compared, no filter. */
+const { version: _version, ...SIDE_FLAGS } = OBSERVE_FLAGS;
+
 export const diff: Command = {
   name: "diff",
   flags: {
-    url: OBSERVE_FLAGS.url,
-    service: OBSERVE_FLAGS.service,
-    env: OBSERVE_FLAGS.env,
-    "source-root": OBSERVE_FLAGS["source-root"],
-    config: GATE_FLAGS.config,
-    "min-requests": GATE_FLAGS["min-requests"],
+    ...SIDE_FLAGS,
+    config: { type: "text", value: "file", about: "flag.config" },
+    "min-requests": { type: "text", value: "number", about: "flag.check-min-requests" },
     "fail-on": { type: "text", value: "new,worse", choices: ["new", "worse"], many: true, about: "flag.fail-on" },
   },
   operands: { label: "BASE HEAD", min: 2, max: 2 },

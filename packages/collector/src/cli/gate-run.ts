@@ -14,7 +14,7 @@ import { observe, OBSERVE_FLAGS, type Observed } from "./observe.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Flags of `check` and `report`. */
-export const GATE_FLAGS = {
+export const GATE_FLAGS: Flags = {
   ...OBSERVE_FLAGS,
   config: { type: "text", value: "file", about: "flag.config" },
   baseline: { type: "text", value: "file", about: "flag.baseline" },
@@ -23,7 +23,7 @@ export const GATE_FLAGS = {
   "min-coverage": { type: "text", value: "share", about: "flag.min-coverage" },
   "on-no-data": { type: "text", value: "fail|warn", choices: ["fail", "warn"], about: "flag.on-no-data" },
   "map-path": { type: "text", value: "from=to", many: true, about: "flag.map-path" },
-} as const satisfies Flags;
+};
 
 export interface GateRun {
   readonly report: GateReport;

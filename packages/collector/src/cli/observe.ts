@@ -15,13 +15,13 @@ import { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Flags of every command that looks at findings: of files, or of a collector that runs. */
-export const OBSERVE_FLAGS = {
+export const OBSERVE_FLAGS: Flags = {
   url: { type: "text", value: "url", about: "flag.url" },
   service: { type: "text", value: "name", about: "flag.service" },
   env: { type: "text", value: "name", about: "flag.env" },
   version: { type: "text", value: "name", about: "flag.version" },
   "source-root": { type: "text", value: "folders", about: "flag.source-root" },
-} as const satisfies Flags;
+};
 
 /** Where `weir capture` writes and other commands look. */
 export const DEFAULT_CAPTURE = ".weir/capture.jsonl";

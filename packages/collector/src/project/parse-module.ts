@@ -5,7 +5,7 @@ export type { Node };
 /** What a module's text is made of; `undefined` when it is no code that can be parsed. */
 export function parseModule(path: string, text: string): Node | undefined {
   const { program, errors } = parseSync(path, text);
-  return errors.some(({ severity }) => String(severity) === "Error") ? undefined : program;
+  return errors.length > 0 ? undefined : program;
 }
 
 /** Every node, outer ones first. */

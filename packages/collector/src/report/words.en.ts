@@ -1,5 +1,3 @@
-import type { Message } from "@weir/core/messages";
-
 /** Sentences of checks and reports, in English. */
 export const reportWordsEn = {
   "result.passed": "passed",
@@ -62,4 +60,4 @@ export const reportWordsEn = {
   "column.route": "Route",
   "column.requests": "Requests",
   next: "Next",
-} as const satisfies Readonly<Record<string, Message>>;
+} as const;

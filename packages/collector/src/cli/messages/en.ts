@@ -1,5 +1,3 @@
-import type { Message } from "@weir/core/messages";
-
 /** What the `weir` command says, in English: the source of every other language. */
 export const en = {
   "help.tagline": "weir finds needless waits in Next.js, SvelteKit and Node servers.",
@@ -295,4 +293,4 @@ export const en = {
 
   "mcp.ready": "MCP on {url}",
   "completions.hint": "for example: weir completions zsh > ~/.zfunc/_weir",
-} as const satisfies Readonly<Record<string, Message>>;
+} as const;
