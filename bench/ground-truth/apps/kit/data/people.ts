@@ -1,4 +1,4 @@
-import { pick, token } from "./seeded.ts";
+import { pick, token } from "../../../upstream/seeded.ts";
 
 /** One of the users the traffic comes from. */
 export interface Person {

@@ -1,5 +1,5 @@
 import type { Upstream } from "../../../upstream/upstream.ts";
-import { pick, token, whole } from "../data/seeded.ts";
+import { pick, token, whole } from "../../../upstream/seeded.ts";
 import { NOT_FOUND, get, post } from "./route.ts";
 
 const PLANS = ["free", "team", "business"] as const;

@@ -1,5 +1,5 @@
 import type { Upstream } from "../../../upstream/upstream.ts";
-import { pick, token, whole } from "../data/seeded.ts";
+import { pick, token, whole } from "../../../upstream/seeded.ts";
 import { NOT_FOUND, get } from "./route.ts";
 
 const NAMES = ["Mira Berg", "Jonas Okafor", "Ada Lind", "Tomas Tanaka", "Yuna Rossi", "Ines Silva"];

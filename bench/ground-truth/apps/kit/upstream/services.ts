@@ -1,5 +1,5 @@
 import type { Upstream, UpstreamAnswer, UpstreamRequest } from "../../../upstream/upstream.ts";
-import { pick, token, whole } from "../data/seeded.ts";
+import { pick, token, whole } from "../../../upstream/seeded.ts";
 import { NOT_FOUND, fieldsOf, get, post, put } from "./route.ts";
 
 /** Services that keep state or take more than one call: ledger, renders, exports, profiles, GraphQL. */

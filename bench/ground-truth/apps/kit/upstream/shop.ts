@@ -1,5 +1,5 @@
 import type { Upstream } from "../../../upstream/upstream.ts";
-import { pick, token, whole } from "../data/seeded.ts";
+import { pick, token, whole } from "../../../upstream/seeded.ts";
 import { fieldsOf, get, post } from "./route.ts";
 
 /** Carts, prices, orders, stock and what a quote is made of. */

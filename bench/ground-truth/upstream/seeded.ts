@@ -1,4 +1,4 @@
-import { uniforms } from "../../../upstream/latency.ts";
+import { uniforms } from "./latency.ts";
 
 const LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
