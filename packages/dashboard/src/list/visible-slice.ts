@@ -30,6 +30,25 @@ export function scrollToShow(row: number, rowHeight: number, scrolled: number, v
   return undefined;
 }
 
+/** Rows beyond the edges that are made in one frame. */
+const GROWTH = 6;
+
+/**
+ * What to draw next on the way to `wanted`, so that no frame has to make many rows: the rows in sight at once, those
+ * beyond the edges a few at a time. Rows already drawn stay as long as they are wanted.
+ */
+export function nextSlice(drawn: Slice, wanted: Slice, scrolled: number, viewport: number, rowHeight: number): Slice {
+  const first = Math.min(Math.max(wanted.start, Math.floor(Math.max(0, scrolled) / rowHeight)), wanted.end);
+  const last = Math.max(first, Math.min(wanted.end, Math.ceil((Math.max(0, scrolled) + viewport) / rowHeight)));
+  if (drawn.end < first || drawn.start > last) return { start: first, end: last, offset: first * rowHeight };
+  const start = Math.max(wanted.start, Math.min(drawn.start, first));
+  const end = Math.min(wanted.end, Math.max(drawn.end, last));
+  const grows = drawn.start <= first && drawn.end >= last;
+  const from = grows ? Math.max(wanted.start, start - GROWTH) : start;
+  const to = grows ? Math.min(wanted.end, end + GROWTH) : end;
+  return { start: from, end: to, offset: from * rowHeight };
+}
+
 /**
  * The row that Tab leads to: the current one while it is drawn, else the first in sight. A list scrolled away from its
  * current row must still be entered by keyboard.
