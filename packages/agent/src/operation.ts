@@ -30,6 +30,8 @@ export interface Root {
   readonly traceId: string;
   readonly spanId: string;
   readonly start: number;
+  /** False where the values of this request are not looked at. */
+  readonly values?: boolean;
   readonly operations: Operation[];
   droppedOperations: number;
   ended: boolean;

@@ -115,6 +115,7 @@ function uploaderOf(config: Config, transport: Transport, { later }: Idle): Sour
 
 function helloOf(config: Config, instance: string): ConstructorParameters<typeof Greeter>[0]["hello"] {
   const { name, environment, version } = config.service;
+  const { values, callSites, lineage, source } = config.evidence;
   return {
     service: name,
     env: environment,
@@ -124,6 +125,6 @@ function helloOf(config: Config, instance: string): ConstructorParameters<typeof
     node: process.versions.node,
     agent: AGENT_VERSION,
     framework: config.framework,
-    evidence: config.evidence,
+    evidence: { values, callSites, lineage, source },
   };
 }

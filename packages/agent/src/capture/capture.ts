@@ -44,7 +44,7 @@ export function createCapture(config: Config, pipeline: Pipeline, tracer: () => 
   const roots = new Roots({
     probes,
     now: monotonicNow,
-    sample: new EvidenceSampler(config.service.environment !== "production").sample,
+    sample: new EvidenceSampler(config.evidence.sampling).sample,
     deliver: (root) => pipeline.deliver(root, probes),
     later: pipeline.idle.later,
   });

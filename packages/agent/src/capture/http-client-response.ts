@@ -19,7 +19,7 @@ const DUMPED = "_dumped";
 export function followResponse(response: IncomingMessage, { op, span, recorder, values }: Following): void {
   const encoding = response.headers["content-encoding"];
   const chunks =
-    values && op?.root.full === true && isTextual(response.headers["content-type"]) ? collect(response) : undefined;
+    values && op?.root.values === true && isTextual(response.headers["content-type"]) ? collect(response) : undefined;
   const seen = (): IncomingResponse => ({
     status: response.statusCode ?? 0,
     headers: () => entries(response.headers),

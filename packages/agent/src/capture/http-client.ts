@@ -87,7 +87,7 @@ export class HttpClient {
     const active = context.active();
     const around = operationIn(active);
     const stack = root.full && callSites && around === undefined ? takeStack(this.#listener, CALL_FRAMES) : undefined;
-    const op = around ?? recorder.begin(root, clientRequest(request, values && root.full), stack, parent);
+    const op = around ?? recorder.begin(root, clientRequest(request, values && root.values), stack, parent);
     // Another http instrumentation has started its span and made it active before the request was created.
     if (isForeignHttpSpan(parent)) {
       op?.spanIds.push(parent.spanContext().spanId);

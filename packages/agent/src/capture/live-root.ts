@@ -14,6 +14,7 @@ export interface LiveRoot extends Root {
   readonly offset: number;
   /** True when stacks are kept and the probes watch; false keeps exact times only. */
   readonly full: boolean;
+  readonly values: boolean;
   inbound: InboundRequest | undefined;
   inboundBody: InboundBody | undefined;
   /** Operations that have not settled. */

@@ -68,7 +68,7 @@ export class ResponseBodies {
 
   /** Whether the text of this response is to be seen, so that `json()` has to be made of `text()`. */
   wantsText(op: LiveOperation, response: Response): boolean {
-    if (!this.#values || !op.root.full || op.root.sent) return false;
+    if (!this.#values || !op.root.values || op.root.sent) return false;
     return Number(response.headers.get("content-length") ?? 0) <= MAX_TEXT_CHARS;
   }
 
@@ -79,7 +79,7 @@ export class ResponseBodies {
   /** The app has taken the stream itself. */
   streaming(op: LiveOperation, response: Response, stream: ReadableStream): void {
     if (!op.root.full || op.root.sent || this.#own) return;
-    watchStream(stream, new StreamedBody(this.#recorder, op, response, this.#values));
+    watchStream(stream, new StreamedBody(this.#recorder, op, response, this.#values && op.root.values));
   }
 
   /** Runs one of the runtime's own readers, which takes the stream like an app would. */

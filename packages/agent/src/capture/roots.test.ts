@@ -28,7 +28,7 @@ function setUp(probe: Partial<Probe> = {}) {
   const probes = new ProbeSet([probe as Probe]);
   const roots = new Roots({
     probes,
-    sample: () => Object.keys(probe).length > 0,
+    sample: () => ({ full: Object.keys(probe).length > 0, values: Object.keys(probe).length > 0 }),
     deliver: (root) => void delivered.push({ root, operations: root.operations.length }),
     now: clock.now,
     later: clock.later,

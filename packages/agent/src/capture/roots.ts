@@ -2,6 +2,7 @@ import { TraceFlags } from "@opentelemetry/api";
 import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace-base";
 import { epochOffset } from "../clock.ts";
 import type { InboundRequest } from "../evidence/probe.ts";
+import type { Sampled } from "../evidence-sampler.ts";
 import { countDrop } from "../state.ts";
 import type { InboundBody } from "./inbound-body.ts";
 import type { LiveRoot } from "./live-root.ts";
@@ -21,7 +22,7 @@ export const MAX_PREPARE_MS = 3000;
 export interface RootsOptions {
   readonly probes: ProbeSet;
   /** Whether stacks and probes are recorded for this request. */
-  readonly sample: (key: string) => boolean;
+  readonly sample: (key: string) => Sampled;
   /** Builds and queues the evidence. */
   readonly deliver: (root: LiveRoot) => void;
   /** `performance.now()`. */
@@ -58,6 +59,7 @@ export class Roots {
       return undefined;
     }
     const now = this.#options.now();
+    const { full, values } = this.#options.sample(key);
     const root: LiveRoot = {
       traceId: spanContext.traceId,
       spanId: spanContext.spanId,
@@ -65,9 +67,10 @@ export class Roots {
       resource: (span as unknown as Partial<ReadableSpan>).resource,
       start: now,
       offset: epochOffset(startOf(span), now),
-      full: this.#options.sample(key),
+      full,
+      values,
       inbound,
-      inboundBody: body,
+      inboundBody: values ? body : undefined,
       operations: [],
       droppedOperations: 0,
       ended: false,
@@ -78,10 +81,8 @@ export class Roots {
     };
     this.#live.add(root);
     this.link(span, root);
-    if (root.full) {
-      body?.keep();
-      this.#options.probes.enter(root, inbound);
-    }
+    if (values) body?.keep();
+    if (full) this.#options.probes.enter(root, inbound);
     this.#schedule();
     return root;
   }

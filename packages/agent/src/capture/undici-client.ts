@@ -166,7 +166,7 @@ export class UndiciClient {
       span?.setStatus({ code: SpanStatusCode.ERROR });
     }
     if (own === undefined || own.outcome !== "pending") return;
-    const wanted = this.#options.values && own.root.full && isTextual(headerOf(response.headers, "content-type"));
+    const wanted = this.#options.values && own.root.values && isTextual(headerOf(response.headers, "content-type"));
     if (wanted) exchange.chunks = [];
     this.#options.recorder.hold(own);
     this.#options.recorder.headers(own, seen(response, undefined));

@@ -1,3 +1,4 @@
+import type { Sampling } from "../evidence-sampler.ts";
 import type { WeirOptions } from "../options.ts";
 import { type Endpoint, resolveEndpoint } from "./endpoint.ts";
 import { readEnvironment, type Environment, type Variables } from "./environment.ts";
@@ -17,6 +18,7 @@ export interface Config {
     readonly callSites: boolean;
     readonly lineage: boolean;
     readonly source: boolean;
+    readonly sampling: Sampling;
   };
   readonly redact: {
     readonly headers: readonly string[];
@@ -75,6 +77,11 @@ export function resolveConfig({ options, framework, variables, directory, joined
       values: environment.flag("WEIR_EVIDENCE_VALUES") ?? options.evidence?.values ?? true,
       callSites: environment.flag("WEIR_EVIDENCE_CALL_SITES") ?? options.evidence?.callSites ?? true,
       lineage: environment.flag("WEIR_EVIDENCE_LINEAGE") ?? options.evidence?.lineage ?? true,
+      sampling: environment.flag("WEIR_EVIDENCE_EVERYTHING")
+        ? "everything"
+        : service.environment === "production"
+          ? "production"
+          : "settled",
       source:
         environment.flag("WEIR_EVIDENCE_SOURCE") ?? options.evidence?.source ?? service.environment !== "production",
     },

@@ -19,6 +19,21 @@ const GENERIC = new Set([
  * `users[*].id`, `token` and `token`.
  */
 export function isAffine(key: string, path: string): boolean {
+  const both = `${key}\n${path}`;
+  let affine = known.get(both);
+  if (affine === undefined) {
+    affine = compare(key, path);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(both, affine);
+  }
+  return affine;
+}
+
+/** Answers remembered: the same few fields meet in every request. */
+const MAX_KNOWN = 5000;
+const known = new Map<string, boolean>();
+
+function compare(key: string, path: string): boolean {
   const [wanted, ...parents] = sinkWords(key);
   const names = path
     .replaceAll(/\[[^\]]*\]/g, "")

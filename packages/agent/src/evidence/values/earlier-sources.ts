@@ -41,7 +41,7 @@ export class EarlierSources {
     let source = known.get(exchange);
     if (source === undefined) {
       const text = withBody ? exchange.response.text : undefined;
-      source = responseSource(text, exchange.responseHeaders, this.#names);
+      source = responseSource(text, () => exchange.json(), exchange.responseHeaders, this.#names);
       known.set(exchange, source);
     }
     return source;

@@ -9,6 +9,11 @@ const MAX_HEADERS = 64;
 /** Longer request bodies are not looked at. */
 export const MAX_REQUEST_BODY = 64_000;
 
+/** A text that was JSON. */
+export interface Json {
+  readonly tree: unknown;
+}
+
 /** What the value probe keeps of one operation: the request as it was sent, and the response as the app got it. */
 export class Exchange {
   readonly op: Operation;
@@ -21,6 +26,7 @@ export class Exchange {
   #headers: Headers;
   readonly #body: TextHolder = { text: undefined };
   #bodySeen = false;
+  #json: Json | "other" | undefined;
 
   /** Reads the request where it is made: an app may use its `URL` or headers again, and change them, for the next. */
   constructor(op: Operation, request: OutgoingRequest, texts: RetainedTexts) {
@@ -51,7 +57,16 @@ export class Exchange {
     };
   }
 
+  /** The response as JSON; `undefined` where it is none or not kept. */
+  json(): Json | undefined {
+    const { text } = this.response;
+    if (text === undefined) return undefined;
+    this.#json ??= parsed(text);
+    return this.#json === "other" ? undefined : this.#json;
+  }
+
   release(texts: RetainedTexts): void {
+    this.#json = undefined;
     texts.release(this.response);
     texts.release(this.#body);
   }
@@ -62,6 +77,14 @@ export class Exchange {
     this.#bodySeen = true;
     texts.release(this.#body);
     if (body.length <= MAX_REQUEST_BODY) texts.keep(this.#body, body);
+  }
+}
+
+function parsed(text: string): Json | "other" {
+  try {
+    return { tree: JSON.parse(text) };
+  } catch {
+    return "other"; // a page, a text, a format of its own
   }
 }
 

@@ -1,4 +1,10 @@
-import { createHash } from "node:crypto";
+import crypto, { createHash } from "node:crypto";
+
+/** In one go where the runtime can, which costs half as much. */
+const sha256: (text: string) => string =
+  typeof crypto.hash === "function"
+    ? (text) => crypto.hash("sha256", text, "hex")
+    : (text) => createHash("sha256").update(text).digest("hex");
 
 /** Hashes that mean something only to holders of the key; short outputs only, so a prefixed key is enough. */
 export class KeyedHash {
@@ -9,9 +15,7 @@ export class KeyedHash {
   }
 
   hex(text: string): string {
-    return createHash("sha256")
-      .update(this.#key + text)
-      .digest("hex");
+    return sha256(this.#key + text);
   }
 
   /** The hash's lowest `bits` (up to 32). */

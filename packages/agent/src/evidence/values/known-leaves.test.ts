@@ -1,15 +1,27 @@
 import { MAX_LEAVES, OPERATION } from "@weir/core/wire";
 import { describe, expect, it } from "vitest";
+import { Exchange } from "./exchange.ts";
 import { KeyedHash } from "./keyed-hash.ts";
 import { KnownLeaves, MAX_SHAPED_TEXT, MAX_SHAPES, MAX_WORDS } from "./known-leaves.ts";
 import { Names } from "./names.ts";
+import { RetainedTexts } from "./retained-texts.ts";
 import { Traffic } from "./testing/traffic.ts";
 import { valueProbe } from "./value-probe.ts";
+
+const texts = new RetainedTexts();
+const OUTGOING = { method: "GET", url: "http://a/", headers: () => [], body: () => undefined };
 
 function known(): (answer: unknown, site?: string) => readonly string[] | undefined {
   const shared = new KeyedHash("weir shop");
   const leaves = new KnownLeaves(new Names(new KeyedHash("own")), shared);
-  return (answer, site = "s") => leaves.facts(site, typeof answer === "string" ? answer : JSON.stringify(answer));
+  return (answer, site = "s") => {
+    const text = typeof answer === "string" ? answer : JSON.stringify(answer);
+    const response = { status: 200, headers: () => [], text };
+    const exchange = new Exchange({} as never, OUTGOING, texts);
+    exchange.answered(response, texts);
+    texts.keep(exchange.response, text);
+    return leaves.facts(site, text, () => exchange.json());
+  };
 }
 
 describe("leaves of an answer", () => {

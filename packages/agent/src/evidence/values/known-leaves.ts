@@ -1,4 +1,5 @@
 import { type LeafClass, MAX_LEAVES } from "@weir/core/wire";
+import type { Json } from "./exchange.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { Names } from "./names.ts";
 
@@ -48,16 +49,11 @@ export class KnownLeaves {
     this.#shared = shared;
   }
 
-  /** `path|class` of each such leaf of an answer that is JSON; `undefined` of any other. */
-  facts(site: string, text: string): readonly string[] | undefined {
+  /** `path|class` of each such leaf of an answer that is JSON, or nothing at all; `undefined` of any other. */
+  facts(site: string, text: string, json: () => Json | undefined): readonly string[] | undefined {
     if (text.length > MAX_SHAPED_TEXT) return undefined;
-    let tree: unknown;
-    try {
-      tree = text === "" ? "" : JSON.parse(text);
-    } catch {
-      return undefined; // some other format
-    }
-    return this.#walk(this.#shapeOf(site), tree);
+    const answer = text === "" ? { tree: "" } : json();
+    return answer === undefined ? undefined : this.#walk(this.#shapeOf(site), answer.tree);
   }
 
   #shapeOf(site: string): Shape {

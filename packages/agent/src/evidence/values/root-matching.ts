@@ -79,11 +79,12 @@ export class RootMatching {
   }
 
   /** Only of a response that was seen in full: others do not count as different ones. */
-  #responseFacts({ op, response }: Exchange, site: string): SlotFacts {
+  #responseFacts(exchange: Exchange, site: string): SlotFacts {
     const { shared, leaves } = this.#context;
+    const { op, response } = exchange;
     const { text } = response;
     if (text === undefined) return {};
-    const found = leaves.facts(site, text);
+    const found = leaves.facts(site, text, () => exchange.json());
     return {
       [OPERATION.response]: shared.bucket(`${op.status} ${text}`, 3),
       ...(found === undefined ? {} : { [OPERATION.leaves]: found }),

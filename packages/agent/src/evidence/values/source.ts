@@ -1,6 +1,7 @@
 import type { InboundRequest, InboundText } from "../probe.ts";
 import { type Leaf, Leaves } from "./leaves.ts";
-import { fromBase64 } from "./canonical.ts";
+import { holdsEncoded } from "./encoded-words.ts";
+import type { Json } from "./exchange.ts";
 import { isIgnoredHeader, withoutScheme } from "./headers.ts";
 import { fieldsOf } from "./inbound-fields.ts";
 import { LeafList } from "./leaf-list.ts";
@@ -8,8 +9,6 @@ import type { Names } from "./names.ts";
 import { cookiesOf } from "./slots.ts";
 import { standsIn } from "./text-search.ts";
 
-/** Larger texts are not looked through for encoded values. */
-const MAX_ENCODED_TEXT = 262_144;
 const MAX_WORDS = 20_000;
 
 export type Headers = readonly (readonly [string, string])[];
@@ -59,21 +58,19 @@ export class Source {
   }
 }
 
-function holdsEncoded(text: string): boolean {
-  if (text.length > MAX_ENCODED_TEXT) return false;
-  for (const [word] of text.matchAll(/(?<![\w+/=-])[\w+/-]{8,256}={0,2}(?![\w+/=-])/g)) {
-    if (word.startsWith("eyJ") || fromBase64(word) !== undefined) return true;
-  }
-  return false;
-}
-
-export function responseSource(text: string | undefined, headers: Headers, names: Names): Source {
+/** @param tree the text as JSON, where it is that */
+export function responseSource(
+  text: string | undefined,
+  tree: () => Json | undefined,
+  headers: Headers,
+  names: Names,
+): Source {
   const kept = headers.filter(([name]) => !isIgnoredHeader(name));
   return new Source(
     () => {
       const leaves = new Leaves(names);
       addResponseHeaders(kept, names, leaves);
-      if (text !== undefined) addBody(text, leaves);
+      if (text !== undefined) addBody(text, tree(), leaves);
       return leaves.found;
     },
     () => `${text ?? ""}\n${kept.map(([, value]) => value).join("\n")}`,
@@ -103,12 +100,9 @@ export interface InboundSnapshot extends Pick<InboundRequest, "method" | "url"> 
   readonly body: () => InboundText | undefined;
 }
 
-function addBody(text: string, leaves: Leaves): void {
-  let tree: unknown;
-  try {
-    tree = JSON.parse(text);
-  } catch {
-    // Not JSON: its words, as a list that says little about where they stood.
+function addBody(text: string, json: Json | undefined, leaves: Leaves): void {
+  if (json === undefined) {
+    // Its words, as a list that says little about where they stood.
     let left = MAX_WORDS;
     for (const [word] of text.matchAll(/[A-Za-z0-9][\w@.-]*/g)) {
       if (left-- === 0) return;
@@ -116,7 +110,7 @@ function addBody(text: string, leaves: Leaves): void {
     }
     return;
   }
-  leaves.tree(tree, "$");
+  leaves.tree(json.tree, "$");
 }
 
 function addResponseHeaders(headers: Headers, names: Names, leaves: Leaves): void {

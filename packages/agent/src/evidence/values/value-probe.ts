@@ -76,6 +76,7 @@ class Values implements ValueProbe {
   }
 
   enter(root: Root, inbound: InboundRequest | undefined): void {
+    if (root.values === false) return;
     const seen = inbound && {
       method: inbound.method,
       url: inbound.url,
