@@ -29,7 +29,14 @@ describe("a wait that a deploy brings", () => {
     await kit.pass(10 * MINUTE);
     expect(kit.slack.taken).toHaveLength(1);
     const text = kit.slack.taken[0]?.text ?? "";
-    for (const part of ["page.tsx:14", "170", "new since b", "GET /cart", "/findings/f00d000000000001#patch", "Source"])
+    for (const part of [
+      "page.tsx:14",
+      "171–182",
+      "new since b",
+      "GET /cart",
+      "/findings/f00d000000000001#patch",
+      "Source",
+    ])
       expect(text).toContain(part);
   });
 
@@ -39,7 +46,7 @@ describe("a wait that a deploy brings", () => {
     await kit.pass(2 * MINUTE);
     expect(kit.slack.taken).toHaveLength(2);
     expect(kit.slack.taken[1]?.text).toMatch(
-      /Fixed.*−1[67]\d ms measured in c \(17\d–18\d ms predicted; 90 % interval −1[67]\d ms to −17\d ms/su,
+      /Fixed.*−165\sms measured in c \(171–182\sms predicted; 90 % interval −172\sms to −159\sms/su,
     );
     await kit.traffic("d", 10, SHOWS);
     await kit.pass(2 * MINUTE);
