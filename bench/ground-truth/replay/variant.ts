@@ -12,13 +12,13 @@ export function without(variant: Variant, request: Request): Request {
       return {
         ...request,
         recorded: { ...request.recorded, values: false },
-        calls: request.calls.map(({ values: _, ...call }): Call => call),
+        calls: request.calls.map(withoutValues),
       };
     case "no-lineage":
       return {
         ...request,
         recorded: { ...request.recorded, lineage: false },
-        calls: request.calls.map(({ lineage: _, ...call }): Call => call),
+        calls: request.calls.map(withoutLineage),
       };
     case "everything":
     case "no-source":
@@ -26,4 +26,14 @@ export function without(variant: Variant, request: Request): Request {
     default:
       return variant satisfies never;
   }
+}
+
+function withoutValues(call: Call): Call {
+  const { values: _, ...rest } = call;
+  return rest;
+}
+
+function withoutLineage(call: Call): Call {
+  const { lineage: _, ...rest } = call;
+  return rest;
 }

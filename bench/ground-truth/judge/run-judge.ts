@@ -1,0 +1,125 @@
+import type { Request, RequestAnalysis } from "@weir/core";
+import { Counterexample, naiveSerial, shortGap, singleTraceValues, sourceAlone } from "../baselines/timing-rules.ts";
+import { replayCapture, type ReplayCounts } from "../replay/replay-capture.ts";
+import { RouteRoles } from "../replay/route-roles.ts";
+import type { Variant } from "../replay/variant.ts";
+import type { Case } from "../truth/case.ts";
+import { ChannelAblation } from "./channel-ablation.ts";
+import type { Method } from "./claim.ts";
+import { FindingLedger } from "./finding-ledger.ts";
+import { type CaseState, PairLedger } from "./pair-ledger.ts";
+import type { NeedlessFound } from "./finding-ledger.ts";
+import { type SavingJudged, SavingLedger } from "./saving-ledger.ts";
+import { WaitsCount } from "./waits-count.ts";
+import { weirClaims } from "./weir-method.ts";
+
+/** Methods judged on one replay with everything. Of rules that remember there is one per case. */
+const METHODS: Readonly<Record<string, () => Method>> = {
+  weir: () => weirClaims,
+  "without control": () => new ChannelAblation("control").claims,
+  "without order": () => new ChannelAblation("order").claims,
+  "without pace": () => new ChannelAblation("pace").claims,
+  "naive serial": () => naiveSerial,
+  "gap < 5 ms": () => shortGap,
+  counterexample: () => new Counterexample().claims,
+  "values of one trace": () => singleTraceValues,
+  "source alone": () => sourceAlone,
+};
+
+export interface JudgedCase {
+  readonly one: Case;
+  readonly requests: number;
+  readonly twins: number;
+  /** By method; the last is the state after all requests. */
+  readonly states: Readonly<Record<string, readonly CaseState[]>>;
+  readonly found: readonly NeedlessFound[];
+  readonly falseFixes: readonly string[];
+  readonly criticalFixes: readonly string[];
+  readonly saving: SavingJudged | undefined;
+}
+
+export interface JudgedRun {
+  readonly variant: Variant;
+  readonly cases: readonly JudgedCase[];
+  readonly waits: WaitsCount;
+  /** Requests of routes that are no case's. */
+  readonly strangers: Readonly<Record<string, number>>;
+  readonly counts: ReplayCounts;
+}
+
+export interface JudgeOptions {
+  readonly variant: Variant;
+  readonly onRequest?: (requests: number) => void;
+}
+
+/** Replays a capture and holds every request against the labels of its case. */
+export async function judgeRun(file: string, cases: readonly Case[], options: JudgeOptions): Promise<JudgedRun> {
+  const roles = new RouteRoles(cases);
+  const names = options.variant === "everything" ? Object.keys(METHODS) : ["weir"];
+  const ledgers = new Map(cases.map((one) => [one, new CaseLedgers(one, names)]));
+  const waits = new WaitsCount();
+  const strangers: Record<string, number> = {};
+  let requests = 0;
+  const admits = (request: Request): boolean => {
+    if (roles.of(request).length > 0) return true;
+    const route = `${request.method} ${request.route}`;
+    strangers[route] = (strangers[route] ?? 0) + 1;
+    return false;
+  };
+  const onAnalysis = (analysis: RequestAnalysis): void => {
+    options.onRequest?.(++requests);
+    for (const { one, role } of roles.of(analysis.request)) {
+      ledgers.get(one)?.add(analysis, role);
+      if (role === "case") waits.add(one, analysis);
+    }
+  };
+  const counts = await replayCapture(file, { variant: options.variant, admits, onAnalysis });
+  return {
+    variant: options.variant,
+    cases: [...ledgers.values()].map((ledger) => ledger.judged),
+    waits,
+    strangers,
+    counts,
+  };
+}
+
+class CaseLedgers {
+  readonly #case: Case;
+  readonly #pairs: ReadonlyMap<string, PairLedger>;
+  readonly #findings: FindingLedger;
+  readonly #saving = new SavingLedger();
+  #requests = 0;
+  #twins = 0;
+
+  constructor(one: Case, methods: readonly string[]) {
+    this.#case = one;
+    this.#pairs = new Map(methods.map((name) => [name, new PairLedger(one, (METHODS[name] ?? METHODS["weir"])!())]));
+    this.#findings = new FindingLedger(one);
+  }
+
+  add(analysis: RequestAnalysis, role: "case" | "twin"): void {
+    if (role === "twin") {
+      this.#twins += 1;
+      this.#saving.addTwin(analysis);
+      return;
+    }
+    this.#requests += 1;
+    for (const ledger of this.#pairs.values()) ledger.add(analysis);
+    this.#findings.add(analysis);
+    this.#saving.addCase(analysis);
+  }
+
+  get judged(): JudgedCase {
+    const states = [...this.#pairs].map(([name, { snapshots, latest }]) => [name, [...snapshots, latest]] as const);
+    return {
+      one: this.#case,
+      requests: this.#requests,
+      twins: this.#twins,
+      states: Object.fromEntries(states),
+      found: this.#findings.found,
+      falseFixes: this.#findings.falseFixes,
+      criticalFixes: this.#findings.critical,
+      saving: this.#case.twin === undefined ? undefined : this.#saving.judged,
+    };
+  }
+}

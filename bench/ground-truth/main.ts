@@ -1,0 +1,155 @@
+/**
+ * Judges Weir on apps whose every wait has a known truth: `npm run bench:ground-truth -- [--quick] [--apps next,kit,node]
+ * [--case next/shop] [--reuse] [--no-variants] [--work <folder>] [--out <folder>]`
+ *
+ * `--reuse` takes the captures of the last run; `--case` judges only cases whose id begins so. Ends with 1 on a critical error.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { lintResult } from "./baselines/lint.ts";
+import { buildApps } from "./drive/build-apps.ts";
+import { type CapturedRun, captureRun } from "./drive/capture-run.ts";
+import { runName, type RunPlan } from "./drive/run-plan.ts";
+import { type JudgedRun, judgeRun } from "./judge/run-judge.ts";
+import { labelsAt } from "./judge/score.ts";
+import { outsideResults } from "./outside/outside-results.ts";
+import { plansOf } from "./plans.ts";
+import { type JudgedCapture, mixResult } from "./report/mix-result.ts";
+import type { GroundTruthResult } from "./report/result.ts";
+import { writeMarkdown } from "./report/write-markdown.ts";
+import { type Variant, VARIANTS } from "./replay/variant.ts";
+import type { Case, FixtureApp } from "./truth/case.ts";
+import { loadCases } from "./truth/load-cases.ts";
+import { Progress } from "./report/progress.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const APPS: readonly FixtureApp[] = ["next", "kit", "node"];
+const NEEDED = new Set(["data", "guard", "order", "pace"]);
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    apps: { type: "string", default: APPS.join(",") },
+    case: { type: "string", default: "" },
+    reuse: { type: "boolean", default: false },
+    variants: { type: "boolean", default: true },
+    port: { type: "string", default: "5156" },
+    work: { type: "string", default: join(ROOT, "node_modules/.cache/ground-truth") },
+    out: { type: "string", default: join(ROOT, "bench/results/ground-truth") },
+  },
+  allowNegative: true,
+});
+const started = performance.now();
+const progress = new Progress();
+const wanted = APPS.filter((app) => values.apps.split(",").includes(app));
+const casesOf = new Map<FixtureApp, readonly Case[]>();
+for (const app of wanted)
+  casesOf.set(
+    app,
+    (await loadCases(app)).filter(({ id }) => id.startsWith(values.case)),
+  );
+const apps = wanted.filter((app) => (casesOf.get(app) ?? []).length > 0);
+
+if (!values.reuse) await buildApps(apps, values.work, (app) => progress.say(`built ${app}`));
+const captured: CapturedRun[] = [];
+for (const app of apps)
+  for (const plan of plansOf(app, values.quick)) captured.push(await capturedRun(plan, casesOf.get(app) ?? []));
+const judged: JudgedCapture[] = [];
+for (const run of captured) judged.push(await judgedCapture(run));
+const result = await resultOf(judged);
+await write(result);
+progress.say(`done in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+process.exit(result.critical.length === 0 ? 0 : 1);
+
+async function capturedRun(plan: RunPlan, cases: readonly Case[]): Promise<CapturedRun> {
+  const note = join(values.work, `${runName(plan)}.json`);
+  if (values.reuse && existsSync(note)) return JSON.parse(await readFile(note, "utf8")) as CapturedRun;
+  const all = cases.length * plan.requests + cases.filter(({ twin }) => twin !== undefined).length * plan.twins;
+  const onSent = (sent: number): void => progress.step(`${runName(plan)} sent`, sent, all);
+  const run = await captureRun(plan, cases, { folder: values.work, appPort: Number(values.port), onSent });
+  await writeFile(note, JSON.stringify(run));
+  progress.say(`${runName(plan)}: ${run.sent} requests, ${run.spans} spans in ${run.seconds.toFixed(0)} s`);
+  for (const [what, times] of Object.entries(run.unexpected)) progress.say(`  unexpected ${times} times: ${what}`);
+  for (const call of run.unknown) progress.say(`  no upstream route for ${call}`);
+  return run;
+}
+
+async function judgedCapture(run: CapturedRun): Promise<JudgedCapture> {
+  const { plan } = run;
+  const variants: readonly Variant[] =
+    values.variants && plan.users === "many" && isFirstMix(plan) ? VARIANTS : ["everything"];
+  const judgedAs: Partial<Record<Variant, JudgedRun>> = {};
+  for (const variant of variants) {
+    const onRequest = (requests: number): void =>
+      progress.step(`${runName(plan)} judged (${variant})`, requests, run.sent);
+    const judgedRun = await judgeRun(run.file, casesOf.get(plan.app) ?? [], { variant, onRequest });
+    judgedAs[variant] = judgedRun;
+    progress.say(`${runName(plan)} judged (${variant}): ${judgedRun.counts.requests} requests`);
+    if (variant !== "everything") continue;
+    for (const [route, times] of Object.entries(judgedRun.strangers))
+      progress.say(`  of no case, ${times} times: ${route}`);
+    for (const { one, requests } of judgedRun.cases)
+      if (requests < plan.requests) progress.say(`  ${one.id}: ${requests} of ${plan.requests} requests recognised`);
+  }
+  return { captured: run, judged: judgedAs };
+}
+
+/** Evidence is left out in turn only where most requests are. */
+function isFirstMix({ app, mix }: RunPlan): boolean {
+  return plansOf(app, values.quick)[0]?.mix === mix;
+}
+
+async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruthResult> {
+  const groups = Map.groupBy(captures, ({ captured: { plan } }) => `${plan.mix} ${plan.users}`);
+  const first = [...groups.values()][0] ?? [];
+  const cases = first.flatMap(({ judged: runs }) => runs.everything?.cases ?? []);
+  const labels = captures.flatMap(({ judged: runs }) => labelsAt(runs.everything?.cases ?? [], "weir", Infinity));
+  const ofFirst = labelsAt(cases, "weir", Infinity);
+  const all = [...casesOf.values()].flat();
+  const seen = new Set<string>();
+  return {
+    schemaVersion: 1,
+    at: new Date().toISOString(),
+    commit: git("rev-parse", "--short", "HEAD"),
+    dirty: git("status", "--porcelain") !== "",
+    node: process.version,
+    cpus: `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}`,
+    mode: values.quick ? "quick" : "full",
+    cases: countBy(all.map(({ app }) => app)),
+    labels: countBy(all.flatMap(({ waits }) => waits.map(({ truth }) => truth))),
+    mixes: [...groups.values()].map(mixResult),
+    missed: ofFirst.filter(({ truth, state }) => truth === "needless" && !state.flagged),
+    critical: labels.filter(({ caseId, pair, truth, state }) => {
+      const key = `${caseId} ${pair}`;
+      if (!NEEDED.has(truth) || !state.ever || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    }),
+    lint: await lintResult(all),
+    outside: await outsideResults(resolve(ROOT, "../shared/data/traces")),
+  };
+}
+
+async function write(all: GroundTruthResult): Promise<void> {
+  await mkdir(values.out, { recursive: true });
+  const name = join(values.out, `${all.at.slice(0, 10)}-${all.commit}${all.mode === "quick" ? "-quick" : ""}`);
+  const text = writeMarkdown(all);
+  await writeFile(`${name}.json`, `${JSON.stringify(all, undefined, 1)}\n`);
+  await writeFile(`${name}.md`, text);
+  console.log(text);
+  progress.say(`written to ${name}.md and .json`);
+}
+
+function countBy(names: readonly string[]): Readonly<Record<string, number>> {
+  const counted: Record<string, number> = {};
+  for (const name of names) counted[name] = (counted[name] ?? 0) + 1;
+  return counted;
+}
+
+function git(...args: readonly string[]): string {
+  return execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
+}
