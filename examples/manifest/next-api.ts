@@ -60,7 +60,6 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "loop",
         places: [{ file: "app/api/cart/route.ts", function: "GET" }],
         startTogether: ["GET /prices/*"],
-        undecided: "what the loop collects is not followed through the array it is pushed to",
       },
     ],
     request: get("/api/cart"),

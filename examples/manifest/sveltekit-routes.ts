@@ -72,7 +72,6 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "parent-child",
         places: [{ file: "src/routes/team/[team]/members/+page.server.ts", function: "load" }],
         startTogether: ["GET /teams/*", "GET /members"],
-        undecided: "which layouts stand above a page is not known",
       },
     ],
     request: ofTeam("/members"),
@@ -118,8 +117,6 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "serial",
         places: [{ file: "src/routes/billing/+page.server.ts", function: "actions.preview" }],
         startTogether: ["GET /billing/plan", "GET /billing/taxes"],
-        undecided:
-          "its saving read 0 while the root's clock lagged its last call; not required until seen steady under load",
       },
     ],
     request: seats("/billing"),
@@ -135,8 +132,6 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "serial",
         places: [{ file: "src/routes/overview/overview.remote.ts" }],
         startTogether: ["GET /members", "GET /billing/plan"],
-        undecided:
-          "its saving read 0 while the root's clock lagged its last call; not required until seen steady under load",
       },
     ],
     request: get("/overview"),

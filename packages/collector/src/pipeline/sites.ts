@@ -91,9 +91,11 @@ function framePair(
 /** Frames as V8 prints them: the source reader's input, and a stable key. */
 function stackText(frames: readonly Frame[]): string {
   return frames
-    .map(({ function: name, file, line, column, async }) => {
+    .map(({ function: name, file, line, column, async, member }) => {
       const place = `${file}:${line}:${column}`;
-      return name === undefined ? `    at ${place}` : `    at ${async ? "async " : ""}${name} (${place})`;
+      const above = member === undefined ? "" : `    at async Promise.all (index ${member})\n`;
+      const prefix = `${above}    at ${async ? "async " : ""}`;
+      return name === undefined ? `${prefix}${place}` : `${prefix}${name} (${place})`;
     })
     .join("\n");
 }

@@ -92,7 +92,15 @@ export class SourceDesk implements Answers {
     const offset = isParsed(parsed) ? parsed.lines.offset(line, column) : undefined;
     const name = isParsed(parsed) && offset !== undefined ? functionNameAt(parsed, offset) : frame.function;
     return [
-      { file, line, column, async: frame.async, mapped: true, ...(name === undefined ? {} : { function: name }) },
+      {
+        file,
+        line,
+        column,
+        async: frame.async,
+        ...(frame.member === undefined ? {} : { member: frame.member }),
+        mapped: true,
+        ...(name === undefined ? {} : { function: name }),
+      },
     ];
   }
 

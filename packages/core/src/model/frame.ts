@@ -9,6 +9,8 @@ export interface Frame {
   readonly function?: string;
   /** True for `at async f`: f waits for the frames above it. */
   readonly async: boolean;
+  /** In which place of a `Promise.all` f waits for the frames above it; 0-based. */
+  readonly member?: number;
   /** True once the position is in the source the user wrote. */
   readonly mapped: boolean;
 }

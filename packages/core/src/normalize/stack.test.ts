@@ -33,6 +33,16 @@ describe("parseStack", () => {
     ]);
   });
 
+  it("keeps which member of a Promise.all the next frame waits for", () => {
+    const stack = [
+      "    at request (/srv/api.js:9:1)",
+      "    at async Promise.all (index 2)",
+      "    at async GET (/srv/route.js:4:3)",
+      "    at async handler (/srv/next.js:1:1)",
+    ].join("\n");
+    expect(parseStack(stack).map(({ member }) => member)).toEqual([undefined, 2, undefined]);
+  });
+
   it("is bounded: depth, line length and lines", () => {
     const deep = Array.from({ length: 500 }, (_, index) => `    at f${index} (/a.js:1:${index + 1})`).join("\n");
     expect(parseStack(deep)).toHaveLength(MAX_FRAMES);

@@ -12,16 +12,25 @@ const MAX_LINE = 2048;
 export function parseStack(text: string): Frame[] {
   const frames: Frame[] = [];
   let from = 0;
+  let member: number | undefined;
   for (let line = 0; line < MAX_LINES && from < text.length && frames.length < MAX_FRAMES; line += 1) {
     const newline = text.indexOf("\n", from);
     const to = newline < 0 ? text.length : newline;
     if (to - from <= MAX_LINE) {
-      const frame = parseLine(text.slice(from, to).trim());
-      if (frame !== undefined) frames.push(frame);
+      const own = text.slice(from, to).trim();
+      const frame = parseLine(own);
+      if (frame !== undefined) frames.push(member === undefined || !frame.async ? frame : { ...frame, member });
+      member = frame === undefined ? memberIn(own) : undefined;
     }
     from = to + 1;
   }
   return frames;
+}
+
+/** `at async Promise.all (index 1)` tells of the next line which of its members leads here. */
+function memberIn(line: string): number | undefined {
+  const index = /^at async Promise\.(?:all|allSettled|any) \(index (?<index>\d{1,6})\)$/.exec(line)?.groups?.["index"];
+  return index === undefined ? undefined : Number(index);
 }
 
 /** `at async Repo.find (file:///app/x.js:3:7)` or `at /app/(shop)/page.js:1:2`; a path may hold brackets itself. */

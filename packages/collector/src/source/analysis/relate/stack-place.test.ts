@@ -14,9 +14,10 @@ const SOURCE = [
 ].join("\n");
 
 /** The call found where `text` begins on a line, or `shift` characters from it. */
-function found(line: number, text: string, shift = 0): string {
+function found(line: number, text: string, shift = 0, member?: number): string {
   const column = (SOURCE.split("\n")[line - 1]?.indexOf(text) ?? 0) + 1 + shift;
-  const frame: Frame = { file: "page.ts", line, column, async: false, mapped: true };
+  const index = member === undefined ? {} : { member };
+  const frame: Frame = { file: "page.ts", line, column, async: false, ...index, mapped: true };
   const place = stackPlace(projectOf(new Map([["page.ts", SOURCE]])), frame);
   return typeof place === "string" ? place : SOURCE.slice(place.call.start, place.call.end);
 }
@@ -39,6 +40,15 @@ describe("the call a stack frame stands at", () => {
     ["just after the last call of a line", 5, "last()", 6, "last()"],
   ])("%s", (_name, line, text, shift, call) => {
     expect(found(line, text, shift)).toBe(call);
+  });
+
+  it("tells the members of a group that is awaited apart, where they are written out", () => {
+    expect([0, 1, 2].map((member) => found(3, "await", 0, member))).toEqual([
+      "first(id)",
+      "second(id)",
+      "Promise.all([first(id), second(id)])",
+    ]);
+    expect(found(2, "await", 0, 1)).toBe("api.users.get(make(id)).then((answer) => answer.json())");
   });
 
   it.each([

@@ -21,7 +21,21 @@ export function stackPlace(project: SourceProject, frame: Frame): StackPlace | s
   if (offset === undefined) return "source.position-outside";
   const scope = functionAt(file, offset) ?? file.program;
   const call = callAt(file, scope, offset);
-  return call === undefined ? "source.no-call-there" : { file, scope, call };
+  if (call === undefined) return "source.no-call-there";
+  return { file, scope, call: memberOf(call, frame.member) ?? call };
+}
+
+/** The call in `Promise.all([a(), b()])` that a stack came through, where the list is written out. */
+function memberOf(call: CallNode, member: number | undefined): CallNode | undefined {
+  if (member === undefined || call.type !== "CallExpression" || call.callee.type !== "MemberExpression")
+    return undefined;
+  const { object, property } = call.callee;
+  if (object.type !== "Identifier" || object.name !== "Promise" || property.type !== "Identifier") return undefined;
+  const [list] = call.arguments;
+  if (list?.type !== "ArrayExpression" || list.elements.some((element) => element?.type === "SpreadElement"))
+    return undefined;
+  const element = list.elements[member];
+  return element !== null && element !== undefined && isCall(element) ? element : undefined;
 }
 
 /** Bundlers keep positions to within a few characters: a bracket, a keyword, a blank. */
