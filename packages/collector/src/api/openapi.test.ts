@@ -54,6 +54,7 @@ const GETS: readonly (readonly [path: string, url: string])[] = [
   ["/api/v1/findings/{fingerprint}", `findings/${WATERFALL}`],
   ["/api/v1/traces/{traceId}", `traces/${TRACE}`],
   ["/api/v1/pairs", "pairs"],
+  ["/api/v1/trends", `trends?service=shop&env=staging&route=${ROUTE}`],
   ["/api/v1/deploys", "deploys"],
   ["/api/v1/openapi.json", "openapi.json"],
 ];

@@ -19,6 +19,7 @@ import { readJsonBodies } from "./json-body.ts";
 import { openApiDocument } from "./openapi.ts";
 import { listPairs } from "./routes/list-pairs.ts";
 import { listRoutes } from "./routes/list-routes.ts";
+import { listTrends } from "./routes/list-trends.ts";
 import { getRoute } from "./routes/route-detail.ts";
 import { serveDashboard } from "./static.ts";
 import { getTrace } from "./traces/get-trace.ts";
@@ -63,6 +64,7 @@ function apiRoutes(context: ApiContext): readonly AnyRoute[] {
     setFindingStatus(context),
     getTrace(context),
     listPairs(context),
+    listTrends(context),
     listDeploys(context),
     announceDeploy(context),
     takeHello(context),

@@ -227,6 +227,14 @@ export interface SeriesPoint {
   readonly savedP50: Range;
 }
 
+/** How the median duration of a route went over a window. */
+export interface RouteTrend {
+  /** Key of its Route. */
+  readonly key: string;
+  /** Milliseconds, one per step; `null` where no request came. */
+  readonly p50: readonly (number | null)[];
+}
+
 export interface Pair {
   readonly from: Site;
   readonly to: Site;

@@ -15,6 +15,29 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
   });
   afterEach(() => api.close());
 
+  describe("trends", () => {
+    it("give the median of each step, and nothing where nothing came", async () => {
+      const at = NOON - 3 * HOUR_MS;
+      await seed(api.store, { routeKey: "GET /a", requests: 4, duration: 200, at });
+      await seed(api.store, { routeKey: "GET /a", requests: 4, duration: 400, at: NOON - HOUR_MS });
+      const query = `service=shop&env=staging&from=${NOON - 12 * HOUR_MS}&to=${NOON}&route=GET%20/a&route=GET%20/none`;
+      const { status, body } = await api.get(`/api/v1/trends?${query}`);
+      expect(status).toBe(200);
+      expect([body.from, body.step]).toEqual([new Date(NOON - 12 * HOUR_MS).toISOString(), HOUR_MS / 2]);
+      const [a, none] = body.trends;
+      expect(a.p50).toHaveLength(24);
+      expect(a.p50.findIndex((value: number | null) => value !== null)).toBe(18);
+      expect([Math.round(a.p50[18] / 10), Math.round(a.p50[22] / 10)]).toEqual([20, 40]);
+      expect(none.p50.every((value: number | null) => value === null)).toBe(true);
+    });
+
+    it("are asked for a screen of routes at a time", async () => {
+      const many = Array.from({ length: 61 }, (_all, index) => `route=GET%20/${index}`).join("&");
+      expect((await api.get(`/api/v1/trends?service=shop&env=staging&${many}`)).status).toBe(400);
+      expect((await api.get("/api/v1/trends?route=GET%20/a")).status).toBe(400);
+    });
+  });
+
   describe("routes", () => {
     it("lists the worst first, the clean twin and the data chain without findings", async () => {
       await seedShop(api.store);

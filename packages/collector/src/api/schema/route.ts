@@ -1,4 +1,4 @@
-import type { Pair, Route, RouteDetail, SeriesPoint } from "@weir/core";
+import type { Pair, Route, RouteDetail, RouteTrend, SeriesPoint } from "@weir/core";
 import { z } from "zod";
 import { channels, range, saved, site, tier, verdict, wouldChange } from "./evidence.ts";
 import { exemplarRef, finding } from "./finding.ts";
@@ -60,6 +60,24 @@ export const routeDetail: z.ZodType<RouteDetail> = named(
     findingList: z.array(finding),
     exemplars: z.array(exemplarRef),
   }),
+);
+
+const trend: z.ZodType<RouteTrend> = named(
+  "RouteTrend",
+  z.strictObject({ key: z.string(), p50: z.array(millis.nullable()) }),
+);
+
+export interface TrendListAnswer {
+  /** Beginning of the first step. */
+  readonly from: string;
+  /** Length of a step in milliseconds. */
+  readonly step: number;
+  readonly trends: readonly RouteTrend[];
+}
+
+export const trendList: z.ZodType<TrendListAnswer> = named(
+  "TrendList",
+  z.strictObject({ schemaVersion, from: timestamp, step: z.int().positive(), trends: z.array(trend) }),
 );
 
 const pair: z.ZodType<Pair> = named(
