@@ -1,7 +1,7 @@
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { context, SpanKind, trace } from "@opentelemetry/api";
+import { type Attributes, context, SpanKind, trace } from "@opentelemetry/api";
 import axios from "axios";
 import got from "got";
 import { request as undiciRequest } from "undici";
@@ -254,6 +254,41 @@ describe("a request of a plain Node server", () => {
     expect(operations[0]).toMatchObject({ "weir.op.spans": [clients[0]?.spanId], "weir.op.outcome": "ok" });
     expect(clients[0]?.attributes["db.query.text"]).toBe("SELECT * FROM users WHERE mail = ?");
     expect((evidence.attributes["weir.stacks"] as string[])[0]).toContain("agent.test.ts");
+  });
+
+  it("reads a statement's parameters where an instrumentation tells them, and sends none", async () => {
+    const query = (attributes: Attributes): void =>
+      trace
+        .getTracer("pg")
+        .startSpan("pg.query", { kind: SpanKind.CLIENT, attributes: { "db.system.name": "postgresql", ...attributes } })
+        .end();
+    const { operations, clients } = await record("/parameters", async () => {
+      await json("/json");
+      query({ "db.query.text": "SELECT * FROM a WHERE id = $1", "db.query.parameter.0": "u_81723" });
+      query({ "db.query.text": "SELECT * FROM a WHERE id = $1", "db.postgresql.values": ["u_81723"] });
+      query({ "db.query.text": "SELECT * FROM a WHERE id = $1" });
+    });
+    const first = String(operations[0]?.["weir.op.seq"]);
+    expect(operations[1]?.["weir.op.slots"]).toContainEqual(expect.stringMatching(`^sql\\.\\$0\\|${first}\\|\\$\\.id`));
+    expect(operations[2]?.["weir.op.slots"]).toContainEqual(expect.stringMatching(`^sql\\.\\$1\\|${first}\\|\\$\\.id`));
+    expect(operations[3]).toMatchObject({ "weir.op.slots": [], "weir.op.slots.partial": true });
+    expect(
+      clients.flatMap(({ attributes }) => Object.keys(attributes).filter((key) => /param|values/.test(key))),
+    ).toEqual([]);
+  });
+
+  it("takes the variables of a GraphQL query for positions", async () => {
+    const { operations } = await record("/variables", async () => {
+      await json("/json");
+      const variables = { user: { id: "u_81723" } };
+      await json("/json", {
+        method: "POST",
+        body: JSON.stringify({ query: "query($user: U) { a(u: $user) }", variables }),
+      });
+    });
+    expect(operations[1]?.["weir.op.slots"]).toContainEqual(
+      expect.stringMatching(`^body\\.variables\\.user\\.id\\|${String(operations[0]?.["weir.op.seq"])}\\|\\$\\.id`),
+    );
   });
 
   it("says whether a GraphQL document sent by POST reads or writes", async () => {

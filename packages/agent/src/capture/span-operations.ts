@@ -74,6 +74,24 @@ function requestOf(span: ReadableSpan): OutgoingRequest {
     url: text("url.full", "http.url") ?? `${system}:`,
     headers: () => [],
     body: () => text("db.query.text", "db.statement"),
+    parameters: () => parametersOf(span),
     partial: true,
   };
+}
+
+const PARAMETER = "db.query.parameter.";
+/** How the instrumentation of `pg` tells them where it is asked to (`enhancedDatabaseReporting`). */
+const PG_VALUES = "db.postgresql.values";
+const MAX_PARAMETERS = 50;
+
+/** They are read in the process only: no exporter of ours sends these attributes. */
+function parametersOf({ attributes }: ReadableSpan): (readonly [string, string])[] {
+  const listed = attributes[PG_VALUES];
+  const values = Array.isArray(listed)
+    ? (listed as unknown[]).map((value, at) => [String(at + 1), String(value)] as const)
+    : [];
+  const named = Object.keys(attributes)
+    .filter((key) => key.startsWith(PARAMETER))
+    .map((key) => [key.slice(PARAMETER.length), String(attributes[key])] as const);
+  return [...values, ...named].slice(0, MAX_PARAMETERS);
 }

@@ -8,6 +8,8 @@ export interface OutgoingRequest {
   headers(): Iterable<readonly [string, string]>;
   /** The body where it is a string or can be read without consuming it; else `undefined`. */
   body(): string | undefined;
+  /** Values a statement takes, by number or name, where an instrumentation tells them. */
+  parameters?(): readonly (readonly [name: string, value: string])[];
   /** True where headers or body are known not to be told in full: a span says little about its request. */
   readonly partial?: boolean;
 }

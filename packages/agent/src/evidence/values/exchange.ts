@@ -53,6 +53,7 @@ export class Exchange {
       url: this.#url,
       headers: this.#headers,
       body: this.#body.text,
+      parameters: this.#request.parameters?.() ?? [],
       partial: this.#request.partial === true || (this.#bodySeen && this.#body.text === undefined),
     };
   }

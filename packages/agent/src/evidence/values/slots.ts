@@ -29,6 +29,7 @@ export interface RequestSlots {
 export interface SentRequest extends Pick<OutgoingRequest, "method" | "url" | "partial"> {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string | undefined;
+  readonly parameters?: readonly (readonly [name: string, value: string])[];
 }
 
 export function slotsOf(request: SentRequest, names: Names): RequestSlots {
@@ -74,8 +75,8 @@ function addHeaders(headers: SentRequest["headers"], names: Names, add: Add): vo
 
 /** True when the body, or a part of it, could not be seen. */
 function addBody(request: SentRequest, http: boolean, names: Names, add: Add): boolean {
-  const { body, method } = request;
-  if (!http) return body === undefined || addSql(body, add);
+  const { body, method, parameters = [] } = request;
+  if (!http) return body === undefined || addSql(body, parameters, names, add);
   if (body === undefined || body === "") return body === undefined && !/^(?:GET|HEAD|DELETE|OPTIONS)$/.test(method);
   const tree = parsed(body);
   if (tree === undefined) return addForm(body, names, add);
@@ -98,10 +99,19 @@ function addGraphql(query: string, names: Names, add: Add): boolean {
   return partial;
 }
 
-function addSql(statement: string, add: Add): boolean {
+function addSql(
+  statement: string,
+  parameters: NonNullable<SentRequest["parameters"]>,
+  names: Names,
+  add: Add,
+): boolean {
   const { literals, placeholders } = sqlLiterals(statement);
   for (const [index, literal] of literals.entries()) add(`sql[${index}]`, "", literal);
-  return placeholders > 0;
+  for (const [name, value] of parameters) {
+    const isNumber = /^\d{1,3}$/.test(name);
+    add(isNumber ? `sql.$${name}` : `sql.${names.field(name)}`, isNumber ? "" : name, value);
+  }
+  return placeholders > parameters.length;
 }
 
 function addForm(body: string, names: Names, add: Add): boolean {
