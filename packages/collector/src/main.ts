@@ -8,6 +8,7 @@ import { RuleSource } from "./alert/rules/rule-source.ts";
 import { EventHub } from "./api/events/event-hub.ts";
 import { FindingBook } from "./api/findings/finding-book.ts";
 import { FINDING_POLICY } from "./api/findings/policy.ts";
+import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
 import type { Clock } from "./clock.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
@@ -18,6 +19,7 @@ import { FILE_JOURNAL, FileJournal } from "./ingest/journal/file-journal.ts";
 import type { Journal } from "./ingest/journal/journal.ts";
 import { MemoryJournal } from "./ingest/journal/memory-journal.ts";
 import { MAX_BODY_BYTES_AT_ONCE, otlpReceiver } from "./ingest/receiver.ts";
+import { mcpRoute } from "./mcp/serve-mcp.ts";
 import { Metrics } from "./metrics.ts";
 import { Analyst } from "./pipeline/analyst.ts";
 import { batchIds } from "./pipeline/batch-ids.ts";
@@ -175,6 +177,8 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     alerts,
     dashboard: dashboardFolder(),
   });
+  const mcpApi = injectReader(app, config.tokens.write ?? config.tokens.read);
+  await app.register(mcpRoute({ api: mcpApi, tokens: config.tokens, allowWrite: false }));
 
   await applyRetention(store, { detail: config.retentionDays }, clock());
   const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);

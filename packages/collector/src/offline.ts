@@ -1,8 +1,8 @@
 import { AgentRegistry } from "./agents/agent-registry.ts";
 import { EventHub } from "./api/events/event-hub.ts";
-import { apiPath, type ApiReader } from "./api/reader.ts";
+import { injectReader } from "./api/inject-reader.ts";
+import type { ApiReader } from "./api/reader.ts";
 import { registerApi } from "./api/register-api.ts";
-import { readAnswer } from "./api/remote-reader.ts";
 import type { InputItem } from "./import/input-item.ts";
 import { countRejected } from "./ingest/span-batch.ts";
 import { Metrics } from "./metrics.ts";
@@ -138,19 +138,7 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineColle
     counts.spans += pipeline.accept({ spans: batch.spans, entry: ++batches });
     if (batches % TICK_EVERY === 0) await pipeline.tick();
   };
-  const ask = async (
-    method: "GET" | "POST",
-    path: string,
-    body?: object,
-  ): Promise<{ status: number; text: string }> => {
-    const answer = await app.inject({
-      method,
-      url: `/api/v1/${path}`,
-      headers: { host: "localhost", ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-    });
-    return { status: answer.statusCode, text: answer.body };
-  };
+  const api = injectReader(app);
   return {
     take: async (item) => {
       if (item.kind === "spans") await takeSpans(item);
@@ -169,14 +157,8 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineColle
     get window() {
       return time.window;
     },
-    get: async <Answer>(path: string, query = {}) => {
-      const { status, text } = await ask("GET", apiPath(path, query));
-      return readAnswer(status, text, "the files") as Answer;
-    },
-    post: async <Answer>(path: string, body: object) => {
-      const { status, text } = await ask("POST", path, body);
-      return readAnswer(status, text, "the files") as Answer;
-    },
+    get: api.get,
+    post: api.post,
     close: async () => {
       await app.close();
       await Promise.all([sources.close(), store.close()]);

@@ -14,5 +14,12 @@ export async function collectorConfig(
   { env, cwd }: Terminal,
 ): Promise<CollectorConfig> {
   const file = await loadConfigFile(textFlag(flags, "config") ?? env["WEIR_CONFIG"], cwd);
-  return readConfig(mode, flags, env, file?.value);
+  // Beside a dev server's own output, a log of ours is noise.
+  const value = mode === "dev" && isMapping(file?.value) ? { logLevel: "warn", ...file?.value } : file?.value;
+  return readConfig(mode, flags, env, value);
+}
+
+/** Anything else is the reader's to complain about. */
+function isMapping(value: unknown): value is object | undefined {
+  return value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value));
 }

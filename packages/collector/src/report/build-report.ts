@@ -65,7 +65,17 @@ function reported(
   };
 }
 
-function evidenceOf({ survey: { status, routes }, calls }: ReportInput): EvidenceSummary {
+/** Imported spans have no agent that said hello: then their findings, or that nothing was missed, tell. */
+function hasCallSites({ status, findings }: Survey): boolean {
+  return (
+    status.agents.some(({ evidence }) => evidence.callSites) ||
+    findings.some(({ place }) => place !== undefined) ||
+    !status.coverage.reasons.some(({ reason }) => reason === "coverage.no-call-site")
+  );
+}
+
+function evidenceOf({ survey, calls }: ReportInput): EvidenceSummary {
+  const { status, routes } = survey;
   return {
     spans: status.ingest.spans,
     requests: routes.reduce((sum, { requests }) => sum + requests, 0),
@@ -74,7 +84,7 @@ function evidenceOf({ survey: { status, routes }, calls }: ReportInput): Evidenc
     dropped: status.ingest.dropped,
     analysedShare: status.coverage.analysedShare,
     reasons: status.coverage.reasons,
-    callSites: status.agents.some(({ evidence }) => evidence.callSites),
+    callSites: hasCallSites(survey),
   };
 }
 

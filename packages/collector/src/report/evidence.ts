@@ -25,7 +25,7 @@ export interface EvidenceSummary {
   readonly analysedShare: number;
   /** Why the others could not, most frequent first. */
   readonly reasons: Status["coverage"]["reasons"];
-  /** Some agent could say which line makes a call. */
+  /** It is known which lines make calls. */
   readonly callSites: boolean;
 }
 
