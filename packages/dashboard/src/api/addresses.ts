@@ -32,6 +32,20 @@ export function routesAddress(search: Search, now: number, cursor?: string): str
   });
 }
 
+/** Trends of some routes of one app over the scope's time. */
+export function trendsAddress(
+  service: string,
+  env: string,
+  routes: readonly string[],
+  search: Search,
+  now: number,
+): string {
+  const { from, to } = scopeParams(search, now);
+  const query = new URLSearchParams(present({ service, env, from, to }));
+  for (const key of routes) query.append("route", key);
+  return `trends?${query.toString()}`;
+}
+
 export function routeAddress(key: string, search: Search, now: number): string {
   return address(`routes/${encodeURIComponent(key)}`, scopeParams(search, now));
 }

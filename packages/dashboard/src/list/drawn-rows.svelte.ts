@@ -28,7 +28,7 @@ export function drawnRows(list: () => List): { readonly slice: Slice } {
   });
 
   $effect(() => {
-    if (isSame(slice, wanted)) return;
+    if (isSame(slice, wanted)) return undefined;
     const request = requestAnimationFrame(() => (frame += 1));
     return () => cancelAnimationFrame(request);
   });
