@@ -62,7 +62,7 @@ function row(names: readonly string[]): Request {
     ...call,
     index,
     target: `api/${name}`,
-    frames: [{ ...place, file: `src/${name}.ts` }],
+    frames: [{ ...place, file: `src/${name}.ts`, async: true, mapped: true }],
     start: request.start + index * 1000,
     end: request.start + (index + 1) * 1000,
     lineage: { headers: [], bodies: names.slice(0, index).map((_, before) => before) },
