@@ -10,9 +10,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { lintResult } from "./baselines/lint.ts";
+import { lintPlaces, type LintPlace } from "./baselines/lint.ts";
 import { buildApps } from "./drive/build-apps.ts";
 import { type CapturedRun, captureRun } from "./drive/capture-run.ts";
+import { APPS_FOLDER } from "./drive/fixture-process.ts";
 import { runName, type RunPlan } from "./drive/run-plan.ts";
 import { type JudgedRun, judgeRun } from "./judge/run-judge.ts";
 import { labelsAt } from "./judge/score.ts";
@@ -58,6 +59,8 @@ if (!values.reuse) await buildApps(apps, values.work, (app) => progress.say(`bui
 const captured: CapturedRun[] = [];
 for (const app of apps)
   for (const plan of plansOf(app, values.quick)) captured.push(await capturedRun(plan, casesOf.get(app) ?? []));
+const lintOf = new Map<FixtureApp, readonly LintPlace[]>();
+for (const app of apps) lintOf.set(app, await lintPlaces(join(APPS_FOLDER, app)));
 const judged: JudgedCapture[] = [];
 for (const run of captured) judged.push(await judgedCapture(run));
 const result = await resultOf(judged);
@@ -86,7 +89,11 @@ async function judgedCapture(run: CapturedRun): Promise<JudgedCapture> {
   for (const variant of variants) {
     const onRequest = (requests: number): void =>
       progress.step(`${runName(plan)} judged (${variant})`, requests, run.sent);
-    const judgedRun = await judgeRun(run.file, casesOf.get(plan.app) ?? [], { variant, onRequest });
+    const judgedRun = await judgeRun(run.file, casesOf.get(plan.app) ?? [], {
+      variant,
+      onRequest,
+      lint: lintOf.get(plan.app) ?? [],
+    });
     judgedAs[variant] = judgedRun;
     progress.say(`${runName(plan)} judged (${variant}): ${judgedRun.counts.requests} requests`);
     if (variant !== "everything") continue;
@@ -129,7 +136,6 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
       seen.add(key);
       return true;
     }),
-    lint: await lintResult(all),
     outside: await outsideResults(resolve(ROOT, "../shared/data/traces")),
   };
 }

@@ -11,8 +11,8 @@ export function plansOf(app: FixtureApp, quick: boolean): readonly RunPlan[] {
   const base = { app, seed: SEED, concurrency: CONCURRENCY } as const;
   if (quick) {
     return [
-      { ...base, mix: "plain", users: "many", requests: 30, twins: 10 },
-      { ...base, mix: "plain", users: "one", requests: 10, twins: 0 },
+      { ...base, mix: "plain", users: "many", requests: 10, twins: 6 },
+      { ...base, mix: "plain", users: "one", requests: 3, twins: 0 },
     ];
   }
   return [

@@ -1,5 +1,6 @@
 import type { Request, RequestAnalysis } from "@weir/core";
 import { Counterexample, naiveSerial, shortGap, singleTraceValues, sourceAlone } from "../baselines/timing-rules.ts";
+import { lintMethod, type LintPlace } from "../baselines/lint.ts";
 import { replayCapture, type ReplayCounts } from "../replay/replay-capture.ts";
 import { RouteRoles } from "../replay/route-roles.ts";
 import type { Variant } from "../replay/variant.ts";
@@ -14,7 +15,7 @@ import { WaitsCount } from "./waits-count.ts";
 import { weirClaims } from "./weir-method.ts";
 
 /** Methods judged on one replay with everything. Of rules that remember there is one per case. */
-const METHODS: Readonly<Record<string, () => Method>> = {
+const METHODS = {
   weir: () => weirClaims,
   "without control": () => new ChannelAblation("control").claims,
   "without order": () => new ChannelAblation("order").claims,
@@ -24,7 +25,13 @@ const METHODS: Readonly<Record<string, () => Method>> = {
   counterexample: () => new Counterexample().claims,
   "values of one trace": () => singleTraceValues,
   "source alone": () => sourceAlone,
-};
+} as const satisfies Methods;
+
+type Methods = Readonly<Record<string, () => Method>>;
+
+function methodsWith(lint: readonly LintPlace[]): Methods {
+  return { ...METHODS, "react-doctor (lint)": () => lintMethod(lint) };
+}
 
 export interface JudgedCase {
   readonly one: Case;
@@ -50,13 +57,15 @@ export interface JudgedRun {
 export interface JudgeOptions {
   readonly variant: Variant;
   readonly onRequest?: (requests: number) => void;
+  /** What lint says of the app's sources. */
+  readonly lint: readonly LintPlace[];
 }
 
 /** Replays a capture and holds every request against the labels of its case. */
 export async function judgeRun(file: string, cases: readonly Case[], options: JudgeOptions): Promise<JudgedRun> {
   const roles = new RouteRoles(cases);
-  const names = options.variant === "everything" ? Object.keys(METHODS) : ["weir"];
-  const ledgers = new Map(cases.map((one) => [one, new CaseLedgers(one, names)]));
+  const methods = options.variant === "everything" ? methodsWith(options.lint) : { weir: METHODS.weir };
+  const ledgers = new Map(cases.map((one) => [one, new CaseLedgers(one, methods)]));
   const waits = new WaitsCount();
   const strangers: Record<string, number> = {};
   let requests = 0;
@@ -91,9 +100,9 @@ class CaseLedgers {
   #requests = 0;
   #twins = 0;
 
-  constructor(one: Case, methods: readonly string[]) {
+  constructor(one: Case, methods: Methods) {
     this.#case = one;
-    this.#pairs = new Map(methods.map((name) => [name, new PairLedger(one, (METHODS[name] ?? METHODS["weir"])!())]));
+    this.#pairs = new Map(Object.entries(methods).map(([name, make]) => [name, new PairLedger(one, make())]));
     this.#findings = new FindingLedger(one);
   }
 

@@ -1,11 +1,20 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { isNeedless, type RequestAnalysis } from "@weir/core";
+import { basename, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { type ChannelName, isNeedless, type RequestAnalysis, type Verdict } from "@weir/core";
 import { replayCapture } from "../replay/replay-capture.ts";
 import type { GroundTruthResult, OutsideResult } from "../report/result.ts";
+import { namedKinds } from "./named-kinds.ts";
 import { zipkinToOtlp } from "./zipkin-to-otlp.ts";
+
+/** The channel whose reason explains a verdict; without any, times alone say nothing of values. */
+const DECIDED_BY: Readonly<Partial<Record<Verdict, ChannelName>>> = {
+  guard: "control",
+  ordered: "order",
+  paced: "pace",
+};
 
 /**
  * Runs traces that others recorded through the same pipeline. They hold times only, so that no pair of theirs may be
@@ -19,9 +28,8 @@ export async function outsideResults(folder: string): Promise<GroundTruthResult[
   const temporary = await mkdtemp(join(tmpdir(), "weir-outside-"));
   try {
     for (const file of (await readdir(folder)).sort()) {
-      const path = file.startsWith("zipkin-")
-        ? await convertedZipkin(join(folder, file), join(temporary, file))
-        : join(folder, file);
+      const path = join(temporary, file.replace(/\.gz$/, ""));
+      await writeFile(path, JSON.stringify(await converted(join(folder, file))));
       results.push(await outsideResult(file, path));
     }
   } finally {
@@ -30,10 +38,11 @@ export async function outsideResults(folder: string): Promise<GroundTruthResult[
   return results;
 }
 
-async function convertedZipkin(from: string, to: string): Promise<string> {
-  const spans = JSON.parse(await readFile(from, "utf8")) as Parameters<typeof zipkinToOtlp>[0];
-  await writeFile(to, JSON.stringify(zipkinToOtlp(spans)));
-  return to;
+async function converted(file: string): Promise<object> {
+  const bytes = await readFile(file);
+  const document = JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8")) as unknown;
+  if (basename(file).startsWith("zipkin-")) return zipkinToOtlp(document as Parameters<typeof zipkinToOtlp>[0]);
+  return namedKinds(document as Parameters<typeof namedKinds>[0]);
 }
 
 async function outsideResult(file: string, path: string): Promise<OutsideResult> {
@@ -46,7 +55,7 @@ async function outsideResult(file: string, path: string): Promise<OutsideResult>
     for (const edge of edges) {
       sums.pairs += 1;
       if (isNeedless(edge)) sums.flagged += 1;
-      const reason = `${edge.verdict}: ${edge.channels[edge.verdict === "ordered" ? "order" : "data"].reason}`;
+      const reason = `${edge.verdict}: ${edge.channels[DECIDED_BY[edge.verdict] ?? "data"].reason}`;
       reasons[reason] = (reasons[reason] ?? 0) + 1;
     }
   };

@@ -67,21 +67,7 @@ export interface GroundTruthResult {
   /** Needless pairs that were not flagged, and every critical error, of the first mix with many users. */
   readonly missed: readonly LabelVerdict[];
   readonly critical: readonly LabelVerdict[];
-  readonly lint: LintResult | { readonly leftOut: string };
   readonly outside: readonly OutsideResult[] | { readonly leftOut: string };
-}
-
-/** What a linter says of the fixtures' sources, held against the fixes their authors know of. */
-export interface LintResult {
-  readonly name: string;
-  readonly rules: readonly string[];
-  readonly recall: Share;
-  /** Places it flags that are no place of a needless wait. */
-  readonly falsePlaces: number;
-  /** Of these, places of functions whose calls need one another. */
-  readonly criticalPlaces: readonly string[];
-  readonly precision: Share;
-  readonly missed: readonly string[];
 }
 
 export interface OutsideResult {

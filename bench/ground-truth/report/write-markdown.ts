@@ -13,7 +13,6 @@ export function writeMarkdown(result: GroundTruthResult): string {
     "Intervals are 95 %: Wilson for shares, Clopper–Pearson for the upper bound of critical errors, bootstrap for medians.",
     "A label counts once, however many requests showed it.",
     ...result.mixes.flatMap(mix),
-    ...lint(result),
     ...outside(result),
     "",
     "## Critical errors",
@@ -72,18 +71,6 @@ function mix(one: MixResult): readonly string[] {
 function scoreRow(method: string, { n, critical, precision, recall, harmless }: Score): string {
   const bound = `${critical.hits} of ${critical.of} (≤ ${(critical.upper * 100).toFixed(1)} %)`;
   return `| ${method} | ${n} | ${bound} | ${percent(precision)} | ${percent(recall)} | ${harmless} |`;
-}
-
-function lint({ lint: result }: GroundTruthResult): readonly string[] {
-  if ("leftOut" in result) return ["", `## Lint`, "", `Left out: ${result.leftOut}`];
-  return [
-    "",
-    `## Lint: ${result.name}`,
-    "",
-    `Rules ${result.rules.join(", ")} on the fixtures' sources. Needless waits whose place is flagged: ${percent(result.recall)}; precision of flagged functions ${percent(result.precision)}.`,
-    ...result.criticalPlaces.map((place) => `- flagged although the calls need one another: ${place}`),
-    ...result.missed.map((place) => `- missed: ${place}`),
-  ];
 }
 
 function outside({ outside: results }: GroundTruthResult): readonly string[] {
