@@ -1,12 +1,13 @@
 import { MagicString } from "magic-string";
 import type { ForOfStatement, Node } from "oxc-parser";
 import type { SourceProject } from "../analysis/project/source-project.ts";
+import { transactionAround } from "../analysis/relate/transaction.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
 import { awaitedStep, isSimplePattern } from "./awaited-step.ts";
 import { FileNames } from "./file-names.ts";
 import { insertionPoint, styleOf } from "./layout.ts";
-import { isInTransaction, locateCalls } from "./located-calls.ts";
+import { locateCalls } from "./located-calls.ts";
 import { isPlainCall, isPure, namesIn } from "./pure.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
@@ -28,7 +29,7 @@ export function boundedRounds(project: SourceProject, request: AdviceRequest): R
   if (loop === undefined) return "advice.loop-form";
   const form = formOf(file, loop, call);
   if (typeof form === "string") return form;
-  if (isInTransaction(file, loop)) return "advice.in-transaction";
+  if (transactionAround({ file, scope: located.scope, call }) !== undefined) return "advice.in-transaction";
   const names = new FileNames(file);
   const reason = carried(file, loop, form, names);
   return reason ?? { path: file.path, before: file.text, after: rewritten(file, loop, form, names) };

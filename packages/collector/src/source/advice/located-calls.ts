@@ -1,7 +1,7 @@
-import type { Node, Program } from "oxc-parser";
+import type { Program } from "oxc-parser";
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import { partingOf } from "../analysis/relate/common-call.ts";
-import { type CallNode, type FunctionNode, isFunction } from "../analysis/syntax/node.ts";
+import type { CallNode, FunctionNode } from "../analysis/syntax/node.ts";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
 import type { Withheld } from "./withheld.ts";
@@ -41,23 +41,4 @@ function locatedWith(project: SourceProject, calls: AdviceRequest["calls"], firs
     found.set(first, from.call).set(index, to.call);
   });
   return located;
-}
-
-const TRANSACTION = /transaction|^(?:tx|trx|begin|savepoint)$/i;
-
-/** Statements of a transaction share a connection, which takes one at a time. */
-export function isInTransaction(file: ParsedFile, node: Node): boolean {
-  for (let at: Node | undefined = node; at !== undefined; at = file.parent(at)) {
-    const outer = isFunction(at) ? file.parent(at) : undefined;
-    if (outer?.type === "CallExpression" && TRANSACTION.test(lastName(outer.callee))) return true;
-    if (isFunction(at) && at.params.some((param) => param.type === "Identifier" && TRANSACTION.test(param.name))) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function lastName(callee: Node): string {
-  if (callee.type === "Identifier") return callee.name;
-  return callee.type === "MemberExpression" && callee.property.type === "Identifier" ? callee.property.name : "";
 }

@@ -30,6 +30,7 @@ type Files = Readonly<Record<string, string>>;
 function patchOf(
   files: Files,
   calls: readonly (readonly [file: string, text: string])[],
+  startTogether: readonly (readonly number[])[] = [calls.map((_, index) => index)],
 ): ReturnType<typeof writePatch> {
   const read = (path: string): { hash: string; text: string } | undefined => {
     const text = files[path];
@@ -42,8 +43,8 @@ function patchOf(
   return writePatch(new BuildProject({ read }, new ParseCache(20), new Map()), {
     kind: "hook-sequence",
     calls: calls.map((call) => [frame(call)]),
-    startTogether: [calls.map((_, index) => index)],
-    after: [],
+    startTogether,
+    after: startTogether.length > 1 ? [1] : [],
   });
 }
 
@@ -78,6 +79,31 @@ export const handle = sequence(bots, parallel(auth, tenant));
     expect("patch" in outcome ? outcome.patch : outcome.withheld).toContain(
       "+const handleWorkspace = sequence(handleBots, parallel(handleAuth, handleTenant, handleLogging));\n",
     );
+  });
+
+  const LATER = [...CALLS, ["src/late.ts", "getLate("]] as const;
+  const withLate = (late: string): Files => ({
+    ...FILES,
+    [HOOKS]: (FILES[HOOKS] ?? "")
+      .replace("bots, auth, tenant", "bots, auth, tenant, late")
+      .replace("import { bots", 'import { late } from "./late";\nimport { bots'),
+    "src/late.ts": late,
+  });
+
+  it("leaves the one behind that waits for another of them", () => {
+    const files = withLate(handle("late", "const late = await getLate();\n  event.locals.late = late;"));
+    const outcome = patchOf(files, LATER, [[0, 1], [2]]);
+    expect("patch" in outcome ? outcome.patch : outcome.withheld).toContain(
+      "sequence(bots, parallel(auth, tenant), late)",
+    );
+  });
+
+  it("offers nothing where one of them makes a call besides that has to wait", () => {
+    const auth = handle("auth", "const user = await getUser(event);\n  event.locals.user = await getLate(user);");
+    const calls = [...CALLS, ["src/auth.ts", "getLate("]] as const;
+    expect(patchOf({ ...FILES, "src/auth.ts": auth }, calls, [[0, 1], [2]])).toEqual({
+      withheld: "advice.needed-call-between",
+    });
   });
 
   const WITHHELD: Readonly<Record<string, readonly [Files, string]>> = {

@@ -82,7 +82,7 @@ interface Run {
 }
 
 /** The handles to be put together, as unbroken parts of the list. */
-function runsOf(owners: readonly number[], { startTogether, after }: AdviceRequest): readonly Run[] | Withheld {
+function runsOf(owners: readonly number[], { startTogether }: AdviceRequest): readonly Run[] | Withheld {
   const runs: Run[] = [];
   for (const group of startTogether) {
     const members = [...new Set(group.map((call) => owners[call] ?? -1))].sort((a, b) => a - b);
@@ -90,8 +90,9 @@ function runsOf(owners: readonly number[], { startTogether, after }: AdviceReque
     if (first === undefined || last === undefined || first === last) continue;
     if (last - first !== members.length - 1) return "advice.hooks-apart";
     if (runs.some((run) => run.last >= first && run.first <= last)) return "advice.hooks-apart";
-    // What another call needs may be needed by one of the same handles.
-    if (after.some((call) => members.includes(owners[call] ?? -1))) return "advice.needed-call-between";
+    // Calls of a group need the same earlier ones; what else the same handles call may need one of them.
+    if (owners.some((owner, call) => members.includes(owner) && !group.includes(call)))
+      return "advice.needed-call-between";
     runs.push({ first, last });
   }
   return runs.length === 0 ? "advice.hooks-apart" : runs;

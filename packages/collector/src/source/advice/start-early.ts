@@ -1,6 +1,7 @@
 import { MagicString } from "magic-string";
 import type { Node } from "oxc-parser";
 import type { SourceProject } from "../analysis/project/source-project.ts";
+import { transactionAround } from "../analysis/relate/transaction.ts";
 import { type CallNode, isFunction } from "../analysis/syntax/node.ts";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
@@ -9,7 +10,7 @@ import { earlyStart, startsAsPromise } from "./early-start.ts";
 import { FileNames } from "./file-names.ts";
 import { type Block, type Hoist, planHoists } from "./hoist-plan.ts";
 import { insertionPoint, isDirected, styleOf } from "./layout.ts";
-import { isInTransaction, type LocatedCalls, locateCalls } from "./located-calls.ts";
+import { type LocatedCalls, locateCalls } from "./located-calls.ts";
 import { promiseName } from "./promise-name.ts";
 import { namesIn } from "./pure.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
@@ -20,12 +21,17 @@ import type { Rewrite, Withheld } from "./withheld.ts";
  */
 export function startEarly(project: SourceProject, request: AdviceRequest): Rewrite {
   const located = locateCalls(project, request);
-  if (typeof located === "string") return located;
+  return typeof located === "string" ? located : startEarlyIn(project, request, located);
+}
+
+/** The same for calls that were found already. */
+export function startEarlyIn(project: SourceProject, request: AdviceRequest, located: LocatedCalls): Rewrite {
   const { file, scope } = located;
   if (!isFunction(scope)) return "advice.different-functions";
   const block = blockOf(located, request);
   if (typeof block === "string") return block;
-  if (isInTransaction(file, scope)) return "advice.in-transaction";
+  if ([...located.calls.values()].some((call) => transactionAround({ file, scope, call }) !== undefined))
+    return "advice.in-transaction";
   const hoists = planHoists(block, request);
   if (typeof hoists === "string") return hoists;
   if (hoists.some((hoist) => splitsUnsure(project, file, block, hoist))) return "advice.unsure-promise";

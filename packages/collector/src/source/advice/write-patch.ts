@@ -1,6 +1,7 @@
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import type { AdviceRequest } from "../port.ts";
 import { boundedRounds } from "./bounded-rounds.ts";
+import { loadEarly } from "./load-early.ts";
 import { parallelHooks } from "./parallel-hooks.ts";
 import { startEarly } from "./start-early.ts";
 import { unifiedDiff } from "./unified-diff.ts";
@@ -30,7 +31,7 @@ function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
     case "hook-sequence":
       return parallelHooks(project, request);
     case "parent-child":
-      return "advice.move-up";
+      return loadEarly(project, request);
     case "late-await":
       return "advice.await-later";
     default:
