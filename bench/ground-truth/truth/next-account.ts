@@ -127,6 +127,12 @@ export const ACCOUNT_CASES: readonly Case[] = [
         truth: "needless",
         why: "Both need the check alone, and neither uses the other.",
       },
+      {
+        before: "GET /accounts/*",
+        after: "GET /accounts/*/api-keys",
+        truth: "guard",
+        why: "A suspended account is redirected before its keys are read.",
+      },
     ],
     needless: [
       {

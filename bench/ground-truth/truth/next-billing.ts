@@ -24,6 +24,12 @@ export const BILLING_CASES: readonly Case[] = [
         truth: "data",
         why: "The subscription's two-letter plan code is the path.",
       },
+      {
+        before: "GET /billing/usage/*",
+        after: "GET /billing/plans/*",
+        truth: "needless",
+        why: "Usage is only reported; the plan's code in it is not read.",
+      },
     ],
     needless: [
       {
@@ -146,6 +152,24 @@ export const BILLING_CASES: readonly Case[] = [
         truth: "order",
         why: "The ledger line may stand only when the charge went through, though it carries nothing of its answer.",
       },
+      {
+        before: "POST /billing/idempotency/*",
+        after: "POST /billing/charges",
+        truth: "guard",
+        why: "A duplicate is answered before anything is charged.",
+      },
+      {
+        before: "POST /billing/idempotency/*",
+        after: "POST /billing/ledger/*",
+        truth: "guard",
+        why: "A duplicate is answered before anything is written.",
+      },
+      {
+        before: "GET /billing/customers/*",
+        after: "POST /billing/ledger/*",
+        truth: "guard",
+        why: "A customer that cannot be read ends the request before anything is written.",
+      },
     ],
     needless: [],
     interventions: [
@@ -187,6 +211,24 @@ export const BILLING_CASES: readonly Case[] = [
       },
       {
         before: "POST /billing/tx/*/credit",
+        after: "POST /billing/tx/*/commit",
+        truth: "order",
+        why: "The commit covers what came before it.",
+      },
+      {
+        before: "POST /billing/tx",
+        after: "POST /billing/tx/*/credit",
+        truth: "data",
+        why: "The transaction's id is in the path.",
+      },
+      {
+        before: "POST /billing/tx",
+        after: "POST /billing/tx/*/commit",
+        truth: "data",
+        why: "The transaction's id is in the path.",
+      },
+      {
+        before: "POST /billing/tx/*/debit",
         after: "POST /billing/tx/*/commit",
         truth: "order",
         why: "The commit covers what came before it.",

@@ -118,6 +118,12 @@ export const LOGISTICS_CASES: readonly Case[] = [
         why: "The job is asked again because it was not done.",
       },
       { before: "GET /labels/jobs/*", after: "GET /labels/files/*", truth: "data", why: "The file's id is the path." },
+      {
+        before: "POST /labels/*/jobs",
+        after: "GET /labels/files/*",
+        truth: "guard",
+        why: "Without a job there is no file.",
+      },
     ],
     needless: [],
     interventions: [

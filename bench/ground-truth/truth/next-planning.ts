@@ -38,10 +38,28 @@ export const PLANNING_CASES: readonly Case[] = [
     twinRoute: "GET /api/planning/lead-times/twin",
     waits: [
       {
-        before: "GET /parts/*/stock",
-        after: "GET /suppliers/*/lead-time",
+        before: "GET /parts/*/stock#1",
+        after: "GET /suppliers/*/lead-time#1",
         truth: "data",
         why: "The part's supplier is the path.",
+      },
+      {
+        before: "GET /parts/*/stock#2",
+        after: "GET /suppliers/*/lead-time#2",
+        truth: "data",
+        why: "The part's supplier is the path.",
+      },
+      {
+        before: "GET /parts/*/stock#3",
+        after: "GET /suppliers/*/lead-time#3",
+        truth: "data",
+        why: "The part's supplier is the path.",
+      },
+      {
+        before: "GET /parts/*/stock",
+        after: "GET /suppliers/*/lead-time",
+        truth: "needless",
+        why: "A supplier is looked up for its own part alone.",
       },
       {
         before: "GET /suppliers/*/lead-time",

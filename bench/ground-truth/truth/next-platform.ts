@@ -27,6 +27,12 @@ export const PLATFORM_CASES: readonly Case[] = [
         truth: "needless",
         why: "The quota needs the user's id alone.",
       },
+      {
+        before: "GET /identity/whoami",
+        after: "GET /identity/users/*/quota",
+        truth: "data",
+        why: "The signed-in user's id is the path.",
+      },
     ],
     needless: [
       {
@@ -120,6 +126,12 @@ export const PLATFORM_CASES: readonly Case[] = [
         after: "GET /pipeline/baskets/*",
         truth: "data",
         why: "`loadBasket` reads the basket that `loadUser` wrote into the context.",
+      },
+      {
+        before: "GET /pipeline/tenants/*",
+        after: "GET /pipeline/baskets/*",
+        truth: "needless",
+        why: "`loadBasket` reads nothing that `loadTenant` wrote.",
       },
     ],
     needless: [
@@ -231,6 +243,7 @@ export const PLATFORM_CASES: readonly Case[] = [
         truth: "data",
         why: "What was read is stored: it is the body.",
       },
+      { before: "GET /kv/*", after: "PUT /kv/*", truth: "guard", why: "A hit stores nothing." },
     ],
     needless: [],
     interventions: [
@@ -334,6 +347,12 @@ export const PLATFORM_CASES: readonly Case[] = [
         after: "GET /compose/tasks/*",
         truth: "needless",
         why: "Tasks need the session's user; of the tenant only the language is shown.",
+      },
+      {
+        before: "GET /compose/sessions/*",
+        after: "GET /compose/tasks/*",
+        truth: "data",
+        why: "The session's user is the path.",
       },
     ],
     needless: [

@@ -32,6 +32,12 @@ export const SHOP_CASES: readonly Case[] = [
         truth: "needless",
         why: "Related products need the product's category, nothing of its reviews.",
       },
+      {
+        before: "GET /catalog/products/*",
+        after: "GET /catalog/related/*",
+        truth: "data",
+        why: "The product's category is the path.",
+      },
     ],
     needless: [
       {
@@ -174,7 +180,7 @@ export const SHOP_CASES: readonly Case[] = [
     app: "next",
     route: "GET /shop/search",
     about: "Facets by the query as typed, results by the slug of its corrected spelling.",
-    classes: ["data-transform", "barrier"],
+    classes: ["serial", "data-transform"],
     request: ({ user }) => ({ path: `/shop/search?q=${pick(QUERIES, user)}` }),
     twin: ({ user }) => ({ path: `/shop/search/twin?q=${pick(QUERIES, user)}` }),
     twinRoute: "GET /shop/search/twin",
@@ -190,6 +196,12 @@ export const SHOP_CASES: readonly Case[] = [
         after: "GET /search/products/*",
         truth: "needless",
         why: "Results need the spelling; brands are only passed on.",
+      },
+      {
+        before: "GET /search/spelling",
+        after: "GET /search/products/*",
+        truth: "data",
+        why: "The slug of the corrected term is the path.",
       },
     ],
     needless: [
@@ -272,6 +284,24 @@ export const SHOP_CASES: readonly Case[] = [
         after: "POST /audit",
         truth: "order",
         why: "The audit line says that the checkout happened: it comes after the response by design.",
+      },
+      {
+        before: "POST /stock/reservations",
+        after: "POST /payments",
+        truth: "order",
+        why: "Nothing is paid for before the stock is held.",
+      },
+      {
+        before: "POST /orders",
+        after: "POST /audit",
+        truth: "order",
+        why: "The audit line says that the checkout happened.",
+      },
+      {
+        before: "POST /stock/reservations",
+        after: "POST /audit",
+        truth: "order",
+        why: "The audit line says that the checkout happened.",
       },
     ],
     needless: [],

@@ -31,6 +31,7 @@ export const SUPPORT_CASES: readonly Case[] = [
         truth: "needless",
         why: "The service level needs the ticket's queue; a customer that is not found falls back to a text.",
       },
+      { before: "GET /tickets/*", after: "GET /sla/*", truth: "data", why: "The ticket's queue is the path." },
     ],
     needless: [
       {
@@ -123,6 +124,18 @@ export const SUPPORT_CASES: readonly Case[] = [
         truth: "order",
         why: "The lock is given back after the write it protects.",
       },
+      {
+        before: "GET /permissions/*",
+        after: "PUT /tickets/*/assignee",
+        truth: "guard",
+        why: "Without the permission nothing is written.",
+      },
+      {
+        before: "PUT /tickets/*/lock",
+        after: "DELETE /tickets/*/lock",
+        truth: "guard",
+        why: "What was not locked is not unlocked.",
+      },
     ],
     needless: [],
     interventions: [
@@ -163,6 +176,13 @@ export const SUPPORT_CASES: readonly Case[] = [
         why: "The agent on call becomes the assignee; with nobody there no ticket is written.",
       },
       { before: "POST /tickets", after: "POST /notifications", truth: "data", why: "The new ticket's id is sent." },
+      {
+        before: "GET /policies/*",
+        after: "POST /tickets",
+        truth: "data",
+        why: "The policy's hours are in the ticket.",
+      },
+      { before: "GET /rota/*", after: "POST /notifications", truth: "data", why: "The agent on call is told." },
     ],
     needless: [
       {

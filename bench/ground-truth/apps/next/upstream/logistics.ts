@@ -23,9 +23,9 @@ export const logistics: Upstream = [
     method: "GET",
     path: "/tracking/:id",
     latencyMs: 20,
-    // The carrier's service is moody: of two requests for a parcel the first fails.
+    // The carrier's service is moody: of four requests for a parcel the first fails.
     answer: ({ params, earlier }) =>
-      earlier % 2 === 0
+      earlier % 4 === 0
         ? { status: 503, json: { error: "try again" } }
         : { json: { id: params["id"], state: ["packed", "moving", "there"][scatterText(params["id"]!, 53, 3)] } },
   },

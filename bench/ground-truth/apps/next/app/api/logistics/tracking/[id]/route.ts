@@ -3,6 +3,6 @@ import { withRetry } from "@/lib/logistics/with-retry";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const tracking = await withRetry(() => getJson<{ state: string }>(`/tracking/${id}`), { attempts: 3, delayMs: 8 });
+  const tracking = await withRetry(() => getJson<{ state: string }>(`/tracking/${id}`), { attempts: 5, delayMs: 8 });
   return Response.json({ id, state: tracking.state });
 }
