@@ -30,7 +30,7 @@ const LOADS: Readonly<Record<string, Load>> = {
   /** What requests are like: each call takes 20 ms. */
   waiting: { requests: 120, clients: 8, wait: 20 },
 };
-const WARM_UP = 3;
+const WARM_UP = 8;
 
 interface Round {
   readonly load: string;

@@ -162,13 +162,24 @@ describe("switches", () => {
     expect(resolve({ NODE_ENV: "development" }).exporting).toMatchObject({
       delayMs: 500,
       timeoutMs: 10_000,
-      gzip: true,
     });
     expect(resolve({ NODE_ENV: "production" }).exporting.delayMs).toBe(5000);
     expect(resolve({ OTEL_BSP_SCHEDULE_DELAY: "7", OTEL_EXPORTER_OTLP_COMPRESSION: "none" }).exporting).toMatchObject({
       delayMs: 7,
       gzip: false,
     });
+  });
+
+  it.each([
+    [{}, false],
+    [{ WEIR_ENDPOINT: "http://127.0.0.1:4318" }, false],
+    [{ WEIR_ENDPOINT: "http://[::1]:4318" }, false],
+    [{ WEIR_ENDPOINT: "https://weir.example" }, true],
+    [{ WEIR_ENDPOINT: "https://127.example" }, true],
+    [{ WEIR_ENDPOINT: "https://weir.example", OTEL_EXPORTER_OTLP_COMPRESSION: "none" }, false],
+    [{ OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: "gzip" }, true],
+  ])("packs what leaves the machine: %o %s", (variables, packed) => {
+    expect(resolve(variables).exporting.gzip).toBe(packed);
   });
 
   it("keeps the ratio within bounds and leaves sampling to the SDK's own variable", () => {

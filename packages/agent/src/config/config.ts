@@ -1,6 +1,6 @@
 import type { Sampling } from "../evidence-sampler.ts";
 import type { WeirOptions } from "../options.ts";
-import { type Endpoint, resolveEndpoint } from "./endpoint.ts";
+import { type Endpoint, isLocal, resolveEndpoint } from "./endpoint.ts";
 import { readEnvironment, type Environment, type Variables } from "./environment.ts";
 import { type Framework, resolveService, type Service } from "./service.ts";
 
@@ -56,6 +56,7 @@ export interface ConfigInput {
 export function resolveConfig({ options, framework, variables, directory, joined }: ConfigInput): Config {
   const environment = readEnvironment(variables);
   const service = resolveService(environment, options, framework, directory);
+  const endpoint = resolveEndpoint(environment, options.endpoint, joined);
   const ratio = environment.number("WEIR_SAMPLE_RATIO") ?? options.sampleRatio;
   return {
     framework,
@@ -64,7 +65,7 @@ export function resolveConfig({ options, framework, variables, directory, joined
       environment.flag("OTEL_SDK_DISABLED", "WEIR_DISABLED") === true ||
       environment.flag("WEIR_DISABLED") === true ||
       (environment.text("OTEL_TRACES_EXPORTER") === "none" && environment.text("WEIR_ENDPOINT") === undefined),
-    endpoint: resolveEndpoint(environment, options.endpoint, joined),
+    endpoint,
     headers: {
       ...options.headers,
       ...environment.pairs("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"),
@@ -92,12 +93,12 @@ export function resolveConfig({ options, framework, variables, directory, joined
     },
     propagate: environment.list("WEIR_PROPAGATE") ?? options.propagate ?? [],
     propagators: environment.list("OTEL_PROPAGATORS") ?? ["tracecontext", "baggage"],
-    exporting: resolveExporting(environment, service.environment === "development"),
+    exporting: resolveExporting(environment, service.environment === "development", !isLocal(endpoint)),
     directory,
   };
 }
 
-function resolveExporting(environment: Environment, development: boolean): Exporting {
+function resolveExporting(environment: Environment, development: boolean, remote: boolean): Exporting {
   const otlp = (name: string): string | undefined =>
     environment.text(`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`);
   const certificate = otlp("CERTIFICATE");
@@ -105,7 +106,7 @@ function resolveExporting(environment: Environment, development: boolean): Expor
   const clientCertificate = otlp("CLIENT_CERTIFICATE");
   return {
     encoding: otlp("PROTOCOL") === "http/json" ? "json" : "protobuf",
-    gzip: otlp("COMPRESSION") !== "none",
+    gzip: (otlp("COMPRESSION") ?? (remote ? "gzip" : "none")) !== "none",
     delayMs: environment.number("OTEL_BSP_SCHEDULE_DELAY") ?? (development ? 500 : 5000),
     timeoutMs: environment.number("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT") ?? 10_000,
     maxQueue: Math.max(1, environment.number("OTEL_BSP_MAX_QUEUE_SIZE") ?? 8192),

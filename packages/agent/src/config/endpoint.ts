@@ -22,6 +22,11 @@ export function resolveEndpoint(environment: Environment, option: string | undef
   return fromBase(environment.text("OTEL_EXPORTER_OTLP_ENDPOINT") ?? option ?? DEFAULT_ENDPOINT);
 }
 
+/** Whether what is sent never leaves this machine: then packing it would cost more than it saves. */
+export function isLocal({ traces }: Endpoint): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(traces).hostname);
+}
+
 function fromBase(text: string): Endpoint {
   const url = parse(text);
   if (url === undefined) return fromBase(DEFAULT_ENDPOINT);

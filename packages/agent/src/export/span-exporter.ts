@@ -12,6 +12,8 @@ import type { Transport } from "./transport.ts";
 export const MAX_ATTEMPTS = 8;
 
 const compress = promisify(gzip);
+/** The fastest: a third of the time for a tenth more bytes. */
+const PACKING = { level: 1 } as const;
 
 export interface SpanExporterOptions {
   readonly url: string;
@@ -116,7 +118,7 @@ export class SpanExporter {
     const { url, exporting, transport, clock } = this.#options;
     const { bytes, headers } = this.#encode(batch);
     // A host that ends the process gives us a few turns of its loop: then the request must go out in this one.
-    const body = !exporting.gzip ? bytes : this.#deadline ? gzipSync(bytes) : await compress(bytes);
+    const body = !exporting.gzip ? bytes : this.#deadline ? gzipSync(bytes, PACKING) : await compress(bytes, PACKING);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const answer = await transport.send({ url, method: "POST", headers, body, timeoutMs: exporting.timeoutMs });
       const verdict = judge(answer, attempt, clock);
