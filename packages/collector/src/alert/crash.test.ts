@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,19 +14,22 @@ import { LocalReceiver, slackAnswer } from "./testing/local-receiver.ts";
 const HOUR = 60 * MINUTE;
 const FINGERPRINTS = ["f00d000000000001", "f00d000000000002"] as const;
 
+let root: string;
+/** Of the store of the story at hand. */
 let folder: string;
 let slack: LocalReceiver;
 let url: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "weir-alert-crash-"));
+  root = mkdtempSync(join(tmpdir(), "weir-alert-crash-"));
+  folder = join(root, "store");
   slack = new LocalReceiver(slackAnswer);
   url = await slack.start();
 });
 
 afterEach(async () => {
   await slack.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true });
 });
 
 /** Deploys A and B on two routes: B brings a wait to each. */
@@ -80,11 +83,10 @@ describe("a collector that is killed", () => {
     "at every step of the outbox loses nothing and tells nothing twice but the same message",
     { timeout: 300_000 },
     async () => {
-      await deploy("a", NOON - HOUR);
-      const baseline = await run(NOON, NOON + 10_000, "never");
-      expect(baseline?.["after-put"]).toBeGreaterThan(0);
-      rmSync(join(folder, "clock"));
-      // Counts the steps of an undisturbed run on a copy of the story, then dies at each of them.
+      await baseline();
+      await deploy("b", NOON);
+      // Every story begins with a copy of this.
+      cpSync(folder, join(root, "template"), { recursive: true });
       const steps = await undisturbed();
       expect(Object.keys(steps).sort()).toEqual(["after-put", "before-put"]);
       for (const where of ["before-put", "after-put"]) {
@@ -123,15 +125,19 @@ async function undisturbed(): Promise<Record<string, number>> {
   return steps ?? {};
 }
 
-/** From deploy A to one sent message about deploy B; killed once, started again. */
-async function story(death: string): Promise<Record<string, number> | undefined> {
-  rmSync(folder, { recursive: true, force: true });
-  slack.taken.length = 0;
+/** Deploy A, and the first look at it. */
+async function baseline(): Promise<void> {
   await deploy("a", NOON - HOUR);
   await run(NOON, NOON + 10_000, "never");
-  await deploy("b", NOON);
-  const steps = await run(NOON + 20_000, NOON + 2 * MINUTE, death);
-  if (steps === undefined) await run(clock() + 20_000, NOON + 6 * MINUTE, "never");
+}
+
+/** From deploy B to one sent message about it; killed once, started again. */
+async function story(death: string): Promise<Record<string, number> | undefined> {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(root, "template"), folder, { recursive: true });
+  slack.taken.length = 0;
+  const steps = await run(NOON + 20_000, NOON + 80_000, death);
+  if (steps === undefined) await run(clock() + 20_000, clock() + 90_000, "never");
   return steps;
 }
 

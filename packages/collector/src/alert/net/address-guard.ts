@@ -81,7 +81,9 @@ function innerAddress(address: string): string | undefined {
   if (isIP(address) !== 6) return undefined;
   const groups = groupsOf(address);
   const first = (count: number) => groups.slice(0, count).join(":");
-  const mapped = first(6) === "0:0:0:0:0:ffff" || first(6) === "0:0:0:0:0:0" || first(6) === "64:ff9b:0:0:0:0";
+  // `::1` and `::` are addresses of their own, and not the old form of 0.0.0.1.
+  const compatible = first(6) === "0:0:0:0:0:0" && groups[6] !== "0";
+  const mapped = compatible || first(6) === "0:0:0:0:0:ffff" || first(6) === "64:ff9b:0:0:0:0";
   if (mapped || first(3) === "64:ff9b:1") return dotted(groups[6], groups[7]);
   return groups[0] === "2002" ? dotted(groups[1], groups[2]) : undefined;
 }

@@ -36,13 +36,25 @@ export function readRuleFile(text: string, sources: SettingsSources): ReadRules 
     const { line, col } = lines.linePos(offsetOf(document, path, onKey));
     return { line, column: col, key: keyText(path) };
   };
-  const parsed = ruleFileSchema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  const content = contentOf(document);
+  if (content === undefined) return failed([{ line: 1, column: 1, key: "", message: "has too many aliases" }]);
+  const parsed = ruleFileSchema.safeParse(content.value);
   if (!parsed.success) return failed(parsed.error.issues.flatMap((issue) => faultsOf(issue, place)));
   try {
     return { ok: true, settings: settingsOf(parsed.data, sources) };
   } catch (fault) {
     if (!(fault instanceof FileFault)) throw fault;
     return failed([{ ...place(fault.path), message: fault.message }]);
+  }
+}
+
+/** `undefined` for a file whose aliases multiply into more than it could hold. */
+function contentOf(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 50 }) as unknown };
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Store } from "../../store/port.ts";
 import { NOON } from "../../store/testing.ts";
 import { AlertDesk } from "../alert-desk.ts";
 import { RuleSource } from "../rules/rule-source.ts";
-import { LocalReceiver, type Received, slackAnswer } from "./local-receiver.ts";
+import { LocalReceiver, slackAnswer } from "./local-receiver.ts";
 
 export const MINUTE = 60_000;
 
@@ -21,11 +21,12 @@ export interface DeskKit {
   readonly slack: LocalReceiver;
   readonly slackUrl: string;
   readonly metrics: Metrics;
-  readonly failures: unknown[];
   readonly folder: string;
   readonly now: () => number;
   drop(count: number): void;
-  /** Lets time pass, looking and sending every ten seconds. */
+  /** One look and the lanes begun by it, waiting only until this receiver has got something. */
+  tick(ms: number, until: "slack"): Promise<void>;
+  /** Lets time pass, looking and sending every ten seconds; where hours pass, every two minutes. */
   pass(ms: number): Promise<void>;
   /** So many requests of `GET /cart` in a version, beginning now; `saved` when they show the wait. */
   traffic(version: string, requests: number, fields?: Partial<SeedRoute>): Promise<void>;
@@ -69,8 +70,9 @@ export async function openDesk(
   const desks = [open(metrics)];
   const pass = async (ms: number): Promise<void> => {
     const end = now + ms;
+    const step = ms >= 60 * MINUTE ? 2 * MINUTE : 10_000;
     while (now < end) {
-      now = Math.min(end, now + 10_000);
+      now = Math.min(end, now + step);
       for (const desk of desks) {
         await desk.tick();
         await desk.settled();
@@ -83,11 +85,15 @@ export async function openDesk(
     slack,
     slackUrl,
     metrics,
-    failures,
     folder,
     now: () => now,
     drop: (count) => void (dropped += count),
     pass,
+    tick: async (ms) => {
+      now += ms;
+      await desks[0]?.tick();
+      for (let turn = 0; turn < 2_000 && slack.taken.length === 0; turn += 1) await new Promise(setImmediate);
+    },
     traffic: (version, requests, fields = {}) =>
       seed(store, { routeKey: "GET /cart", version, requests, at: now - requests * 1_000, ...fields }),
     rules: (text) => writeFileSync(path, text),
@@ -101,11 +107,7 @@ export async function openDesk(
       await slack.stop();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
+      if (failures.length > 0) throw new Error("a look or a lane failed", { cause: failures[0] });
     },
   };
-}
-
-/** All words of a Slack message. */
-export function wordsOf({ text }: Pick<Received, "text">): string {
-  return text;
 }
