@@ -17,7 +17,7 @@ export const STEPS: readonly Step[] = [
     says: "SvelteKit writes the tsconfig its apps extend",
     command: [
       "pnpm",
-      ...filter("@weir-example/sveltekit-app", "@weir-test/kit-plain-otel"),
+      ...filter("@weir-example/sveltekit-app", "@weir-test/kit-plain-otel", "@weir-test/kit-2"),
       "exec",
       "svelte-kit",
       "sync",

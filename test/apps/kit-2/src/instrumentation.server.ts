@@ -1,0 +1,3 @@
+import { registerWeir } from "@weir/agent/sveltekit";
+
+registerWeir({ serviceName: process.env["SERVICE_NAME"] ?? "kit-2" });
