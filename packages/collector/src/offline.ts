@@ -157,8 +157,8 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineColle
     get window() {
       return time.window;
     },
-    get: api.get,
-    post: api.post,
+    get: (path, query) => api.get(path, query),
+    post: (path, body) => api.post(path, body),
     close: async () => {
       await app.close();
       await Promise.all([sources.close(), store.close()]);

@@ -96,7 +96,7 @@ function checkOperands(
 /** The known name that a typing error away is meant. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [best] = known.map((one) => ({ one, far: distance(name, one) })).sort((a, b) => a.far - b.far);
-  return best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 3)) ? best.one : undefined;
+  return best !== undefined && best.far <= (name.length < 4 ? 1 : 2) ? best.one : undefined;
 }
 
 /** Levenshtein's distance. */

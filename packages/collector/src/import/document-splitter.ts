@@ -39,6 +39,8 @@ export class DocumentSplitter {
   #taking: Taking | undefined;
   #resource: string | undefined;
   #scope: string | undefined;
+  #spansOfResource = 0;
+  #spansOfScope = 0;
   #spans: string[] = [];
   #spansSize = 0;
   #parts: Buffer[] = [];
@@ -112,19 +114,28 @@ export class DocumentSplitter {
     const level = this.#levels.at(-1);
     if (path === "key") {
       if (level !== undefined) level.key = keyOf(text);
-    } else if (path === "resourceSpans.*.resource") this.#resource = text;
-    else if (path === "resourceSpans.*.scopeSpans.*.scope") this.#scope = text;
-    else if (path === "data.*") this.#parts.push(Buffer.from(`{"data":[${text}]}`));
+    } else if (path === "resourceSpans.*.resource") {
+      this.#notBehind(this.#spansOfResource);
+      this.#resource = text;
+    } else if (path === "resourceSpans.*.scopeSpans.*.scope") {
+      this.#notBehind(this.#spansOfScope);
+      this.#scope = text;
+    } else if (path === "data.*") this.#parts.push(Buffer.from(`{"data":[${text}]}`));
     else if (path === "resourceSpans.*.scopeSpans.*.spans.*") this.#span(text);
   }
 
+  /** What is handed on says whose it is: that cannot be said afterwards. */
+  #notBehind(spans: number): void {
+    if (spans === 0) return;
+    throw unreadable(
+      "The file names the resource or scope of spans behind the spans",
+      "Write it as OTLP JSON lines: one request per line",
+    );
+  }
+
   #span(text: string): void {
-    if (this.#resource === undefined) {
-      throw unreadable(
-        "The file names the resource of spans behind the spans",
-        "Write it as OTLP JSON lines: one request per line",
-      );
-    }
+    this.#spansOfResource += 1;
+    this.#spansOfScope += 1;
     this.#spans.push(text);
     this.#spansSize += text.length;
     if (this.#spansSize >= PART_BYTES) this.#flush();
@@ -135,8 +146,12 @@ export class DocumentSplitter {
     if (left?.path === "resourceSpans.*.scopeSpans.*") {
       this.#flush();
       this.#scope = undefined;
+      this.#spansOfScope = 0;
     }
-    if (left?.path === "resourceSpans.*") this.#resource = undefined;
+    if (left?.path === "resourceSpans.*") {
+      this.#resource = undefined;
+      this.#spansOfResource = 0;
+    }
     if (this.#levels.length === 0) this.#done = true;
   }
 

@@ -7,11 +7,12 @@ export const WHOLE_BYTES: number = 32 * 1024 * 1024;
 
 /**
  * The JSON documents of a stream, one after the other: lines, a single document, or several printed behind each other.
- * Every document handed on is smaller than `wholeBytes`.
+ * One that is larger than `wholeBytes` is cut at its spans, none of which may be larger than `maxValueBytes`.
  */
 export async function* jsonDocuments(
   pieces: AsyncIterable<Buffer>,
   wholeBytes: number = WHOLE_BYTES,
+  maxValueBytes: number = wholeBytes,
 ): AsyncGenerator<Buffer> {
   let open: { readonly end: ValueEnd; readonly held: Buffer[]; size: number } | undefined;
   let splitter: DocumentSplitter | undefined;
@@ -41,7 +42,7 @@ export async function* jsonDocuments(
         yield Buffer.concat(open.held);
         open = undefined;
       } else if (open.size > wholeBytes) {
-        splitter = new DocumentSplitter(wholeBytes);
+        splitter = new DocumentSplitter(maxValueBytes);
         for (const held of open.held) {
           splitter.feed(held);
           yield* splitter.parts();

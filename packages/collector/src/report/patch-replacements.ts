@@ -46,7 +46,9 @@ export function replacementsOf(diff: string): readonly FileReplacements[] {
       line += 1;
     }
   }
-  return files.map(({ file, changes }) => ({ file, replacements: changes.map(toReplacement) }));
+  return files.flatMap(({ file, changes }) =>
+    changes.length === 0 ? [] : [{ file, replacements: changes.map(toReplacement) }],
+  );
 }
 
 /** Whole lines: from the first column of the first one to the first column of the line behind the last. */

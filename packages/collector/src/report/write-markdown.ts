@@ -1,11 +1,11 @@
-import { formatMillis, formatShare, say } from "@weir/core/messages";
+import { formatMillis, formatShare, say, titleOf } from "@weir/core/messages";
 import { findingLines } from "./finding-lines.ts";
-import { placeText, plainBlanks, savedText, titleText } from "./finding-words.ts";
+import { placeText, plainBlanks, savedText } from "./finding-words.ts";
 import type { GateReport, ReportedFinding } from "./gate-report.ts";
 import { failing, remaining, warning } from "./report-rows.ts";
 import { missingCure, missingWord, stateWord, word } from "./report-words.ts";
 import type { ReportOptions } from "./report-options.ts";
-import { visibleLines } from "./visible-text.ts";
+import { visibleLines, visibleText } from "./visible-text.ts";
 
 const COLUMNS = 110;
 /** Findings shown whole; the others stand in the table. */
@@ -48,7 +48,7 @@ export function seenText({ evidence }: GateReport, { language }: Pick<ReportOpti
 function wholeFinding({ finding, state, level, before }: ReportedFinding, { language }: ReportOptions): string[] {
   const was = before === undefined ? "" : ` (${word("before", { before: formatMillis(before, language) }, language)})`;
   return [
-    `### ${level === "error" ? "❌" : "⚠️"} ${escaped(titleText(finding, language))}`,
+    `### ${level === "error" ? "❌" : "⚠️"} ${cell(titleMarkdown(finding, language))}`,
     "",
     `${savedText(finding, language)} · ${say(`tier.${finding.tier}`, {}, language)} · **${stateWord(state, language)}**${was} · ${finding.routes.slice(0, 3).map(code).join(", ")}`,
     "",
@@ -82,7 +82,7 @@ function tableOf(items: readonly ReportedFinding[], { language }: ReportOptions)
       .slice(0, MOST_ROWS)
       .map(
         ({ finding, state }) =>
-          `| ${cell(escaped(titleText(finding, language)))} | ${cell(code(placeText(finding.place)))} | ${savedText(finding, language)} | ${say(`tier.${finding.tier}`, {}, language)} | ${stateWord(state, language)} |`,
+          `| ${cell(titleMarkdown(finding, language))} | ${cell(code(placeText(finding.place)))} | ${savedText(finding, language)} | ${say(`tier.${finding.tier}`, {}, language)} | ${stateWord(state, language)} |`,
       ),
     ...(rest > 0 ? ["", word("more", { n: rest }, language)] : []),
     "",
@@ -100,9 +100,11 @@ function cell(text: string): string {
   return text.replaceAll("|", String.raw`\|`);
 }
 
-/** Names from outside make no links, tags or mentions. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#@|~]/g, String.raw`\$&`);
+/** The sentence of a finding, its names as code: outside of code a name could be a link, a tag or a mention. */
+function titleMarkdown(finding: ReportedFinding["finding"], language: ReportOptions["language"]): string {
+  const { key, params } = titleOf(finding);
+  const name = (text: string): string => code(visibleText(text, 80));
+  return say(key, { ...params, call: name(params.call), on: name(params.on) }, language);
 }
 
 /** A fence longer than any run of backticks inside. */
