@@ -52,6 +52,25 @@ const OFFERED: Readonly<Record<string, readonly [string, string]>> = {
     for (const early of started) out.push(await early);
   }`,
   ],
+  "an answer that is gathered with what it was asked for": [
+    `  for (const id of ids) {
+    const a = await getA(id);
+    if (a.gone) continue;
+    const title = a.title;
+    out.push({ ...a, id, title });
+  }`,
+    `  const queue = [...ids];
+  while (queue.length > 0) {
+    const started = queue.splice(0, 6).map((next) => ({ next, early: (async (id) => getA(id))(next) }));
+    for (const { early } of started) early.catch(() => {});
+    for (const { next: id, early } of started) {
+      const a = await early;
+      if (a.gone) continue;
+      const title = a.title;
+      out.push({ ...a, id, title });
+    }
+  }`,
+  ],
 };
 
 describe("loops that can go in rounds", () => {
@@ -81,6 +100,18 @@ describe("loops that stay as they are", () => {
     "calls with a call": ["for (const id of ids) out.push(await getA(next(id)));", "advice.loop-form"],
     "fills a list of someone else": ["for (const id of ids) seen.push(await getA(id));", "advice.loop-form"],
     "waits for what it loops over": ["for await (const id of ids) out.push(await getA(id));", "advice.loop-form"],
+    "reads what it has gathered so far": [
+      "const by = new Map(); for (const id of ids) { const a = await getA(by.size); by.set(id, a); }",
+      "advice.loop-carried",
+    ],
+    "skips before it asks": [
+      "for (const id of ids) { if (id) continue; const a = await getA(id); if (a) out.push(a); }",
+      "advice.loop-form",
+    ],
+    "ends the loop": [
+      "for (const id of ids) { const a = await getA(id); if (a.last) break; out.push({ a }); }",
+      "advice.loop-form",
+    ],
     "does more": ["for (const id of ids) { out.push(await getA(id)); log(id); }", "advice.loop-form"],
   };
   for (const [name, [body, expected]] of Object.entries(WITHHELD)) {

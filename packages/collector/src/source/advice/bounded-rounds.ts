@@ -4,15 +4,14 @@ import type { SourceProject } from "../analysis/project/source-project.ts";
 import { transactionAround } from "../analysis/relate/transaction.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
+import { AT_ONCE } from "./at-once.ts";
 import { awaitedStep, isSimplePattern } from "./awaited-step.ts";
 import { FileNames } from "./file-names.ts";
 import { insertionPoint, styleOf } from "./layout.ts";
 import { locateCalls } from "./located-calls.ts";
+import { orderedRounds } from "./ordered-rounds.ts";
 import { isPlainCall, isPure, namesIn } from "./pure.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
-
-/** Calls of one loop under way at once: what a browser allows itself towards one host. */
-const AT_ONCE = 6;
 
 /**
  * `for (const x of xs) out.push(await f(x))` in rounds of a few calls. Within a round they start together and are
@@ -28,6 +27,7 @@ export function boundedRounds(project: SourceProject, request: AdviceRequest): R
   while (loop !== undefined && loop.type !== "ForOfStatement") loop = file.parent(loop);
   if (loop === undefined) return "advice.loop-form";
   const form = formOf(file, loop, call);
+  if (form === "advice.loop-form") return orderedRounds(file, loop, call);
   if (typeof form === "string") return form;
   if (transactionAround({ file, scope: located.scope, call }) !== undefined) return "advice.in-transaction";
   const names = new FileNames(file);

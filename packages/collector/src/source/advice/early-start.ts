@@ -3,7 +3,7 @@ import type { SourceProject } from "../analysis/project/source-project.ts";
 import { type CallNode, type FunctionNode, isFunction } from "../analysis/syntax/node.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import { functionNamed } from "./function-named.ts";
-import { isPlainCall, mayThrow } from "./pure.ts";
+import { calls, isPlainCall, mayThrow } from "./pure.ts";
 
 /** Functions that only pass on another's promise, followed one after the other. */
 const MAX_STEPS = 6;
@@ -25,6 +25,7 @@ export function startsAsPromise(
   steps: number = MAX_STEPS,
 ): boolean {
   if (call.type !== "CallExpression" || call.callee.type !== "Identifier" || call.optional) return false;
+  if (call.arguments.some(calls)) return false;
   // In JavaScript nothing vouches for `a` in the argument `a.b`.
   if (!/\.(?:[cm]?ts|tsx)$/.test(file.path) && call.arguments.some(mayThrow)) return false;
   const { name } = call.callee;

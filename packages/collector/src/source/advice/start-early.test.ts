@@ -86,6 +86,18 @@ const OFFERED: Table = {
   const c = (await cPromise) as string;
   return { a, rows, count, c, label };`,
   },
+  "arguments made by the runtime": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = await getA(id);
+  const b = await getB(encodeURIComponent(id.trim()), \`/\${String(id)}\`);
+  return { a, b };`,
+    expected: `  const bPromise = (async () => getB(encodeURIComponent(id.trim()), \`/\${String(id)}\`))();
+  bPromise.catch(() => {});
+  const a = await getA(id);
+  const b = await bPromise;
+  return { a, b };`,
+  },
   "inside one try": {
     calls: ["getA(id", "getB("],
     together: [[0, 1]],
@@ -130,6 +142,22 @@ const OFFERED: Table = {
   const cPromise = aPromise.then((a) => getC(a.id));
   cPromise.catch(() => {});
   const [a, b] = await Promise.all([aPromise, getB(id)]);
+  const c = await cPromise;
+  return { a, b, c };`,
+  },
+  "a barrier, and the second of the group is needed": {
+    kind: "barrier",
+    calls: ["getA(id", "getB(id", "getC("],
+    together: [[0, 1], [2]],
+    after: [1],
+    body: `  const [a, b] = await Promise.all([getA(id), getB(id)]);
+  const c = await getC(b.id);
+  return { a, b, c };`,
+    expected: `  const aPromise = getA(id);
+  const bPromise = getB(id);
+  const cPromise = bPromise.then((b) => getC(b.id));
+  cPromise.catch(() => {});
+  const [a, b] = await Promise.all([aPromise, bPromise]);
   const c = await cPromise;
   return { a, b, c };`,
   },

@@ -101,11 +101,13 @@ function rewritten(
       if (from === undefined) throw new Error("a chained call has no base");
       const pattern = base.member === undefined ? from.pattern : elementOf(from.pattern, base.member);
       const key = base.member === undefined ? `${base.at}` : `${base.at}/${base.member}`;
-      const member = base.member === undefined ? undefined : from.members[base.member];
-      if (member !== undefined && !promises.has(key)) {
-        const early = names.fresh(promiseName(pattern, member));
-        promises.set(key, early);
-        // The chained promise takes note of its failure.
+      // Of two that fail at one moment the one that was started first is told: members keep their order.
+      const before = base.member === undefined ? [] : from.members.slice(0, base.member + 1);
+      for (const [index, member] of before.entries()) {
+        if (promises.has(`${base.at}/${index}`)) continue;
+        const early = names.fresh(promiseName(elementAt(from.pattern, index) ?? member, member));
+        promises.set(`${base.at}/${index}`, early);
+        // `Promise.all` takes note of its failure.
         start(to, early, earlyStart(project, file, member), false);
         text.update(member.start, member.end, early);
       }
@@ -128,12 +130,16 @@ function rewritten(
  */
 function splitsUnsure(project: SourceProject, file: ParsedFile, block: Block, { base }: Hoist): boolean {
   if (base?.member === undefined) return false;
-  const member = block.steps.get(base.at)?.step.members[base.member];
-  return member === undefined || !startsAsPromise(project, file, member);
+  const members = block.steps.get(base.at)?.step.members.slice(0, base.member + 1) ?? [];
+  return members.length === 0 || !members.every((member) => startsAsPromise(project, file, member));
 }
 
 function elementOf(pattern: Node, member: number): Node {
-  const element = pattern.type === "ArrayPattern" ? pattern.elements[member] : undefined;
-  if (element === undefined || element === null) throw new Error("a Promise.all has no such element");
+  const element = elementAt(pattern, member);
+  if (element === undefined) throw new Error("a Promise.all has no such element");
   return element;
+}
+
+function elementAt(pattern: Node, member: number): Node | undefined {
+  return pattern.type === "ArrayPattern" ? (pattern.elements[member] ?? undefined) : undefined;
 }

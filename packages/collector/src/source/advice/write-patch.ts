@@ -1,5 +1,6 @@
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import type { AdviceRequest } from "../port.ts";
+import { awaitInBranch } from "./await-in-branch.ts";
 import { boundedRounds } from "./bounded-rounds.ts";
 import { loadEarly } from "./load-early.ts";
 import { parallelHooks } from "./parallel-hooks.ts";
@@ -33,7 +34,7 @@ function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
     case "parent-child":
       return loadEarly(project, request);
     case "late-await":
-      return "advice.await-later";
+      return awaitInBranch(project, request);
     default:
       return request.kind satisfies never;
   }

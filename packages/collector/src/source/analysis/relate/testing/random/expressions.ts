@@ -4,6 +4,8 @@ import type { Scope } from "./scope.ts";
 export function text(scope: Scope, depth = 2): string {
   const { dice } = scope;
   const inner = (): string => (depth > 0 ? text(scope, depth - 1) : leaf(scope));
+  if (scope.plain && dice.chance(0.85))
+    return dice.chance(0.8) ? leaf(scope) : `\`\${${leaf(scope)}}-\${${leaf(scope)}}\``;
   switch (dice.below(depth > 0 ? 16 : 1)) {
     case 0:
     case 1:
@@ -102,6 +104,7 @@ export function call(scope: Scope): string {
   const { dice } = scope;
   if (scope.calls.length > 0 && dice.chance(0.45)) return dice.pick(scope.calls)(text(scope), object(scope));
   const path = `\`/${scope.names.fresh("s")}?x=\${${text(scope)}}\``;
+  if (scope.plain && dice.chance(0.9)) return `get(${path})`;
   switch (dice.below(16)) {
     case 0:
     case 1:

@@ -1,6 +1,7 @@
 import type { SourceFact } from "@weir/core";
 import { applyDiff } from "../../../../advice/testing/apply-diff.ts";
 import { writePatch } from "../../../../advice/write-patch.ts";
+import type { AdviceRequest } from "../../../../port.ts";
 import { relatePair } from "../../relate-pair.ts";
 import { projectOf } from "../fixture.ts";
 import { answerTo } from "./answer.ts";
@@ -36,40 +37,83 @@ export async function patchCheck(program: RandomProgram): Promise<PatchChecked> 
   const withheld = new Map<string, number>();
   const changed: Changed[] = [];
   let [pairs, offered] = [0, 0];
-  for (const { from, to, fact } of claims(usual, (a, b) => relatePair(project, { from: a.frames, to: b.frames }))) {
+  for (const { request, paths } of requestsOf(usual, (a, b) => relatePair(project, { from: a.frames, to: b.frames }))) {
     pairs += 1;
-    const calls = [from.frames, to.frames];
-    const outcome = writePatch(project, { kind: fact.kind, calls, startTogether: [[0, 1]], after: [] });
+    const outcome = writePatch(project, request);
     if ("withheld" in outcome) {
       withheld.set(outcome.withheld, (withheld.get(outcome.withheld) ?? 0) + 1);
       continue;
     }
     offered += 1;
     const { patch } = outcome;
-    if (!tried.has(patch)) tried.set(patch, await difference(program, patched(program, patch)));
+    if (!tried.has(patch)) tried.set(patch, await difference(program, patched(program, patch), paths));
     const why = tried.get(patch);
     if (why !== undefined) changed.push({ seed: program.seed, patch, why });
   }
   return { pairs, offered, withheld, changed };
 }
 
-interface Claim {
-  readonly from: MadeCall;
-  readonly to: MadeCall;
-  readonly fact: SourceFact;
+interface Asked {
+  readonly request: AdviceRequest;
+  /** Of its calls. */
+  readonly paths: readonly string[];
 }
 
-function claims({ calls }: Ran, factOf: (from: MadeCall, to: MadeCall) => SourceFact): readonly Claim[] {
-  const found = new Map<string, Claim>();
+type FactOf = (from: MadeCall, to: MadeCall) => SourceFact;
+
+/** Findings as they would be made: the calls of one function and kind, those together that need the same others. */
+function requestsOf({ calls }: Ran, factOf: FactOf): readonly Asked[] {
+  const known = new Map<string, SourceFact>();
+  const fact = (from: MadeCall, to: MadeCall): SourceFact => {
+    const key = `${from.site} > ${to.site}`;
+    const found = known.get(key) ?? factOf(from, to);
+    known.set(key, found);
+    return found;
+  };
+  const groups = new Map<string, Set<MadeCall>>();
   for (const from of calls) {
     for (const to of calls) {
-      const key = `${from.site} > ${to.site}`;
-      if (to.madeAfter <= from.answered || found.has(key)) continue;
-      const fact = factOf(from, to);
-      if (fact.relation === "independent") found.set(key, { from, to, fact });
+      if (to.madeAfter <= from.answered) continue;
+      const { relation, kind, place } = fact(from, to);
+      if (relation !== "independent") continue;
+      const key = `${kind} ${place?.file ?? ""} ${place?.function ?? ""}`;
+      const members = groups.get(key) ?? new Set();
+      groups.set(key, members.add(from).add(to));
     }
   }
-  return [...found.values()];
+  return [...groups].map(([key, members]) => {
+    const shown = onePerRound([...members], key);
+    return { request: requestOf(key, shown, fact), paths: [...new Set(shown.map(({ url }) => pathOf(url)))] };
+  });
+}
+
+/** A loop is shown by two of its rounds, everything else once. */
+function onePerRound(members: readonly MadeCall[], key: string): readonly MadeCall[] {
+  const rounds = key.startsWith("loop") ? 2 : 1;
+  return members.filter(
+    (made, index) => members.slice(0, index).filter(({ site }) => site === made.site).length < rounds,
+  );
+}
+
+function requestOf(key: string, members: readonly MadeCall[], fact: FactOf): AdviceRequest {
+  const calls = members.toSorted((a, b) => a.madeAfter - b.madeAfter);
+  const byNeeds = new Map<string, number[]>();
+  const after = new Set<number>();
+  calls.forEach((to, index) => {
+    const needs = calls.flatMap((from, other) =>
+      from.answered < to.madeAfter && fact(from, to).relation !== "independent" ? [other] : [],
+    );
+    const group = byNeeds.get(needs.join()) ?? [];
+    byNeeds.set(needs.join(), group);
+    group.push(index);
+    for (const need of needs) after.add(need);
+  });
+  return {
+    kind: (key.split(" ")[0] ?? "serial") as AdviceRequest["kind"],
+    calls: calls.map(({ frames }) => frames),
+    startTogether: [...byNeeds.values()],
+    after: [...after],
+  };
 }
 
 function patched({ files }: RandomProgram, patch: string): RandomProgram["files"] {
@@ -82,10 +126,14 @@ function patched({ files }: RandomProgram, patch: string): RandomProgram["files"
   );
 }
 
-async function difference(program: RandomProgram, files: RandomProgram["files"]): Promise<string | undefined> {
+async function difference(
+  program: RandomProgram,
+  files: RandomProgram["files"],
+  own: readonly string[],
+): Promise<string | undefined> {
   const { calls } = await runWith(program.files, new Set());
   const paths = [...new Set(calls.map(({ url }) => pathOf(url)))];
-  for (const failing of failures(paths)) {
+  for (const failing of failures(paths, own)) {
     const was = await runWith(program.files, failing);
     const is = await runWith(files, failing);
     const shown = [...failing].join("+") || "none";
@@ -99,8 +147,12 @@ async function difference(program: RandomProgram, files: RandomProgram["files"])
   return undefined;
 }
 
-function failures(paths: readonly string[]): readonly Failing[] {
-  const few = paths.slice(0, MAX_PAIRED);
+/**
+ * None, each, and two of the patched function. Of two that run side by side, in different functions, the one that fails
+ * first in time is told; which one that is was never promised.
+ */
+function failures(paths: readonly string[], own: readonly string[]): readonly Failing[] {
+  const few = own.slice(0, MAX_PAIRED);
   const two = few.flatMap((first, index) => few.slice(index + 1).map((second) => new Set([first, second])));
   return [new Set(), ...paths.map((path) => new Set([path])), ...two];
 }

@@ -64,8 +64,8 @@ export async function using(thing, work) {
 export const through = (id) => get(\`/through?x=\${id}\`);
 `;
 
-/** The program of a seed. */
-export function randomProgram(seed: number): RandomProgram {
+/** The program of a seed. `plain`: mostly awaits in a row. */
+export function randomProgram(seed: number, plain = false): RandomProgram {
   const dice = new Dice(seed);
   const names = new Names();
   const base: Scope = {
@@ -78,6 +78,7 @@ export function randomProgram(seed: number): RandomProgram {
     promises: [],
     depth: 1,
     inLoop: false,
+    plain,
     names,
   };
   const kept = dice.chance(0.6) ? [dice.pick(KEPT_TEXTS), dice.pick(MORE_TEXTS), dice.pick(RUN_TEXTS)] : [];

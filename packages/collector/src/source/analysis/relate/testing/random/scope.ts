@@ -16,6 +16,8 @@ export interface Scope {
   /** Statements within statements that are still allowed. */
   readonly depth: number;
   readonly inLoop: boolean;
+  /** Mostly one awaited call after the other, of simple arguments: code a patch can be written for. */
+  readonly plain: boolean;
   readonly names: Names;
 }
 

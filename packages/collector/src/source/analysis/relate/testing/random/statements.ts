@@ -27,7 +27,8 @@ function block(scope: Scope, count = 1 + scope.dice.below(2)): readonly string[]
 
 function statement(scope: Scope): Written {
   const { dice } = scope;
-  if (dice.chance(0.45)) return awaited(scope);
+  if (dice.chance(scope.plain ? 0.7 : 0.45)) return awaited(scope);
+  if (scope.plain && dice.chance(0.5)) return dice.pick([looped, group, value])(scope);
   const flat: Write[] = [value, assigned, shared, early, group, conditional, rejoined, response, closure, mapped];
   const nested: Write[] = [
     branch,

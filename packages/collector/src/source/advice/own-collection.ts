@@ -1,0 +1,76 @@
+import type { Node } from "oxc-parser";
+import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
+import { isSimplePattern } from "./awaited-step.ts";
+import { isPure } from "./pure.ts";
+
+/** Methods that put something into a list, a map or a set. */
+const PUTS = /^(?:push|unshift|set|add)$/;
+
+/**
+ * Does a statement of a loop nothing but name values and put them into something that was made in front of the loop and
+ * is nobody else's? What it puts into is added to `gathered`.
+ */
+export function gathers(file: ParsedFile, loop: Node, statement: Node, gathered: Set<string>): boolean {
+  switch (statement.type) {
+    case "VariableDeclaration":
+      return (
+        statement.kind === "const" &&
+        statement.declarations.every(({ id, init }) => isSimplePattern(id) && init !== null && isPure(init))
+      );
+    case "BlockStatement":
+      return statement.body.every((inner) => gathers(file, loop, inner, gathered));
+    case "IfStatement":
+      return (
+        isPure(statement.test) &&
+        gathers(file, loop, statement.consequent, gathered) &&
+        (statement.alternate === null || gathers(file, loop, statement.alternate, gathered))
+      );
+    case "ContinueStatement":
+      return statement.label === null;
+    case "ExpressionStatement":
+      return puts(file, loop, statement.expression, gathered);
+    default:
+      return false;
+  }
+}
+
+function puts(file: ParsedFile, loop: Node, node: Node, gathered: Set<string>): boolean {
+  if (node.type === "AssignmentExpression") {
+    const { left } = node;
+    if (left.type !== "MemberExpression" || left.object.type !== "Identifier") return false;
+    if (left.computed && !isPure(left.property)) return false;
+    gathered.add(left.object.name);
+    return isPure(node.right) && isOwn(file, loop, left.object.name);
+  }
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.computed) return false;
+  const { object, property } = node.callee;
+  if (object.type !== "Identifier" || property.type !== "Identifier" || !PUTS.test(property.name)) return false;
+  gathered.add(object.name);
+  return node.arguments.every(isPure) && isOwn(file, loop, object.name);
+}
+
+/** `const list = []` in front of the loop, in the same block. */
+function isOwn(file: ParsedFile, loop: Node, name: string): boolean {
+  const block = file.parent(loop);
+  if (block?.type !== "BlockStatement") return false;
+  return block.body.some(
+    (statement) =>
+      statement.type === "VariableDeclaration" &&
+      statement.kind === "const" &&
+      statement.end <= loop.start &&
+      statement.declarations.some(({ id, init }) => id.type === "Identifier" && id.name === name && isNew(init)),
+  );
+}
+
+function isNew(init: Node | null): boolean {
+  if (init === null) return false;
+  if (init.type === "TSAsExpression" || init.type === "TSSatisfiesExpression") return isNew(init.expression);
+  if (init.type === "ArrayExpression") return init.elements.length === 0;
+  if (init.type === "ObjectExpression") return init.properties.length === 0;
+  return (
+    init.type === "NewExpression" &&
+    init.callee.type === "Identifier" &&
+    /^(?:Map|Set)$/.test(init.callee.name) &&
+    init.arguments.length === 0
+  );
+}
