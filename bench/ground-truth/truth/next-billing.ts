@@ -105,6 +105,12 @@ export const BILLING_CASES: readonly Case[] = [
         truth: "needless",
         why: "The ledger is only summed up after the rate is known.",
       },
+      {
+        before: "GET /billing/customers/*",
+        after: "GET /billing/ledger/*",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
+      },
     ],
     needless: [
       {

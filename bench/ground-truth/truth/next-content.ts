@@ -18,6 +18,12 @@ export const CONTENT_CASES: readonly Case[] = [
         why: "Layout and page render side by side; the page waits for its doc alone.",
       },
       { before: "GET /cms/docs/*", after: "GET /cms/authors/*", truth: "data", why: "The doc's author is the path." },
+      {
+        before: "GET /cms/nav",
+        after: "GET /cms/docs/*",
+        truth: "not-waiting",
+        why: "Layout and page render side by side.",
+      },
     ],
     needless: [],
     interventions: [
@@ -164,6 +170,24 @@ export const CONTENT_CASES: readonly Case[] = [
         truth: "data",
         why: "The preferred set of widgets is the path.",
       },
+      {
+        before: "GET /dash/tasks/*",
+        after: "GET /dash/mentions/*",
+        truth: "not-waiting",
+        why: "Siblings render side by side.",
+      },
+      {
+        before: "GET /dash/mentions/*",
+        after: "GET /dash/widgets/*",
+        truth: "not-waiting",
+        why: "Siblings render side by side.",
+      },
+      {
+        before: "GET /dash/tasks/*",
+        after: "GET /dash/widgets/*",
+        truth: "not-waiting",
+        why: "Siblings render side by side.",
+      },
     ],
     needless: [
       {
@@ -236,6 +260,24 @@ export const CONTENT_CASES: readonly Case[] = [
         truth: "not-waiting",
         why: "Two boundaries render side by side.",
       },
+      {
+        before: "GET /news/headlines",
+        after: "GET /news/weather/*",
+        truth: "not-waiting",
+        why: "Siblings render side by side.",
+      },
+      {
+        before: "GET /news/headlines",
+        after: "GET /news/markets/*",
+        truth: "not-waiting",
+        why: "Siblings render side by side.",
+      },
+      {
+        before: "GET /news/weather/*",
+        after: "GET /news/markets/*",
+        truth: "not-waiting",
+        why: "Siblings render side by side.",
+      },
     ],
     needless: [],
     interventions: [
@@ -266,6 +308,12 @@ export const CONTENT_CASES: readonly Case[] = [
         after: "GET /portal/notices",
         truth: "guard",
         why: "Without a session the proxy redirects and the page is not rendered.",
+      },
+      {
+        before: "GET /portal/tasks",
+        after: "GET /portal/notices",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
       },
     ],
     needless: [],

@@ -225,6 +225,12 @@ export const INSIGHTS_CASES: readonly Case[] = [
         truth: "needless",
         why: "The number b is only shown, and a failed b becomes null.",
       },
+      {
+        before: "GET /probe/*/a",
+        after: "GET /probe/*/b",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
+      },
     ],
     needless: [
       {

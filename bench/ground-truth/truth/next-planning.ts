@@ -213,6 +213,12 @@ export const PLANNING_CASES: readonly Case[] = [
         truth: "not-waiting",
         why: "The chains know nothing of each other.",
       },
+      {
+        before: "GET /kpi/north/source",
+        after: "GET /kpi/south/source",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
+      },
     ],
     needless: [],
     interventions: [
@@ -253,7 +259,14 @@ export const PLANNING_CASES: readonly Case[] = [
     request: ({ user }) => ({
       path: `/api/planning/stations?${[0, 1, 2].map((at) => `id=st${(user * 3 + at) % 500}`).join("&")}`,
     }),
-    waits: [],
+    waits: [
+      {
+        before: "GET /stations/*",
+        after: "GET /stations/*",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
+      },
+    ],
     needless: [],
   },
   {
@@ -283,6 +296,12 @@ export const PLANNING_CASES: readonly Case[] = [
         after: "GET /slots/*",
         truth: "needless",
         why: "Holidays are looked at after the slots are there; the slots are asked for whatever they say.",
+      },
+      {
+        before: "GET /holidays/*",
+        after: "GET /calendar/*",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
       },
     ],
     needless: [

@@ -173,6 +173,12 @@ export const PLATFORM_CASES: readonly Case[] = [
         why: "The listener's promise is not awaited by anyone.",
       },
       { before: "GET /reports/*", after: "GET /owners/*", truth: "data", why: "The report's owner is the path." },
+      {
+        before: "POST /telemetry/views",
+        after: "GET /reports/*",
+        truth: "not-waiting",
+        why: "The listener's promise is not awaited by anyone.",
+      },
     ],
     needless: [],
     interventions: [

@@ -316,7 +316,14 @@ export const SHOP_CASES: readonly Case[] = [
     request: ({ user }) => ({
       path: `/shop/compare?${[0, 1, 2].map((at) => `sku=${product(user + at * 11).sku}`).join("&")}`,
     }),
-    waits: [],
+    waits: [
+      {
+        before: "GET /products/*/specs",
+        after: "GET /products/*/specs",
+        truth: "not-waiting",
+        why: "Both were started at once; the first was merely over when the second arrived.",
+      },
+    ],
     needless: [],
   },
 ];
