@@ -157,6 +157,12 @@ export interface Alerts {
   readonly mutes: readonly AlertMute[];
   readonly inhibitions: readonly AlertInhibition[];
   readonly notices: readonly AlertNotice[];
+  /** Versions that were there at the first look: what they show is no news. */
+  readonly baselines?: readonly {
+    readonly service: string;
+    readonly env: string;
+    readonly versions: readonly string[];
+  }[];
 }
 
 export const DELIVERY_STATES = ["pending", "retrying", "sent", "dead"] as const;

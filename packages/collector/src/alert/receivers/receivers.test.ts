@@ -197,7 +197,9 @@ describe("a Standard Webhook", () => {
     const now = Date.now();
     const hook = receiver({ name: "h", kind: "webhook", url: new Secret(url), secret: both });
     await hook.send(messageWith(notice()), context({ now }));
-    const { headers = {}, text = "" } = place.taken[0] ?? {};
+    const [taken] = place.taken;
+    if (taken === undefined) throw new Error("nothing was taken");
+    const { headers, text } = taken;
     for (const secret of [SECRET, OLD_SECRET]) {
       const seen = new Webhook(secret).verify(text, headers as Record<string, string>) as {
         type: string;

@@ -36,6 +36,10 @@ export async function alertsAnswer({ store, clock }: ApiContext, desk: AlertDesk
       ...(until === undefined ? {} : { until: iso(until) }),
     })),
     inhibitions: settings.inhibitions,
+    baselines: apps
+      .filter(({ key }) => key !== COLLECTOR_KEY)
+      .map((row) => noteIn<AppNote>(row))
+      .map(({ service, env, baseline }) => ({ service, env, versions: baseline })),
     notices: [
       ...(settings.receivers.size === 0 ? [{ code: "no-receivers" as const }] : []),
       ...unversioned.map(({ service, env }) => ({ code: "version.missing" as const, service, env })),

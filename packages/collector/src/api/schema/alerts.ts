@@ -128,6 +128,7 @@ export const alerts: z.ZodType<Alerts> = named(
         since: z.exactOptional(timestamp),
       }),
     ),
+    baselines: z.exactOptional(z.array(z.strictObject({ service: z.string(), env: z.string(), versions: texts }))),
   }),
 );
 

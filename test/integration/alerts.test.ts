@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LocalReceiver, slackAnswer } from "../../packages/collector/src/alert/testing/local-receiver.ts";
+import type { AlertDeliveryList, Alerts, Finding, FindingDetail } from "../../packages/core/src/index.ts";
+import { type Deployed, Staging, until } from "./alerts/staging.ts";
+
+/** The rules that come with Weir, with windows a person need not wait for; the receiver is SLACK_WEBHOOK_URL alone. */
+const PACED = "version: 1\nevery: 500ms\n";
+const [ONE, TWO] = [5220, 5221];
+const SECRET = "sEcReT-pAtH";
+
+const staging = new Staging();
+const slack = new LocalReceiver(slackAnswer);
+let slackUrl: string;
+
+beforeAll(async () => {
+  await staging.open();
+  slackUrl = await slack.start();
+});
+
+afterAll(async () => {
+  await staging.close();
+  await slack.stop();
+});
+
+async function get<T>(port: number, path: string): Promise<T> {
+  return (await (await fetch(`http://127.0.0.1:${port}/api/v1/${path}`)).json()) as T;
+}
+
+async function findings(port: number): Promise<readonly Finding[]> {
+  const query = "status=all&tier=all&service=web";
+  return (await get<{ findings: readonly Finding[] }>(port, `findings?${query}`)).findings;
+}
+
+/** The finding of the page's wait when it has this status. */
+function withStatus(port: number, status: string): Promise<Finding> {
+  return until(async () => (await findings(port)).find((finding) => finding.status === status));
+}
+
+const words = (): readonly string[] => slack.taken.map(({ text }) => text);
+
+describe("alerts in staging", () => {
+  it("tell once what deploy B brought, measure what C fixed, and notice that D brings it back", async () => {
+    writeFileSync(
+      join(staging.folder, "weir.alerts.yaml"),
+      `${PACED}defaults: { group: { wait: 1s, interval: 2s } }\n`,
+    );
+    const env = { SLACK_WEBHOOK_URL: `${slackUrl}/services/${SECRET}` };
+    const first = await staging.collector("one", ONE, env);
+    await staging.collector("two", TWO, env);
+
+    const a = await staging.deploy("a07b2", "together", ONE);
+    await a.request(40);
+    // What is there at the first look is the baseline.
+    await until(async () => ((await get<Alerts>(ONE, "alerts")).baselines?.length === 1 ? true : undefined));
+    await a.stop();
+    expect(slack.all).toEqual([]);
+
+    const b = await staging.deploy("3f9c1e2", "in a row", ONE);
+    await b.request(40);
+    await until(async () => (slack.taken.length === 1 ? true : undefined));
+    for (const part of [
+      "New needless wait",
+      "server.js",
+      "dashboard",
+      "new since 3f9c1e2",
+      "proven",
+      "Source",
+      "#patch",
+    ])
+      expect(words()[0]).toContain(part);
+    expect(words()[0]).toMatch(/up to \d+(?:–\d+)?\sms per request/);
+    const opened = await withStatus(TWO, "new");
+
+    const c = await staging.deploy("77aa11b", "together", TWO);
+    await c.request(40);
+    await oldPods(b);
+    await until(async () => (slack.taken.length === 2 ? true : undefined));
+    expect(words()[1]).toContain("Fixed");
+    expect(words()[1]).toMatch(/−\d+(?:\.\d+)?\sms measured in 77aa11b/);
+    const fixed = await withStatus(ONE, "resolved");
+    expect(fixed.fingerprint).toBe(opened.fingerprint);
+    expect(fixed.gain?.measured.p50).toBeGreaterThan(30);
+    expect(fixed.gain?.requests.after).toBeGreaterThanOrEqual(30);
+    await oldPods(b);
+    await b.stop();
+    await c.stop();
+
+    await staging.kill(first, "SIGKILL");
+    const d = await staging.deploy("d00d111", "in a row", TWO);
+    await d.request(40);
+    await until(async () => (slack.taken.length === 3 ? true : undefined));
+    expect(words()[2]).toContain("Needless wait is back");
+    expect((await withStatus(TWO, "regressed")).fingerprint).toBe(opened.fingerprint);
+    const detail = await get<FindingDetail>(TWO, `findings/${opened.fingerprint}`);
+    expect(detail.history.map(({ status }) => status)).toEqual(["new", "resolved", "regressed"]);
+
+    // Nothing more was said, by either collector, and nothing shows where messages go.
+    const { deliveries } = await get<AlertDeliveryList>(TWO, "alerts/deliveries");
+    expect(deliveries.map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
+    expect(slack.all).toHaveLength(3);
+    const seen = JSON.stringify([await get<Alerts>(TWO, "alerts"), deliveries]);
+    expect(seen).not.toContain(SECRET);
+    expect(await (await fetch(`http://127.0.0.1:${TWO}/metrics`)).text()).toMatch(
+      /weir_alert_sent_total\{receiver="slack"\}/,
+    );
+  });
+});
+
+/** Pods of an old version that still serve a little. */
+async function oldPods(deployed: Deployed): Promise<void> {
+  await deployed.request(16);
+}
