@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -37,11 +38,20 @@ interface Running {
   readonly ended: Promise<Ended>;
 }
 
-function start(runtime: string, name: string, env: Record<string, string>, agent: boolean): Running {
+/** Breaks the agent from inside before it starts. */
+const SABOTAGE = ["--import", "./programs/sabotage.mjs"];
+
+function start(
+  runtime: string,
+  name: string,
+  env: Record<string, string>,
+  agent: boolean,
+  before: readonly string[] = [],
+): Running {
   const child = fork(program(name), [], {
     cwd: runtimes,
     execPath: join(runtimes, "node_modules", runtime, "bin", "node"),
-    execArgv: agent ? ["--import", "@weir/agent/register"] : [],
+    execArgv: agent ? [...before, "--import", "@weir/agent/register"] : [],
     env: { PATH: process.env["PATH"] ?? "", ...env } as unknown as typeof process.env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -87,6 +97,17 @@ const environment = (more: Record<string, string> = {}): Record<string, string> 
 
 const named = (name: string): readonly DecodedSpan[] => collector.spans().filter((span) => span.name === name);
 
+/** Ways for a collector to answer that no collector should. */
+const HOSTILE: readonly ((response: ServerResponse) => void)[] = [
+  (response) => void response.end("x".repeat(5_000_000)),
+  (response) => void response.destroy(),
+  (response) => void response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
+  (response) => void response.writeHead(500, { "retry-after": "-1" }).end("{"),
+  (response) => void response.write("never ends"),
+  (response) => void response.writeHead(429, { "retry-after": "99999999" }).end(),
+  (response) => void response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
+];
+
 /** Without the process id and the runtime's own count of rejections. */
 const plain = (stderr: string): string => stderr.replaceAll(/\(node:\d+\)|rejection id: \d+/g, "");
 
@@ -99,6 +120,25 @@ describe.each(["node-20", "node-22", "node-24", "node-26"])("the agent on %s", (
     expect(plain(watched.stderr)).toBe(plain(alone.stderr));
     expect([watched.code, watched.signal]).toEqual([alone.code, alone.signal]);
     expect(named("weir.evidence").flatMap(({ events }) => events).length).toBeGreaterThan(20);
+  });
+
+  it("cannot be felt in two hundred behaviours of fetch, be it broken itself or its collector hostile", async () => {
+    const alone = await start(runtime, "fetch-behaviour", environment(), false).ended;
+    expect(alone.stdout).toMatch(/(?:^.+\n){200,}\d{3} behaviours$/m);
+    const watched = await start(runtime, "fetch-behaviour", environment(), true).ended;
+    expect(collector.spans().flatMap(({ events }) => events).length).toBeGreaterThan(100);
+    let answers = 0;
+    collector.answer((_received, response) => {
+      answers += 1;
+      HOSTILE[answers % HOSTILE.length]?.(response);
+    });
+    const attacked = await start(runtime, "fetch-behaviour", environment(), true).ended;
+    const broken = await start(runtime, "fetch-behaviour", environment(), true, SABOTAGE).ended;
+    for (const { stdout, stderr, code, signal } of [watched, attacked, broken]) {
+      expect(stdout).toBe(alone.stdout);
+      expect([plain(stderr), code, signal]).toEqual([plain(alone.stderr), alone.code, alone.signal]);
+    }
+    expect(answers).toBeGreaterThan(1);
   });
 
   it.each([

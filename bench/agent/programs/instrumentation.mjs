@@ -12,8 +12,9 @@ if (name === "opentelemetry") {
   registerInstrumentations({ instrumentations: [new UndiciInstrumentation()] });
 } else if (name !== "none") {
   const { registerWeir } = await import("@weir/agent/node");
-  const [, without] = /^weir(?:-(?:all|production))?(?:-without-(\w+))?$/.exec(name) ?? [];
+  const [, without] = /^weir(?:-(?:all|everything|production))?(?:-without-(\w+))?$/.exec(name) ?? [];
   const evidence = { source: false, ...(without === undefined ? {} : { [without]: false }) };
+  if (name.startsWith("weir-everything")) process.env.WEIR_EVIDENCE_EVERYTHING = "true";
   registerWeir({
     serviceName: "bench",
     endpoint,

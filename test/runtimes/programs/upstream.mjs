@@ -13,6 +13,40 @@ const server = createServer((request, response) => {
       traced: "traceparent" in request.headers,
       body: Buffer.concat(chunks).toString(),
     });
+    const query = new URLSearchParams((request.url ?? "").split("?")[1]);
+    if (path === "/echo") {
+      const { "content-type": type = null, "x-sent": sent = null } = request.headers;
+      const boundary = /boundary=([^;]+)/.exec(type ?? "")?.[1];
+      const hidden = (text) => (boundary === undefined ? text : text.replaceAll(boundary, "BOUNDARY"));
+      const body = hidden(Buffer.concat(chunks).toString());
+      response.setHeader("content-type", "application/json");
+      response.setHeader("set-cookie", ["a=1; Path=/", "b=2"]);
+      response.end(JSON.stringify({ method: request.method, type: type && hidden(type), sent, body }));
+      return;
+    }
+    if (path === "/to") {
+      const left = Number(query.get("hops") ?? 0);
+      const location = left > 1 ? `/to?hops=${left - 1}&code=${query.get("code")}` : (query.get("at") ?? "/echo");
+      response.writeHead(Number(query.get("code")), { location }).end("moved");
+      return;
+    }
+    if (path === "/form") {
+      response.writeHead(200, { "content-type": "application/x-www-form-urlencoded" }).end("a=1&b=2&a=3");
+      return;
+    }
+    if (path === "/pieces") {
+      response.writeHead(200, { "content-type": "text/plain" });
+      let sent = 0;
+      const next = () => {
+        if (response.destroyed) return;
+        sent += 1;
+        response.write(`piece ${sent};`);
+        if (sent < 4) setTimeout(next, 5);
+        else response.end();
+      };
+      next();
+      return;
+    }
     response.setHeader("content-type", "application/json");
     if (path === "/never") return;
     if (path === "/redirect") response.writeHead(302, { location: "/json" }).end();
