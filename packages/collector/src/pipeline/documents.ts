@@ -111,6 +111,7 @@ function findingDocument(analysis: RequestAnalysis, fix: Fix, advice: Advice): F
     code: advice.code,
     ...(advice.patch === undefined ? {} : { patch: advice.patch }),
     ...(advice.withheld === undefined ? {} : { withheld: advice.withheld }),
+    ...(advice.notes === undefined ? {} : { notes: advice.notes }),
     example: {
       traceId: request.traceId,
       saved: { low: toMillis(fix.saved.low), high: toMillis(fix.saved.high) },

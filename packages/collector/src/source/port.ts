@@ -43,4 +43,6 @@ export interface Advice {
   /** Unified diff; absent when the safe form cannot be offered, and then `withheld` says why. */
   readonly patch?: string;
   readonly withheld?: string;
+  /** With a patch: what it brings along besides time, as codes with sentences in the message catalogues. */
+  readonly notes?: readonly string[];
 }

@@ -21,6 +21,8 @@ export interface FindingDocument {
   readonly code: readonly CodeFrame[];
   readonly patch?: string;
   readonly withheld?: string;
+  /** What the patch brings along besides time, as codes. */
+  readonly notes?: readonly string[];
   /** Of the request it was last seen in, for messages; never used in statistics. */
   readonly example: { readonly traceId: string; readonly saved: Range };
 }

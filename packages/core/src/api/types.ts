@@ -135,6 +135,8 @@ export interface FindingDetail extends Finding {
   readonly code: readonly CodeFrame[];
   /** Why there is no patch: a code with a sentence in the message catalogues. */
   readonly withheld?: string;
+  /** With a patch: what it brings along besides time, as codes with sentences in the message catalogues. */
+  readonly notes?: readonly string[];
   readonly history: readonly FindingHistoryEntry[];
   readonly exemplars: readonly ExemplarRef[];
 }

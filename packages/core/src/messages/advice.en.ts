@@ -37,5 +37,6 @@ export const adviceEn = {
 
   "note.runs-anyway": "{later} then also runs when {earlier} fails.",
   "note.loop-goes-on": "The other calls of the loop then also run when one of them fails.",
+  "note.not-asked": "Where the branch is not taken, the call is not made any more, and its failing ends nothing there.",
   "note.several-at-once": "Several calls are then under way at once. Check that the service behind them bears it.",
 } as const;

@@ -38,5 +38,6 @@ export const adviceKo: Translation<typeof adviceEn> = {
 
   "note.runs-anyway": "바꾸고 나면 {earlier} 호출이 실패해도 {later} 호출이 실행됩니다.",
   "note.loop-goes-on": "바꾸고 나면 반복문의 호출 하나가 실패해도 나머지가 실행됩니다.",
+  "note.not-asked": "바꾸고 나면 그 분기를 타지 않을 때는 호출하지 않으며, 그 호출의 실패로 요청이 끝나지도 않습니다.",
   "note.several-at-once": "바꾸고 나면 여러 호출이 동시에 나갑니다. 호출받는 서비스가 감당할 수 있는지 확인해 주세요.",
 };

@@ -167,6 +167,7 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
       expect(body.history).toEqual([{ at: body.firstSeen, status: "new", by: "weir", version: "v1" }]);
       expect(body.wouldChange.length).toBeGreaterThan(0);
       expect(body.exemplars).toHaveLength(1);
+      expect(body).toMatchObject({ notes: ["note.runs-anyway"] });
       expect(body).not.toHaveProperty("withheld");
       const none = await api.get("/api/v1/findings/ffffffffffffffff");
       expect([none.status, none.body.error.code]).toEqual([404, "WEIR_FINDING_NOT_FOUND"]);
@@ -177,6 +178,7 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
       await seed(api.store, { routeKey: "GET /dashboard", requests: 40, fingerprint: WATERFALL, withheld });
       const { body } = await api.get(`/api/v1/findings/${WATERFALL}`);
       expect(body).toMatchObject({ withheld });
+      expect(body).not.toHaveProperty("notes");
       expect(body).not.toHaveProperty("patch");
     });
   });

@@ -83,6 +83,7 @@ export async function detailOf(context: ApiContext, found: AssembledFinding): Pr
     ...defined({ timeline }),
     code: document.code,
     ...(finding.patch === undefined && !judgement.withdrawn ? defined({ withheld: document.withheld }) : {}),
+    ...(finding.patch === undefined ? {} : defined({ notes: document.notes })),
     history: historyOf(
       finding,
       facts.state,

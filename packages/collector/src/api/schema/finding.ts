@@ -131,6 +131,7 @@ export const findingDetail: z.ZodType<FindingDetail> = named(
     timeline: z.exactOptional(traceView),
     code: z.array(codeFrame),
     withheld: z.exactOptional(z.string()),
+    notes: z.exactOptional(z.array(z.string())),
     history: z.array(historyEntry),
     exemplars: z.array(exemplarRef),
   }),

@@ -114,7 +114,7 @@ function findingDocument(pair: string, withheld: string | undefined): FindingDoc
     edges: [{ from: 0, to: 1, pair, needless: true }],
     place: SITES[0],
     code: [{ file: FILE, firstLine: 13, lines: ["{", "await getUser();"], marks: [{ line: 14, call: 0 }] }],
-    ...(withheld === undefined ? { patch: "--- a\n+++ b\n" } : { withheld }),
+    ...(withheld === undefined ? { patch: "--- a\n+++ b\n", notes: ["note.runs-anyway"] } : { withheld }),
     example: { traceId: hexId(1, 32), saved: { low: 170, high: 180 } },
   };
 }

@@ -6,9 +6,10 @@ import { loadEarly } from "./load-early.ts";
 import { parallelHooks } from "./parallel-hooks.ts";
 import { startEarly } from "./start-early.ts";
 import { unifiedDiff } from "./unified-diff.ts";
+import { type Note, notesOf } from "./notes.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
-export type Patch = { readonly patch: string } | { readonly withheld: Withheld };
+export type Patch = { readonly patch: string; readonly notes: readonly Note[] } | { readonly withheld: Withheld };
 
 /** Nothing that could leave the project, or end the line it is named on. */
 const SAFE_PATH = /^(?!\/|.*(?:^|\/)\.\.(?:\/|$))[^\p{Cc}"\\:]+$/u;
@@ -19,7 +20,7 @@ export function writePatch(project: SourceProject, request: AdviceRequest): Patc
   if (typeof rewrite === "string") return { withheld: rewrite };
   const { path, before, after } = rewrite;
   if (!SAFE_PATH.test(path)) return { withheld: "advice.path-outside" };
-  return { patch: unifiedDiff(path, before, after) };
+  return { patch: unifiedDiff(path, before, after), notes: notesOf(request.kind) };
 }
 
 function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
