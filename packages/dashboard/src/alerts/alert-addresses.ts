@@ -1,13 +1,14 @@
 import type { DeliveryState } from "@weir/core";
+import type { Topic } from "../live/topics.ts";
 
 /** Rows of the list of deliveries asked for at a time. */
 export const DELIVERY_ROWS = 50;
 
+/** Alerts follow from these. */
+export const ALERT_TOPICS: readonly Topic[] = ["findings", "status"];
 export const ALERTS = "alerts";
 export const ALERT_TEST = "alerts/test";
 export const ALERT_DRY_RUN = "alerts/dry-run";
-/** Sends again: one delivery, or every dead letter (of a receiver). */
-export const ALERT_REPLAY = "alerts/replay";
 export const ALERT_SILENCES = "alerts/silences";
 
 export interface DeliveryQuery {
@@ -26,6 +27,15 @@ export function deliveryAddress(id: string): string {
   return `alerts/deliveries/${encodeURIComponent(id)}`;
 }
 
-export function silenceAddress(id: string): string {
-  return `${ALERT_SILENCES}/${encodeURIComponent(id)}`;
+/** Sends a message again. */
+export function replayAddress(id: string): string {
+  return `${deliveryAddress(id)}/replay`;
+}
+
+export function endSilenceAddress(id: string): string {
+  return `${ALERT_SILENCES}/${encodeURIComponent(id)}/end`;
+}
+
+export function enableAddress(receiver: string): string {
+  return `alerts/receivers/${encodeURIComponent(receiver)}/enable`;
 }

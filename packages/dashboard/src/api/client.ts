@@ -31,18 +31,12 @@ export function pageUrl(name: string): string {
 
 /** Changes something. JSON both ways, as the collector's protection against forged requests asks for. */
 export async function send<Body>(path: string, body: unknown): Promise<Answer<Body>> {
-  return change(path, { method: "POST", body: JSON.stringify(body) });
-}
-
-/** Takes something away. */
-export async function remove<Body>(path: string): Promise<Answer<Body>> {
-  return change(path, { method: "DELETE", body: "{}" });
-}
-
-async function change<Body>(path: string, init: RequestInit): Promise<Answer<Body>> {
   try {
-    const headers = { "content-type": "application/json", accept: "application/json" };
-    const response = await fetch(new URL(path, base), { ...init, headers });
+    const response = await fetch(new URL(path, base), {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+    });
     const answer: unknown = await response.json().catch(() => undefined);
     if (response.ok) return { ok: true, body: answer as Body };
     return { ok: false, failure: failureOf(response.status, answer) };

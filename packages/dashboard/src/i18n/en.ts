@@ -430,6 +430,8 @@ export const en = {
   "alerts.silence.end": "End",
   "alerts.silence.about":
     "Holds messages back for a while. What is left empty matches everything; findings stay listed.",
+  "alerts.silence.nothing": "Fill in at least one of the four.",
+  "alerts.receiver.enable": "Switch on",
   "alerts.reason": "Reason",
   "alerts.mutes": "Muted in the rule file",
   "alerts.match.all": "everything",
@@ -475,6 +477,9 @@ export const en = {
   "status.dropped.some": "numbers are lower bounds",
   "status.lag": "Behind by",
   "status.lag.about": "from arrival to this page",
+  "status.gains": "Predictions off by",
+  "status.gains.of": "median of {n} measured fixes",
+  "status.gains.none": "no fix measured yet",
   "status.store": "Storage",
   "status.agents": "Agents",
   "status.agents.none": "No agent has said hello. Spans of other OpenTelemetry SDKs are taken too, with less evidence.",
