@@ -165,6 +165,12 @@ export const KIT_ENDPOINT_CASES: readonly Case[] = [
         "needless",
         "Both are asked for by the URL's id, and a failure of either is swallowed.",
       ),
+      wait(
+        "GET /people/*",
+        "GET /people/*/desk",
+        "guard",
+        "For a missing person the handler returns a 404 before asking further.",
+      ),
     ],
     needless: [
       {
@@ -213,6 +219,12 @@ export const KIT_ENDPOINT_CASES: readonly Case[] = [
         "GET /incidents",
         "needless",
         "The incidents are asked for with a limit of five, whatever came before.",
+      ),
+      wait(
+        "GET /devices/*",
+        "GET /incidents",
+        "needless",
+        "The limit of five is written into the code; that the device has five open tickets is chance.",
       ),
     ],
     needless: [

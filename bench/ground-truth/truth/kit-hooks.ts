@@ -56,6 +56,7 @@ export const KIT_HOOK_CASES: readonly Case[] = [
         "needless",
         "The flags are the same for everyone, with or without a session.",
       ),
+      wait("GET /tenants/by-host/*", "GET /flags/portal", "needless", "The flags are the same for every tenant."),
     ],
     needless: [
       {
@@ -105,6 +106,7 @@ export const KIT_HOOK_CASES: readonly Case[] = [
         "needless",
         "The listing is asked for by the market's catalogue; the words are put in when the markup is there.",
       ),
+      wait("GET /markets/*", "GET /catalogs/*/categories/*", "data", "The catalogue in the path is the market's."),
     ],
     needless: [
       {
@@ -154,6 +156,12 @@ export const KIT_HOOK_CASES: readonly Case[] = [
         "Without an active session the hook redirects and nothing is filed.",
       ),
       wait("POST /audit", "GET /console/summary", "order", "The look has to be on file before customer data is read."),
+      wait(
+        "GET /staff-sessions/*",
+        "GET /console/summary",
+        "guard",
+        "Without an active session the hook redirects before the page loads.",
+      ),
     ],
     needless: [],
     interventions: [
@@ -193,6 +201,19 @@ export const KIT_HOOK_CASES: readonly Case[] = [
         "GET /workspaces/*/boards",
         "needless",
         "The boards are asked for by the workspace's id; the limits are only subtracted from afterwards.",
+      ),
+      wait("GET /workspaces/*", "GET /plans/*", "data", "The plan in the path is the workspace's."),
+      wait(
+        "GET /workspaces/*",
+        "GET /workspaces/*/boards",
+        "data",
+        "Boards are asked for by the id the slug was resolved to.",
+      ),
+      wait(
+        "GET /workspaces/*/members/*",
+        "GET /workspaces/*/boards",
+        "guard",
+        "Who is no member gets a 403 before any board is read.",
       ),
     ],
     needless: [

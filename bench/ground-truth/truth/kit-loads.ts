@@ -62,6 +62,7 @@ export const KIT_LOAD_CASES: readonly Case[] = [
         "needless",
         "Both use the project's id and nothing of each other.",
       ),
+      wait("GET /projects/by-slug/*", "GET /boards/*/archive", "data", "The archive is asked for by the project's id."),
     ],
     needless: [
       {
@@ -125,6 +126,7 @@ export const KIT_LOAD_CASES: readonly Case[] = [
         "needless",
         "Both use the id the service was made with.",
       ),
+      wait("GET /customers/*", "GET /recommendations/*", "needless", "Both use the id the service was made with."),
     ],
     needless: [
       {
@@ -239,6 +241,7 @@ export const KIT_LOAD_CASES: readonly Case[] = [
         "needless",
         "The article is asked for by the URL's slug; brand and topics go into what is returned.",
       ),
+      wait("GET /brands/*", "GET /help/articles/*", "needless", "The article is asked for by the URL's slug."),
     ],
     needless: [
       {

@@ -21,6 +21,7 @@ export const KIT_SERVICE_CASES: readonly Case[] = [
     waits: [
       wait("POST /graphql#1", "POST /graphql#2", "data", "The owner of the repositories is the account's node id."),
       wait("POST /graphql#2", "POST /graphql#3", "needless", "The trending query has no variables and only reads."),
+      wait("POST /graphql#1", "POST /graphql#3", "needless", "The trending query has no variables and only reads."),
     ],
     needless: [
       {
@@ -166,6 +167,9 @@ export const KIT_SERVICE_CASES: readonly Case[] = [
         "needless",
         "Posts are asked for by the authors followed; mutes are only taken out afterwards.",
       ),
+      wait("GET /tokens/*", "GET /mutes/*", "data", "Who is muted is asked for by the user id behind the token."),
+      wait("GET /tokens/*", "GET /posts", "guard", "For a bad token the wrapper answers 401 and no post is read."),
+      wait("GET /follows/*", "GET /posts", "data", "Posts are asked for by the authors followed."),
     ],
     needless: [
       {

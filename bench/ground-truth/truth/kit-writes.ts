@@ -49,6 +49,26 @@ export const KIT_WRITE_CASES: readonly Case[] = [
         "data",
         "The stored order is read by the number it was given, after it was stored.",
       ),
+      wait("GET /buyers/*", "POST /reservations", "order", "Nothing may be reserved if the reads before it fail."),
+      wait("GET /buyers/*", "POST /payments", "data", "The buyer's discount is in the amount."),
+      wait("GET /buyers/*", "POST /orders", "data", "The buyer's name is in the order."),
+      wait("GET /buyers/*", "GET /orders/*", "data", "Through the order, whose number is made of what was ordered."),
+      wait("GET /shipping-zones/*", "POST /payments", "data", "The zone's shipping is in the amount."),
+      wait("GET /shipping-zones/*", "POST /orders", "order", "No order may be made if the reads before it fail."),
+      wait(
+        "GET /shipping-zones/*",
+        "GET /orders/*",
+        "order",
+        "The stored order is read after everything that makes it.",
+      ),
+      wait("POST /reservations", "POST /orders", "data", "The order names the reservation."),
+      wait(
+        "POST /reservations",
+        "GET /orders/*",
+        "data",
+        "Through the order, whose number is made of the reservation too.",
+      ),
+      wait("POST /payments", "GET /orders/*", "order", "The stored order is read after everything that makes it."),
     ],
     needless: [
       {
@@ -112,6 +132,36 @@ export const KIT_WRITE_CASES: readonly Case[] = [
         "order",
         "Committed once both are booked.",
       ),
+      wait(
+        "POST /ledger/transactions",
+        "POST /ledger/transactions/*/credits",
+        "data",
+        "The credit names the transaction that was begun.",
+      ),
+      wait(
+        "POST /ledger/transactions",
+        "PUT /ledger/transactions/*/commit",
+        "data",
+        "The commit names the transaction that was begun.",
+      ),
+      wait(
+        "POST /ledger/transactions",
+        "PUT /ledger/transactions/*/rollback",
+        "data",
+        "The rollback names the transaction that was begun.",
+      ),
+      wait(
+        "POST /ledger/transactions/*/debits",
+        "PUT /ledger/transactions/*/commit",
+        "order",
+        "Committed once both are booked.",
+      ),
+      wait(
+        "POST /ledger/transactions/*/credits",
+        "PUT /ledger/transactions/*/rollback",
+        "guard",
+        "Rolled back only because the credit failed.",
+      ),
     ],
     needless: [],
     interventions: [
@@ -169,6 +219,22 @@ export const KIT_WRITE_CASES: readonly Case[] = [
       ),
       wait("GET /handles/*", "PUT /profiles/*", "guard", "A handle somebody has fails the form; nothing is stored."),
       wait("PUT /profiles/*", "GET /profiles/*", "order", "The read shall show what the write stored."),
+      wait("GET /seats/*", "GET /handles/*", "needless", "The handle comes from the form; the seats are only shown."),
+      wait("GET /seats/*", "PUT /profiles/*", "order", "Nothing may be stored if the reads before it fail."),
+      wait("GET /languages", "PUT /profiles/*", "order", "Nothing may be stored if the reads before it fail."),
+      wait(
+        "GET /seats/*",
+        "GET /profiles/*",
+        "order",
+        "The profile is read after the write, which comes after the reads.",
+      ),
+      wait(
+        "GET /languages",
+        "GET /profiles/*",
+        "order",
+        "The profile is read after the write, which comes after the reads.",
+      ),
+      wait("GET /handles/*", "GET /profiles/*", "guard", "A handle somebody has fails the form; nothing is read back."),
     ],
     needless: [
       {
@@ -199,6 +265,7 @@ export const KIT_WRITE_CASES: readonly Case[] = [
     waits: [
       wait("GET /risk/*", "POST /signups", "guard", "A high risk fails the form before an account is made."),
       wait("POST /signups", "POST /mails", "order", "Nobody is welcomed before there is an account."),
+      wait("GET /risk/*", "POST /mails", "guard", "A high risk fails the form before anybody is written to."),
     ],
     needless: [],
     interventions: [

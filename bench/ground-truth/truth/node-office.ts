@@ -31,6 +31,7 @@ export const NODE_OFFICE_CASES: readonly Case[] = [
     waits: [
       wait("GET /auth/keys/*", "GET /teams/*", "guard", "An unknown key is answered with 401 before anything is read."),
       wait("GET /teams/*", "GET /tasks", "needless", "Both are asked for by the URL's id."),
+      wait("GET /auth/keys/*", "GET /tasks", "guard", "An unknown key is answered with 401 before anything is read."),
     ],
     needless: [
       { kind: "serial", places: [{ file: "src/routes/teams.ts" }], startTogether: ["GET /teams/*", "GET /tasks"] },
@@ -130,6 +131,12 @@ export const NODE_OFFICE_CASES: readonly Case[] = [
         "needless",
         "Contracts are read whole; they meet the customers afterwards.",
       ),
+      wait(
+        "GET /tenants/*",
+        "GET /db/*/contracts",
+        "data",
+        "The schema in the path is the tenant's, taken from the storage.",
+      ),
     ],
     needless: [
       {
@@ -165,6 +172,17 @@ export const NODE_OFFICE_CASES: readonly Case[] = [
       wait("GET /job-definitions/*", "GET /recipients/*", "needless", "Both are asked for by the URL's id."),
       wait("GET /recipients/*", "POST /mailings", "data", "The recipients are in the mailing."),
       wait("POST /mailings", "PUT /jobs/*/complete", "order", "The job may only count as done once it is mailed."),
+      wait("PUT /jobs/*/claim", "GET /recipients/*", "guard", "A job another worker has is left alone."),
+      wait("PUT /jobs/*/claim", "POST /mailings", "guard", "A job another worker has is left alone."),
+      wait("PUT /jobs/*/claim", "PUT /jobs/*/complete", "guard", "A job another worker has is left alone."),
+      wait("GET /job-definitions/*", "POST /mailings", "data", "The subject is in the mailing."),
+      wait(
+        "GET /job-definitions/*",
+        "PUT /jobs/*/complete",
+        "order",
+        "The job may only count as done once all of it is.",
+      ),
+      wait("GET /recipients/*", "PUT /jobs/*/complete", "order", "The job may only count as done once all of it is."),
     ],
     needless: [
       {
@@ -204,6 +222,12 @@ export const NODE_OFFICE_CASES: readonly Case[] = [
         "GET /audit/*/entries",
         "pace",
         "Each page is asked for with the cursor of the one before.",
+      ),
+      wait(
+        "GET /orgs/*/settings",
+        "GET /audit/*/entries",
+        "needless",
+        "Pages are asked for by the URL's org and a cursor; the settings only change the text.",
       ),
     ],
     needless: [

@@ -40,6 +40,7 @@ export const NODE_TRADE_CASES: readonly Case[] = [
         "needless",
         "The weather is the same for every ship.",
       ),
+      wait("GET /vessels/*", "GET /weather/north-sea", "needless", "The weather is the same for every ship."),
     ],
     needless: [
       {
@@ -102,6 +103,12 @@ export const NODE_TRADE_CASES: readonly Case[] = [
         "needless",
         "The tariffs are the same for every depot; a missing depot is a 502 either way.",
       ),
+      wait(
+        "GET /parcels/*",
+        "GET /tariffs/current",
+        "needless",
+        "The tariffs are the same for every parcel; a missing parcel is a 502 either way.",
+      ),
     ],
     needless: [
       {
@@ -131,6 +138,7 @@ export const NODE_TRADE_CASES: readonly Case[] = [
     waits: [
       wait("GET /duties/*", "GET /restrictions/*", "needless", "Both are asked for by the URL's shipment."),
       wait("GET /restrictions/*", "GET /holidays/customs", "needless", "The holidays are the same for every shipment."),
+      wait("GET /duties/*", "GET /holidays/customs", "needless", "The holidays are the same for every shipment."),
     ],
     needless: [
       {
@@ -188,6 +196,19 @@ export const NODE_TRADE_CASES: readonly Case[] = [
       ),
       wait("GET /deliveries/*", "POST /ledger-entries", "guard", "A delivery seen before is not booked again."),
       wait("POST /ledger-entries", "PUT /deliveries/*", "order", "Only a booked delivery may be noted as seen."),
+      wait(
+        "GET /signing-keys/*",
+        "POST /ledger-entries",
+        "guard",
+        "A signature that does not hold is answered with 401 before anything is booked.",
+      ),
+      wait(
+        "GET /signing-keys/*",
+        "PUT /deliveries/*",
+        "guard",
+        "A signature that does not hold is answered with 401 before anything is noted.",
+      ),
+      wait("GET /deliveries/*", "PUT /deliveries/*", "guard", "A delivery seen before is not noted again."),
     ],
     needless: [],
     interventions: [
@@ -242,6 +263,7 @@ export const NODE_TRADE_CASES: readonly Case[] = [
         "needless",
         "The table is asked for by the loan's grade; the base rate is only added.",
       ),
+      wait("GET /loans/*", "GET /risk-tables/*", "data", "The grade in the path is the loan's."),
     ],
     needless: [
       {
@@ -330,6 +352,7 @@ export const NODE_TRADE_CASES: readonly Case[] = [
         "A purge before the write would let the old value back in.",
       ),
       wait("POST /edge-cache/purge", "GET /preferences/*", "order", "The read goes through the cache that was purged."),
+      wait("PATCH /preferences/*", "GET /preferences/*", "order", "The read shall show what was stored."),
     ],
     needless: [],
   },
