@@ -1,5 +1,6 @@
-import { controlOf } from "../machine/control.ts";
+import { controlOf, thrownFrom } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
+import { namesReason } from "../machine/exits.ts";
 import type { Machine, NativeArguments, NativeCall } from "../machine/machine.ts";
 import { addTaint, deepTaint, load } from "../machine/memory.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type PromiseObj,
   record,
 } from "../machine/objects.ts";
-import { CONTENT, SIBLING, type Taint } from "../machine/taint.ts";
+import { CONTENT, guardTaint, SIBLING, type Taint } from "../machine/taint.ts";
 import { join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
 export function promiseGlobal(): NativeObj {
@@ -23,7 +24,7 @@ export function promiseGlobal(): NativeObj {
     made.fields.set(name, { value: of(native(`Promise.${name}`, call)), serial: made.serial });
   };
   add("resolve", (_machine, { args }) => of(promise(settled(args[0] ?? NOTHING), pendingIn(args[0] ?? NOTHING))));
-  add("reject", (_machine, { context }) => of(promise(NOTHING, "no", controlOf(context))));
+  add("reject", (_machine, call) => of(promise(NOTHING, "no", rejection(call))));
   add("all", (machine, call) => group(machine, call, (value) => value));
   add("allSettled", (machine, call) => group(machine, call, outcome));
   add("race", first);
@@ -70,10 +71,17 @@ function resolving(held: PromiseObj): NativeCall {
 }
 
 function rejecting(held: PromiseObj): NativeCall {
-  return (_machine, { context }) => {
-    held.fails |= controlOf(context);
+  return (_machine, call) => {
+    held.fails |= rejection(call);
     return NOTHING;
   };
+}
+
+/** A promise rejected by hand owes what a `throw` in its place would. */
+function rejection({ context, node }: NativeArguments): Taint {
+  const reason = node.type === "CallExpression" ? node.arguments[0] : undefined;
+  if (reason === undefined || reason.type === "SpreadElement") return controlOf(context);
+  return namesReason(reason) ? guardTaint(controlOf(context)) : thrownFrom(context);
 }
 
 /** `Promise.all` and `allSettled`: waits for every member; each keeps what it owes. */
