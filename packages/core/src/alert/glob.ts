@@ -20,29 +20,33 @@ function split(pattern: string): string[] {
   return pattern.split(/(\*\*|\*)/).filter((piece) => piece !== "");
 }
 
-/** Keeps the set of positions reached so far, so no pattern can make it slow. */
+/** One pass over the text per piece, with the set of positions reached so far: no pattern can make it slow. */
 function fits(pattern: readonly string[], text: string): boolean {
-  let reached = new Set([0]);
+  let reached: ReadonlySet<number> = new Set([0]);
   for (const piece of pattern) {
-    const next = new Set<number>();
-    for (const at of reached) for (const end of endsOf(piece, text, at)) next.add(end);
-    if (next.size === 0) return false;
-    reached = next;
+    reached = piece.startsWith("*") ? afterWildcard(piece, text, reached) : afterText(piece, text, reached);
+    if (reached.size === 0) return false;
   }
   return reached.has(text.length);
 }
 
-function* endsOf(piece: string, text: string, at: number): Generator<number> {
-  if (piece === "/**") {
-    if (at === text.length || text[at] === "/") yield text.length;
-    return;
+function afterWildcard(piece: string, text: string, reached: ReadonlySet<number>): ReadonlySet<number> {
+  const next = new Set<number>();
+  let inside = false;
+  for (let at = 0; at <= text.length; at += 1) {
+    inside ||= reached.has(at);
+    if (inside) next.add(at);
+    if (piece === "*" && text[at] === "/") inside = false;
   }
-  if (piece === "*" || piece === "**") {
-    for (let end = at; end <= text.length; end += 1) {
-      yield end;
-      if (piece === "*" && text[end] === "/") return;
-    }
-    return;
+  return next;
+}
+
+function afterText(piece: string, text: string, reached: ReadonlySet<number>): ReadonlySet<number> {
+  const next = new Set<number>();
+  for (const at of reached) {
+    // At the end of a pattern `/**` is the folder itself, or anything in it.
+    if (piece === "/**" && (at === text.length || text[at] === "/")) next.add(text.length);
+    else if (piece !== "/**" && text.startsWith(piece, at)) next.add(at + piece.length);
   }
-  if (text.startsWith(piece, at)) yield at + piece.length;
+  return next;
 }
