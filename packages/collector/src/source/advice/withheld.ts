@@ -32,5 +32,12 @@ export const WITHHELD = [
 
 export type Withheld = (typeof WITHHELD)[number];
 
-/** A file as the patch leaves it, or why there is none. */
-export type Rewrite = { readonly path: string; readonly before: string; readonly after: string } | Withheld;
+/** A file before and after the patch. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Files as the patch leaves them, or why there is none. */
+export type Rewrite = FileChange | readonly FileChange[] | Withheld;

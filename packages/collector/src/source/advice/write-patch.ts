@@ -4,6 +4,7 @@ import { awaitInBranch } from "./await-in-branch.ts";
 import { boundedRounds } from "./bounded-rounds.ts";
 import { loadEarly } from "./load-early.ts";
 import { parallelHooks } from "./parallel-hooks.ts";
+import { preloadChildren } from "./preload-children.ts";
 import { startEarly } from "./start-early.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 import { type Note, notesOf } from "./notes.ts";
@@ -18,9 +19,10 @@ const SAFE_PATH = /^(?!\/|.*(?:^|\/)\.\.(?:\/|$))[^\p{Cc}"\\:]+$/u;
 export function writePatch(project: SourceProject, request: AdviceRequest): Patch {
   const rewrite = rewriteOf(project, request);
   if (typeof rewrite === "string") return { withheld: rewrite };
-  const { path, before, after } = rewrite;
-  if (!SAFE_PATH.test(path)) return { withheld: "advice.path-outside" };
-  return { patch: unifiedDiff(path, before, after), notes: notesOf(request.kind) };
+  const changes = "path" in rewrite ? [rewrite] : rewrite;
+  if (changes.some(({ path }) => !SAFE_PATH.test(path))) return { withheld: "advice.path-outside" };
+  const patch = changes.map(({ path, before, after }) => unifiedDiff(path, before, after)).join("");
+  return { patch, notes: notesOf(request.kind) };
 }
 
 function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
@@ -33,10 +35,15 @@ function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {
     case "hook-sequence":
       return parallelHooks(project, request);
     case "parent-child":
-      return loadEarly(project, request);
+      return parentChild(project, request);
     case "late-await":
       return awaitInBranch(project, request);
     default:
       return request.kind satisfies never;
   }
+}
+
+function parentChild(project: SourceProject, request: AdviceRequest): Rewrite {
+  const load = loadEarly(project, request);
+  return load === "advice.move-up" ? preloadChildren(project, request) : load;
 }
