@@ -1,6 +1,6 @@
 /**
  * Judges Weir on apps whose every wait has a known truth: `npm run bench:ground-truth -- [--quick] [--apps next,kit,node]
- * [--case next/shop] [--reuse] [--no-variants] [--work <folder>] [--out <folder>]`
+ * [--case next/shop] [--requests 1000] [--reuse] [--no-variants] [--work <folder>] [--out <folder>]`
  *
  * `--reuse` takes the captures of the last run; `--case` judges only cases whose id begins so. Ends with 1 on a critical error.
  */
@@ -34,6 +34,7 @@ const NEEDED = new Set(["data", "guard", "order", "pace"]);
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
+    requests: { type: "string", default: "1000" },
     apps: { type: "string", default: APPS.join(",") },
     case: { type: "string", default: "" },
     reuse: { type: "boolean", default: false },
@@ -44,6 +45,7 @@ const { values } = parseArgs({
   },
   allowNegative: true,
 });
+const scale = { quick: values.quick, requests: Number(values.requests) };
 const started = performance.now();
 const progress = new Progress();
 const wanted = APPS.filter((app) => values.apps.split(",").includes(app));
@@ -58,7 +60,7 @@ const apps = wanted.filter((app) => (casesOf.get(app) ?? []).length > 0);
 if (!values.reuse) await buildApps(apps, values.work, (app) => progress.say(`built ${app}`));
 const captured: CapturedRun[] = [];
 for (const app of apps)
-  for (const plan of plansOf(app, values.quick)) captured.push(await capturedRun(plan, casesOf.get(app) ?? []));
+  for (const plan of plansOf(app, scale)) captured.push(await capturedRun(plan, casesOf.get(app) ?? []));
 const lintOf = new Map<FixtureApp, readonly LintPlace[]>();
 for (const app of apps) lintOf.set(app, await lintPlaces(join(APPS_FOLDER, app)));
 const judged: JudgedCapture[] = [];
@@ -92,6 +94,7 @@ async function judgedCapture(run: CapturedRun): Promise<JudgedCapture> {
     const judgedRun = await judgeRun(run.file, casesOf.get(plan.app) ?? [], {
       variant,
       onRequest,
+      witnessed: new Set(run.witnessed),
       lint: lintOf.get(plan.app) ?? [],
     });
     judgedAs[variant] = judgedRun;
@@ -107,7 +110,7 @@ async function judgedCapture(run: CapturedRun): Promise<JudgedCapture> {
 
 /** Evidence is left out in turn only where most requests are. */
 function isFirstMix({ app, mix }: RunPlan): boolean {
-  return plansOf(app, values.quick)[0]?.mix === mix;
+  return plansOf(app, scale)[0]?.mix === mix;
 }
 
 async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruthResult> {

@@ -3,11 +3,17 @@ import type { FixtureApp } from "./truth/case.ts";
 import { LATENCY_MIXES } from "./upstream/latency.ts";
 
 /** Requests at a time: enough that requests mingle in one process, few enough that two cores still keep the latencies. */
-const CONCURRENCY = 4;
+const CONCURRENCY = 6;
 const SEED = "7";
 
+export interface Scale {
+  readonly quick: boolean;
+  /** Requests per case of the longest run; the others get their share of it. */
+  readonly requests: number;
+}
+
 /** The runs of one app. The quick mode shows what one mix of latencies and few requests show. */
-export function plansOf(app: FixtureApp, quick: boolean): readonly RunPlan[] {
+export function plansOf(app: FixtureApp, { quick, requests }: Scale): readonly RunPlan[] {
   const base = { app, seed: SEED, concurrency: CONCURRENCY } as const;
   if (quick) {
     return [
@@ -15,15 +21,16 @@ export function plansOf(app: FixtureApp, quick: boolean): readonly RunPlan[] {
       { ...base, mix: "plain", users: "one", requests: 3, twins: 0 },
     ];
   }
+  const some = Math.min(50, Math.max(10, Math.floor(requests / 5)));
   return [
-    { ...base, mix: "jittered", users: "many", requests: 1000, twins: 100, concurrency: 8 },
-    { ...base, mix: "plain", users: "one", requests: 100, twins: 0 },
+    { ...base, mix: "jittered", users: "many", requests, twins: Math.min(100, requests) },
+    { ...base, mix: "plain", users: "one", requests: Math.min(100, requests), twins: 0 },
     ...LATENCY_MIXES.filter((mix) => mix !== "jittered").map((mix): RunPlan => ({
       ...base,
       mix,
       users: "many",
-      requests: 50,
-      twins: 50,
+      requests: some,
+      twins: some,
     })),
   ];
 }

@@ -5,7 +5,10 @@ import { CaptureFile } from "../../../packages/collector/src/cli/capture-file.ts
 import { type CaptureServer, startCapture } from "../../../packages/collector/src/cli/capture-server.ts";
 import { ProcessFailed, ProcessGroup } from "../../../tools/start/process-group.ts";
 import { type SentCounts, sendAll } from "../traffic/send-all.ts";
-import type { Case } from "../truth/case.ts";
+import type { Case, LabelledWait, Visit } from "../truth/case.ts";
+import { labelOf } from "../truth/label-of.ts";
+import { serialPairs } from "../truth/serial-pairs.ts";
+import { VisitRunner } from "../truth/visit-runner.ts";
 import { loadUpstream } from "../upstream/load-upstream.ts";
 import { UpstreamServer } from "../upstream/upstream-server.ts";
 import { startSpec } from "./fixture-process.ts";
@@ -25,6 +28,8 @@ export interface CapturedRun extends SentCounts {
   /** Requests no upstream route fitted. */
   readonly unknown: readonly string[];
   readonly seconds: number;
+  /** Labelled pairs the upstream itself saw while the cases were sent one at a time: `case before -> after`. */
+  readonly witnessed: readonly string[];
 }
 
 export interface CaptureOptions {
@@ -53,6 +58,8 @@ export async function captureRun(plan: RunPlan, cases: readonly Case[], options:
   try {
     await answering(app, base);
     const { onSent } = options;
+    const witnessed = await witnessedPairs(cases, plan, base, upstream);
+    upstream.setMix(plan.mix);
     const visits = plannedVisits(cases, plan);
     const counts = await sendAll(visits, {
       base,
@@ -62,12 +69,41 @@ export async function captureRun(plan: RunPlan, cases: readonly Case[], options:
     await allSent(capture);
     const { spans, dropped } = capture.counts;
     const seconds = (performance.now() - started) / 1000;
-    return { plan, file, ...counts, spans, dropped, unknown: [...unknown], seconds };
+    return { plan, file, ...counts, spans, dropped, unknown: [...unknown], seconds, witnessed };
   } finally {
     await app.stop();
     await capture.stop();
     await upstream.close();
   }
+}
+
+/**
+ * Sends every case once or twice by itself and says which labelled pairs arrived. What neither the upstream nor the
+ * detector ever sees is no wait of this traffic; what the upstream sees and the detector does not is a miss.
+ */
+async function witnessedPairs(
+  cases: readonly Case[],
+  { users }: RunPlan,
+  base: string,
+  upstream: UpstreamServer,
+): Promise<readonly string[]> {
+  const runner = new VisitRunner(base, upstream);
+  const visits: readonly Visit[] = users === "one" ? [{ user: 0, n: 0 }] : [3, 57].map((user, n) => ({ user, n }));
+  const seen = new Set<string>();
+  for (const one of cases) {
+    for (const visit of visits) {
+      const { calls } = await runner.run(one.request(visit), "plain");
+      for (const pair of serialPairs(calls)) {
+        const label = labelOf(one.waits, calls, pair);
+        if (label !== undefined) seen.add(witnessKey(one, label));
+      }
+    }
+  }
+  return [...seen];
+}
+
+export function witnessKey({ id }: Case, { before, after }: LabelledWait): string {
+  return `${id} ${before} -> ${after}`;
 }
 
 async function answering(app: ProcessGroup, base: string): Promise<void> {

@@ -15,7 +15,14 @@ function judged(...requests: readonly Parameters<typeof analysisOf>[1][]): Judge
   for (const said of requests) ledger.add(analysisOf(TEAM_CALLS, said));
   const states = { weir: [...ledger.snapshots, ledger.latest] };
   const nothing = { found: [], falseFixes: [], criticalFixes: [], saving: undefined };
-  return { one: TEAM_CASE, requests: requests.length, twins: 0, states, ...nothing };
+  return {
+    one: TEAM_CASE,
+    requests: requests.length,
+    twins: 0,
+    happened: new Set(TEAM_CASE.waits),
+    states,
+    ...nothing,
+  };
 }
 
 describe("the judgement of pairs", () => {

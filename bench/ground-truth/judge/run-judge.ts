@@ -4,7 +4,8 @@ import { lintMethod, type LintPlace } from "../baselines/lint.ts";
 import { replayCapture, type ReplayCounts } from "../replay/replay-capture.ts";
 import { RouteRoles } from "../replay/route-roles.ts";
 import type { Variant } from "../replay/variant.ts";
-import type { Case } from "../truth/case.ts";
+import { witnessKey } from "../drive/capture-run.ts";
+import type { Case, LabelledWait } from "../truth/case.ts";
 import { ChannelAblation } from "./channel-ablation.ts";
 import type { Method } from "./claim.ts";
 import { FindingLedger } from "./finding-ledger.ts";
@@ -37,6 +38,8 @@ export interface JudgedCase {
   readonly one: Case;
   readonly requests: number;
   readonly twins: number;
+  /** Labels whose pair the upstream saw, or any recorded request shows. */
+  readonly happened: ReadonlySet<LabelledWait>;
   /** By method; the last is the state after all requests. */
   readonly states: Readonly<Record<string, readonly CaseState[]>>;
   readonly found: readonly NeedlessFound[];
@@ -57,6 +60,8 @@ export interface JudgedRun {
 export interface JudgeOptions {
   readonly variant: Variant;
   readonly onRequest?: (requests: number) => void;
+  /** `witnessKey`s of the pairs the upstream itself saw. */
+  readonly witnessed: ReadonlySet<string>;
   /** What lint says of the app's sources. */
   readonly lint: readonly LintPlace[];
 }
@@ -65,7 +70,7 @@ export interface JudgeOptions {
 export async function judgeRun(file: string, cases: readonly Case[], options: JudgeOptions): Promise<JudgedRun> {
   const roles = new RouteRoles(cases);
   const methods = options.variant === "everything" ? methodsWith(options.lint) : { weir: METHODS.weir };
-  const ledgers = new Map(cases.map((one) => [one, new CaseLedgers(one, methods)]));
+  const ledgers = new Map(cases.map((one) => [one, new CaseLedgers(one, methods, options.witnessed)]));
   const waits = new WaitsCount();
   const strangers: Record<string, number> = {};
   let requests = 0;
@@ -94,14 +99,16 @@ export async function judgeRun(file: string, cases: readonly Case[], options: Ju
 
 class CaseLedgers {
   readonly #case: Case;
+  readonly #witnessed: ReadonlySet<string>;
   readonly #pairs: ReadonlyMap<string, PairLedger>;
   readonly #findings: FindingLedger;
   readonly #saving = new SavingLedger();
   #requests = 0;
   #twins = 0;
 
-  constructor(one: Case, methods: Methods) {
+  constructor(one: Case, methods: Methods, witnessed: ReadonlySet<string>) {
     this.#case = one;
+    this.#witnessed = witnessed;
     this.#pairs = new Map(Object.entries(methods).map(([name, make]) => [name, new PairLedger(one, make())]));
     this.#findings = new FindingLedger(one);
   }
@@ -119,11 +126,16 @@ class CaseLedgers {
   }
 
   get judged(): JudgedCase {
+    const seen = this.#pairs.get("weir")?.latest.labels ?? [];
+    const happened = this.#case.waits.filter(
+      (label, at) => (seen[at]?.seen ?? 0) > 0 || this.#witnessed.has(witnessKey(this.#case, label)),
+    );
     const states = [...this.#pairs].map(([name, { snapshots, latest }]) => [name, [...snapshots, latest]] as const);
     return {
       one: this.#case,
       requests: this.#requests,
       twins: this.#twins,
+      happened: new Set(happened),
       states: Object.fromEntries(states),
       found: this.#findings.found,
       falseFixes: this.#findings.falseFixes,

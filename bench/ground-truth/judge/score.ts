@@ -33,13 +33,19 @@ export function stateAt(judged: JudgedCase, method: string, n: number): CaseStat
   return states.find((state) => state.n === n) ?? states.findLast((state) => state.n <= n);
 }
 
-/** Every label with what was said of it after `n` requests of its route. */
+/**
+ * Every label with what was said of it after `n` requests of its route; without those whose pair never happened, neither
+ * as the upstream saw it nor in any recorded request.
+ */
 export function labelsAt(cases: readonly JudgedCase[], method: string, n: number): readonly LabelVerdict[] {
   return cases.flatMap((judged) => {
     const labels = stateAt(judged, method, n)?.labels ?? [];
-    return judged.one.waits.flatMap(({ before, after, truth, why }, at) => {
+    return judged.one.waits.flatMap((label, at) => {
+      const { before, after, truth, why } = label;
       const state = labels[at];
-      return state === undefined ? [] : [{ caseId: judged.one.id, truth, pair: `${before} -> ${after}`, why, state }];
+      return state === undefined || !judged.happened.has(label)
+        ? []
+        : [{ caseId: judged.one.id, truth, pair: `${before} -> ${after}`, why, state }];
     });
   });
 }

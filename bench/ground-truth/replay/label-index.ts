@@ -3,21 +3,36 @@ import { precision } from "../truth/call-name.ts";
 import type { Case, LabelledWait } from "../truth/case.ts";
 import { recordedNamed } from "./call-of-core.ts";
 
-/** Finds the label of two calls of one recorded request; of several the one that says most. */
+/**
+ * Finds the label of two calls of one recorded request; of several the one that says most. A call that was made inside an
+ * internal one (a SvelteKit sub-request) is named by its pair: against the outside the internal call stands for it.
+ */
 export class LabelIndex {
   readonly #waits: readonly LabelledWait[];
   readonly #named: ReadonlyMap<string, ReadonlySet<Call>>;
+  readonly #inside: ReadonlyMap<number, readonly Call[]>;
 
   constructor({ waits }: Case, calls: readonly Call[]) {
     this.#waits = [...waits].sort((a, b) => weight(b) - weight(a));
     const names = new Set(waits.flatMap(({ before, after }) => [before, after]));
     this.#named = new Map([...names].map((name) => [name, new Set(recordedNamed(name, calls))]));
+    this.#inside = Map.groupBy(
+      calls.filter(({ within }) => within !== undefined),
+      ({ within }) => within ?? -1,
+    );
   }
 
   of(from: Call, to: Call): LabelledWait | undefined {
-    return this.#waits.find(
-      ({ before, after }) => this.#named.get(before)?.has(from) === true && this.#named.get(after)?.has(to) === true,
-    );
+    const [first, second] = [this.#with(from), this.#with(to)];
+    return this.#waits.find(({ before, after }) => this.#isAny(before, first) && this.#isAny(after, second));
+  }
+
+  #with(call: Call): readonly Call[] {
+    return [call, ...(this.#inside.get(call.index) ?? [])];
+  }
+
+  #isAny(name: string, calls: readonly Call[]): boolean {
+    return calls.some((call) => this.#named.get(name)?.has(call) === true);
   }
 }
 

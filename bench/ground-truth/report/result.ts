@@ -11,7 +11,7 @@ import type { FixtureApp } from "../truth/case.ts";
 export interface MixResult {
   readonly mix: RunPlan["mix"];
   readonly users: RunPlan["users"];
-  readonly runs: readonly (Omit<CapturedRun, "file" | "plan"> & {
+  readonly runs: readonly (Omit<CapturedRun, "file" | "plan" | "witnessed"> & {
     readonly app: FixtureApp;
     readonly requests: number;
   })[];
