@@ -78,6 +78,14 @@ describe("a rule file", () => {
     expect(allow).toEqual(["10.0.0.0/8"]);
   });
 
+  it("is read the same after a formatter went over it, and as the guide shows it", () => {
+    const formatted = readRuleFile(WHOLE.replaceAll(/\$\{(\w+)\}/g, "${ $1 }"), SOURCES);
+    expect(formatted.ok ? formatted.settings.receivers.get("slack-web")?.kind : formatted.faults).toBe("slack");
+    const guide = readFileSync(new URL("../../../../../docs/guide/alerts.md", import.meta.url), "utf8");
+    const shown = readRuleFile(/```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? "", SOURCES);
+    expect(shown.ok ? shown.settings.rules.length : shown.faults).toBe(6);
+  });
+
   it("has rules that read the same when they are copied from the page", () => {
     const read = readRuleFile(WHOLE, SOURCES);
     if (!read.ok) throw new Error(JSON.stringify(read.faults));

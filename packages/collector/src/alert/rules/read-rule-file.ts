@@ -20,13 +20,17 @@ type Path = readonly (string | number)[];
 /**
  * Reads a rule file. Expected failures come back as faults with line and key. `${NAME}` may stand anywhere a value may,
  * also unquoted inside `{ … }`, where plain YAML would take its braces for a mapping: before parsing it becomes
- * `$<NAME>`, which is as long, so that lines and columns stay right.
+ * `$<NAME>`, which is as long, so that lines and columns stay right. `${ NAME }` is what formatters make of it.
  */
 export function readRuleFile(text: string, sources: SettingsSources): ReadRules {
   const lines = new LineCounter();
   if (text.length > MAX_LENGTH)
     return failed([{ line: 1, column: 1, key: "", message: `larger than ${MAX_LENGTH} characters` }]);
-  const document = parseDocument(text.replaceAll(/\$\{(\w+)\}/g, "$<$1>"), { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text.replaceAll(/\$\{(\s*\w+\s*)\}/g, "$<$1>"), {
+    lineCounter: lines,
+    uniqueKeys: true,
+    logLevel: "error",
+  });
   const [error] = document.errors;
   if (error !== undefined) {
     const at = error.linePos?.[0] ?? { line: 1, col: 1 };

@@ -8,5 +8,5 @@ import { ruleFileSchema } from "./rule-file-schema.ts";
 export function ruleFileJsonSchema(): object {
   const schema = z.toJSONSchema(ruleFileSchema, { io: "input", target: "draft-2020-12" });
   const text = JSON.stringify({ title: "Weir alert rules", ...schema });
-  return JSON.parse(text.replaceAll(String.raw`\\$<\\w+>`, String.raw`\\$\\{\\w+\\}`)) as object;
+  return JSON.parse(text.replaceAll(String.raw`\\$<\\s*\\w+\\s*>`, String.raw`\\$\\{\\s*\\w+\\s*\\}`)) as object;
 }

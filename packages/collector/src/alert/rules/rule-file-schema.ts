@@ -21,12 +21,12 @@ const tiers = z.union([z.enum(TIERS), z.array(z.enum(TIERS)).min(1)]);
 /** A placeholder for what stands elsewhere: rule files are committed. */
 const reference = z
   .string()
-  .regex(/^(?:\$<\w+>|file:.+)$/, "must be ${VARIABLE} or file:/path, so that no secret is written down here");
+  .regex(/^(?:\$<\s*\w+\s*>|file:.+)$/, "must be ${VARIABLE} or file:/path, so that no secret is written down here");
 const address = z
   .string()
   .max(2_000)
   .regex(
-    /^(?:\$<\w+>$|file:|https?:\/\/[^\s/@]+(?:\/|$))/,
+    /^(?:\$<\s*\w+\s*>$|file:|https?:\/\/[^\s/@]+(?:\/|$))/,
     "must be http(s)://… without a password, ${VARIABLE} or file:/path",
   );
 

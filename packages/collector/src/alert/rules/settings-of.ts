@@ -163,7 +163,7 @@ function valueOf(
   readFile: SettingsSources["readFile"],
   path: readonly string[],
 ): string {
-  const variable = /^\$<(\w+)>$/.exec(text)?.[1];
+  const variable = /^\$<\s*(\w+)\s*>$/.exec(text)?.[1];
   if (variable !== undefined) {
     const value = env[variable] ?? "";
     if (value === "") throw new FileFault(path, `the variable ${variable} is not set`);
