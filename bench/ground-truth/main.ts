@@ -17,6 +17,7 @@ import { APPS_FOLDER } from "./drive/fixture-process.ts";
 import { runName, type RunPlan } from "./drive/run-plan.ts";
 import { type JudgedRun, judgeRun } from "./judge/run-judge.ts";
 import { labelsAt } from "./judge/score.ts";
+import { lineageResult } from "./lineage/lineage-result.ts";
 import { outsideResults } from "./outside/outside-results.ts";
 import { plansOf } from "./plans.ts";
 import { type JudgedCapture, mixResult } from "./report/mix-result.ts";
@@ -139,6 +140,7 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
       seen.add(key);
       return true;
     }),
+    lineage: await lineageResult(values.quick ? 100 : 1000, values.work, Number(values.port)),
     outside: await outsideResults(resolve(ROOT, "../shared/data/traces")),
   };
 }

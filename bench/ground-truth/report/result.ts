@@ -4,6 +4,7 @@ import type { NeedlessFound } from "../judge/finding-ledger.ts";
 import type { LabelVerdict, Score } from "../judge/score.ts";
 import type { SavingJudged } from "../judge/saving-ledger.ts";
 import type { Estimate, Share } from "../judge/statistics.ts";
+import type { LineageResult } from "../lineage/lineage-result.ts";
 import type { Variant } from "../replay/variant.ts";
 import type { FixtureApp } from "../truth/case.ts";
 
@@ -67,6 +68,8 @@ export interface GroundTruthResult {
   /** Needless pairs that were not flagged, and every critical error, of the first mix with many users. */
   readonly missed: readonly LabelVerdict[];
   readonly critical: readonly LabelVerdict[];
+  /** Random programs, apart from the fixtures. */
+  readonly lineage: LineageResult;
   readonly outside: readonly OutsideResult[] | { readonly leftOut: string };
 }
 

@@ -13,6 +13,7 @@ export function writeMarkdown(result: GroundTruthResult): string {
     "Intervals are 95 %: Wilson for shares, Clopper–Pearson for the upper bound of critical errors, bootstrap for medians.",
     "A label counts once, however many requests showed it.",
     ...result.mixes.flatMap(mix),
+    ...lineage(result),
     ...outside(result),
     "",
     "## Critical errors",
@@ -71,6 +72,18 @@ function mix(one: MixResult): readonly string[] {
 function scoreRow(method: string, { n, critical, precision, recall, harmless }: Score): string {
   const bound = `${critical.hits} of ${critical.of} (≤ ${(critical.upper * 100).toFixed(1)} %)`;
   return `| ${method} | ${n} | ${bound} | ${percent(precision)} | ${percent(recall)} | ${harmless} |`;
+}
+
+function lineage({
+  lineage: { programs, calls, pairs, precision, recall, silent, lost },
+}: GroundTruthResult): readonly string[] {
+  return [
+    "",
+    "## Did B wait for A, in random programs",
+    "",
+    `${programs} programs, ${calls} calls over HTTP, ${pairs} ordered pairs: precision ${percent(precision)}, recall ${percent(recall)} where lineage speaks; ` +
+      `silent on ${percent(silent)} of the pairs that wait. ${lost} programs lost.`,
+  ];
 }
 
 function outside({ outside: results }: GroundTruthResult): readonly string[] {
