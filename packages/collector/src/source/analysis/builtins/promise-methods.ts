@@ -1,7 +1,7 @@
-import { under } from "../machine/control.ts";
+import { reachedBy } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { data, type Pending, promise, type PromiseObj } from "../machine/objects.ts";
-import { CAUGHT, CONTENT, type Taint } from "../machine/taint.ts";
+import { CAUGHT, CONTENT, type Taint, TRIED } from "../machine/taint.ts";
 import { join, joinAll, NOTHING, of, scalar, type Value } from "../machine/value.ts";
 
 /** `p.then(f, g)`, `p.catch(g)`, `p.finally(h)`: a promise that waits for `p` and runs them after it. */
@@ -9,8 +9,9 @@ export function callPromise(machine: Machine, ref: PromiseObj, name: string | un
   const [first, second] = call.args;
   switch (name) {
     case "then": {
-      const kept = second === undefined ? ref.fails : 0;
-      const done = first === undefined ? ref.value : after(machine, ref, first, [ref.value], ref.fails, call);
+      const worked = ref.pending === "no" ? ref.fails : ref.fails | TRIED;
+      const kept = second === undefined ? worked : 0;
+      const done = first === undefined ? ref.value : after(machine, ref, first, [ref.value], worked, call);
       const failed =
         second === undefined ? NOTHING : after(machine, ref, second, [failure(ref)], failControl(ref), call);
       return chained(ref, join(done, failed), kept);
@@ -55,7 +56,7 @@ function after(
     self: NOTHING,
     args,
     construct: false,
-    context: under(call.context, control),
+    context: reachedBy(call.context, control),
   });
   const started = outer.wait === "none" && activation.flow.wait !== "none";
   activation.flow = { dead: outer.dead, wait: started ? "started" : outer.wait };

@@ -1,4 +1,4 @@
-import { under } from "../machine/control.ts";
+import { reachedBy, under } from "../machine/control.ts";
 import type { Context, Machine } from "../machine/machine.ts";
 import { deepTaint, partsOf } from "../machine/memory.ts";
 import { type ClosureObj, type ElementObj, type Obj, open, rootTaint } from "../machine/objects.ts";
@@ -42,7 +42,7 @@ export class Rendering {
   #ways(result: Value, context: Context): void {
     const isWay = (ref: Obj): boolean => ref.kind === "element" && ref.way;
     for (const ref of result.refs)
-      if (ref.kind === "element" && ref.way) this.tree(ref.props, under(context, ref.taint));
+      if (ref.kind === "element" && ref.way) this.tree(ref.props, reachedBy(context, ref.taint));
     this.tree({ ...result, refs: result.refs.filter((ref) => !isWay(ref)) }, context);
   }
 
@@ -69,7 +69,7 @@ export class Rendering {
   }
 
   #element(ref: ElementObj, taint: Taint, context: Context): void {
-    if (ref.way) return this.tree(ref.props, under(context, taint | ref.taint));
+    if (ref.way) return this.tree(ref.props, reachedBy(context, taint | ref.taint));
     const { component, props } = ref;
     const inner = under(context, taint | ref.taint | component.taint);
     // Tags, `Suspense` and fragments give their children as they are.

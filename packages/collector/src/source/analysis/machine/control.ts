@@ -2,7 +2,7 @@ import type { Expression } from "oxc-parser";
 import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
-import { CONTENT, FAILFAST, has, NEEDS, type Taint, throwTaint } from "./taint.ts";
+import { CONTENT, FAILFAST, has, NEEDS, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
 
 /** Everything reaching this point owes to A. */
 export function controlOf(context: Context): Taint {
@@ -18,6 +18,12 @@ export function thrownFrom(context: Context): Taint {
 
 /** The same place, reached only under one more condition. */
 export function under(context: Context, taint: Taint): Context {
+  const tells = has(taint, TRIED) && !has(controlOf(context), TRIED);
+  return reachedBy(context, tells ? taint | STATUS : taint);
+}
+
+/** The same place, reached by a way that is no condition of its own. */
+export function reachedBy(context: Context, taint: Taint): Context {
   return (context.control | taint) === context.control ? context : { ...context, control: context.control | taint };
 }
 

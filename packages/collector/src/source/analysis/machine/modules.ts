@@ -66,11 +66,13 @@ export class Modules {
   #state(machine: Machine, file: ParsedFile): ModuleState {
     const known = this.#states.get(file);
     if (known !== undefined) return known;
-    const context = moduleContext(file);
-    const state = { context, exports: exportsOf(file) };
-    this.#states.set(file, state);
-    machine.watch.aside(() => this.#run(machine, file, context));
-    return state;
+    return machine.watch.aside(() => {
+      const context = moduleContext(file);
+      const state = { context, exports: exportsOf(file) };
+      this.#states.set(file, state);
+      this.#run(machine, file, context);
+      return state;
+    });
   }
 
   #run(machine: Machine, file: ParsedFile, context: Context): void {

@@ -2,7 +2,7 @@ import { throwTaint } from "./taint.ts";
 import type { Wait } from "./flow.ts";
 import type { Context, Machine } from "./machine.ts";
 import { type Pending, pendingOf } from "./objects.ts";
-import { has, PENDING } from "./taint.ts";
+import { has, PENDING, TRIED } from "./taint.ts";
 import { join, of, scalar, type Value } from "./value.ts";
 import { controlOf } from "./control.ts";
 
@@ -23,6 +23,8 @@ export function settle(machine: Machine, value: Value, context: Context): Value 
     pendings.push(pendingOf(ref) ?? "no");
     result = join(result, of(ref));
   }
+  // Whoever catches A's failing goes on without what follows here.
+  if (machine.watch.catching > 0 && pendings.some((pending) => pending !== "no")) activation.exits.throws |= TRIED;
   const wait = afterWaiting(activation.flow.wait, pendings);
   if (wait !== activation.flow.wait) activation.flow = { ...activation.flow, wait };
   const text = value.refs.length === 0 ? value.text : result.text;

@@ -22,6 +22,11 @@ export const FAILFAST = 64;
 export const CAUGHT = 128;
 /** Holds A's promise. */
 export const PENDING = 256;
+/**
+ * Reached only when A worked, where whoever catches its failing goes on. As control of B it is like `FAILFAST`; a value
+ * made under it that B meets elsewhere tells B whether A worked.
+ */
+export const TRIED = 512;
 
 /** Bits that make a later call need A. */
 export const NEEDS: Taint = CONTENT | STATUS | STATE | CAUGHT;

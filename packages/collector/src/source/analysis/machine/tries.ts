@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { under } from "./control.ts";
+import { reachedBy } from "./control.ts";
 import { Environment } from "./environment.ts";
 import { joinFlow, joinWait, type Flow } from "./flow.ts";
 import { namesOf } from "./hoist.ts";
@@ -23,7 +23,10 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
   const before = { ...activation.flow };
   const calls = machine.watch.calls;
   exits.throws = 0;
-  machine.execute(node.block, under(context, outer));
+  const catches = node.handler === null ? 0 : 1;
+  machine.watch.catching += catches;
+  machine.execute(node.block, reachedBy(context, outer));
+  machine.watch.catching -= catches;
   const thrown = exits.throws;
   const tried = activation.flow;
   const failing: Taint = waited(before, tried) || machine.watch.calls !== calls ? CAUGHT : 0;
@@ -31,7 +34,7 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
   else {
     exits.throws = outer;
     activation.flow = { dead: before.dead, wait: joinWait(before.wait, tried.wait) };
-    executeHandler(machine, node.handler, under(context, thrown | failing), thrown | failing);
+    executeHandler(machine, node.handler, reachedBy(context, thrown | failing), thrown | failing);
     afterHandler(activation.exits, tried, activation.flow, thrown, failing);
     activation.flow = joinFlow(tried, activation.flow);
   }

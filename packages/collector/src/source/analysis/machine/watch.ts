@@ -4,7 +4,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
 import { has, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
-import type { Obj } from "./objects.ts";
+import { nextSerial, type Obj } from "./objects.ts";
 import type { Cell } from "./value.ts";
 
 /** Which places of the source the question is about. */
@@ -79,6 +79,10 @@ export class Watch {
   /** Set where the framework answers a repeated question with the first answer. */
   repeated: RepeatedCalls | undefined;
   paused = 0;
+  /** Handlers around the place that is running now, in whatever function. */
+  catching = 0;
+  /** Numbers between which things came to be before the request. */
+  readonly #before: { readonly first: number; readonly last: number }[] = [];
 
   constructor(question?: Question) {
     this.question = question;
@@ -103,7 +107,9 @@ export class Watch {
 
   /** What is written now, into something made at `serial`, owes this to A besides its own value. */
   writing(serial: number): Taint {
-    return this.from && serial <= this.fromSerial ? STATE : 0;
+    if (!this.from) return 0;
+    const old = serial <= this.fromSerial || this.#before.some(({ first, last }) => first <= serial && serial <= last);
+    return old ? STATE : 0;
   }
 
   noteRead(cell: Cell): void {
@@ -174,10 +180,12 @@ export class Watch {
   /** Runs something that happened before the request. */
   aside<Result>(work: () => Result): Result {
     this.paused += 1;
+    const first = nextSerial();
     try {
       return work();
     } finally {
       this.paused -= 1;
+      if (this.paused === 0) this.#before.push({ first, last: nextSerial() });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Machine, NativeArguments } from "./machine.ts";
 import { isFunction } from "../syntax/node.ts";
 import { deepTaint } from "./memory.ts";
 import { nextSerial, type Obj } from "./objects.ts";
-import { CONTENT, type Taint } from "./taint.ts";
+import { CONTENT, type Taint, TRIED } from "./taint.ts";
 import { tainted, type Value } from "./value.ts";
 
 type Run = (call: NativeArguments) => Value;
@@ -72,7 +72,7 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   watch.inTo += 1;
   if (node === watch.question?.toSite) watch.toSiteReached = true;
   try {
-    return tainted(unconditionally(call, run), control);
+    return tainted(unconditionally(call, run, control & TRIED), control);
   } finally {
     watch.inTo -= 1;
   }
@@ -86,7 +86,7 @@ function noteOutside(machine: Machine, wait: string): void {
 }
 
 /** What B does is told apart from whether it is reached at all, which is put down already. */
-function unconditionally(call: NativeArguments, run: Run): Value {
+function unconditionally(call: NativeArguments, run: Run, kept: Taint): Value {
   const { exits } = call.context.activation;
   const { returns, throws } = exits;
   const jumps = [...exits.jumps];
@@ -94,7 +94,7 @@ function unconditionally(call: NativeArguments, run: Run): Value {
   exits.throws = 0;
   exits.jumps.clear();
   try {
-    return run({ ...call, context: { ...call.context, control: 0 } });
+    return run({ ...call, context: { ...call.context, control: kept } });
   } finally {
     exits.returns |= returns;
     exits.throws |= throws;

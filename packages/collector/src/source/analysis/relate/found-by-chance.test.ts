@@ -57,5 +57,47 @@ describe("needs that random programs brought to light", () => {
         `const step = async (one) => { const a = await (await /*A*/ fetch("/a" + one)).json(); const b = await (await /*B*/ fetch("/b" + one)).json(); return [a, b]; };`,
       ),
     },
+    "by whether A worked, where its failing is caught": {
+      expected: "needed",
+      code: page(
+        `let mark = "no"; try { await /*A*/ getUser(id); mark = "yes"; } catch {} return await /*B*/ fetch("/b?" + mark);`,
+      ),
+    },
+    "by a condition on whether A worked": {
+      expected: "guard",
+      code: page(
+        `let worked = false; try { await /*A*/ getUser(id); worked = true; } catch {} return worked ? await /*B*/ getCatalog() : null;`,
+      ),
+    },
+    "by what a callback of A left behind": {
+      expected: "needed",
+      code: page(
+        `let mark = "no"; await /*A*/ getUser(id).then(() => { mark = "yes"; }).catch(() => {}); return await /*B*/ fetch("/b?" + mark);`,
+      ),
+    },
+    "by what stands behind A in a finally": {
+      expected: "needed",
+      code: page(
+        `const q = new URLSearchParams(); try { try { check(params); } finally { await /*A*/ getUser(id); q.set("k", "1"); } } catch {} return await /*B*/ fetch("/b?" + q.get("k"));`,
+        `const check = (given) => { if (!given) throw new Error("params"); };`,
+      ),
+    },
+    "by none of it inside the same try": {
+      expected: "independent",
+      code: page(
+        `let key; try { const a = await /*A*/ getUser(id); key = "x" + params.q; const b = await /*B*/ getOrders(key); return [a, b]; } catch { return null; }`,
+      ),
+    },
+    "by the last of two that wrote, in a module first met in A": {
+      expected: "needed",
+      code: `// @file src/app/store.ts
+export const store = { kept: "" };
+// @file src/app/fill.ts
+import { store } from "./store";
+export const fill = async (id) => { const found = await (await /*A*//*B*/ fetch("/f/" + id)).json(); store.kept = found.id; return found; };
+// @file src/app/page.tsx
+import { fill } from "./fill";
+export default async function Page({ id }) { const a = await /*A1*/ fill("1"); const b = await /*B1*/ fill("2"); return [a, b]; }`,
+    },
   });
 });

@@ -1,6 +1,6 @@
 import type { Place, SourceFact } from "@weir/core";
-import { CAUGHT, CONTENT, FAILFAST, has, OPAQUE, STATE, STATUS, type Taint } from "../machine/taint.ts";
-import type { Watch } from "../machine/watch.ts";
+import { CAUGHT, CONTENT, FAILFAST, has, OPAQUE, STATE, STATUS, type Taint, TRIED } from "../machine/taint.ts";
+import type { Seen, Watch } from "../machine/watch.ts";
 import { functionNameAt } from "../syntax/function-name.ts";
 import type { StackPlace } from "./stack-place.ts";
 
@@ -16,13 +16,19 @@ export function outcomeOf(from: StackPlace, watch: Watch): Outcome {
   if (watch.seen.length === 0) return unknown("source.later-not-reached");
   const detail = { line: from.file.lines.position(from.call.start).line };
   const control = watch.seen.reduce((taint, seen) => taint | seen.control, 0);
-  const used = watch.seen.reduce((taint, seen) => taint | seen.args | seen.reads, 0);
+  const used = watch.seen.reduce((taint, seen) => taint | metBy(seen), 0);
   if (watch.seen.every(({ wait }) => wait === "none" || wait === "started")) {
     return { relation: "parallel", reason: "source.not-awaited-before", detail };
   }
   if (has(used, CONTENT | STATUS | CAUGHT)) return { relation: "data", reason: "source.uses-answer", detail };
   if (has(control, CONTENT | STATUS | CAUGHT)) return { relation: "guard", reason: "source.guarded-by-answer", detail };
   return withoutNeed(watch, used | control, detail, has(control, FAILFAST));
+}
+
+/** What B met; a value that is there only because A worked tells that to a B that is reached either way. */
+function metBy({ args, reads, control }: Seen): Taint {
+  const met = args | reads;
+  return has(met, TRIED) && !has(control, TRIED) ? met | CAUGHT : met;
 }
 
 function withoutNeed(watch: Watch, taint: Taint, detail: Record<string, number>, failFast: boolean): Outcome {

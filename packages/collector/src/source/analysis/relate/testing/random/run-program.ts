@@ -120,7 +120,9 @@ function ownFrames(): readonly Frame[] {
 }
 
 function siteOf(frames: readonly Frame[]): string {
-  return frames.map(({ file, line, column }) => `${file}:${line}:${column}`).join(" ");
+  return frames
+    .map(({ file, line, column, member }) => `${file}:${line}:${column}${member === undefined ? "" : `#${member}`}`)
+    .join(" ");
 }
 
 /** Everything that can go on without an answer has gone on. */
