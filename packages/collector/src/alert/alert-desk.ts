@@ -64,6 +64,8 @@ export interface AlertDeskParts {
 /** One collector of those that share a store looks and sends. It keeps the right for so long without a sign of life. */
 export const LEASE_MS = 15_000;
 const LEASE = "alerts";
+/** After a look the collector does other things for so many times as long: a large store is looked at less often. */
+const REST = 5;
 /** Kept of what happened, and of what was sent. Milliseconds. */
 const CHANGES_KEPT_MS = 90 * DAY_MS;
 const DELIVERIES_KEPT_MS = 30 * DAY_MS;
@@ -84,6 +86,8 @@ export class AlertDesk {
   #opened: AlertSettings | undefined;
   #lease: Lease | undefined;
   #lookedAt = -Infinity;
+  /** How long the last look took. Milliseconds. */
+  #lookMs = 0;
   #cleanedAt: number;
   #health: HealthNote = { drops: [] };
   #dropped = 0;
@@ -137,7 +141,8 @@ export class AlertDesk {
       this.#dispatcher.stop();
       return;
     }
-    if (now - this.#lookedAt >= this.settings.everyMs || now < this.#lookedAt) await this.#look(lease, now);
+    const pause = Math.max(this.settings.everyMs, this.#lookMs * REST);
+    if (now - this.#lookedAt >= pause || now < this.#lookedAt) await this.#look(lease, now);
     if (this.#lease !== undefined) this.#dispatcher.start(this.#lease);
     if (now - this.#cleanedAt >= 60 * MINUTE_MS) await this.#clean(now);
   }
@@ -332,6 +337,7 @@ export class AlertDesk {
       if (!(await this.#watcher.look(lease, now))) this.#lease = undefined;
       const { waiting, dead } = await this.counts();
       this.#metrics.standing(waiting, dead);
+      this.#lookMs = Math.max(0, this.#parts.clock() - now);
     } catch (error) {
       this.#watcher.forget();
       onFailure("look", error);
@@ -360,6 +366,7 @@ export class AlertDesk {
     await store.dropAlertRows("change", now - CHANGES_KEPT_MS);
     await store.dropAlertRows("delivery", now - DELIVERIES_KEPT_MS);
     await store.dropAlertRows("group", now - GROUPS_KEPT_MS);
+    this.#watcher.state?.forgetGroups(now - GROUPS_KEPT_MS);
     await store.dropAlertRows("health", now - DAY_MS);
     await store.dropAlertRows("silence", now - CHANGES_KEPT_MS);
   }

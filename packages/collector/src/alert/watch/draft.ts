@@ -22,7 +22,7 @@ import {
   lifeKey,
   toRow,
 } from "../book.ts";
-import type { AlertState } from "./alert-state.ts";
+import { type AlertState, MAX_LIVES } from "./alert-state.ts";
 import { type Addressed, type NotifyContext, notify } from "./notify.ts";
 
 /** Decided by people: what was told about it is settled, without another word. */
@@ -67,6 +67,11 @@ export class Draft {
   /** A life that changed without anybody being told. */
   putLife(note: LifeNote): void {
     this.#lives.set(lifeKey(note.life), note);
+  }
+
+  /** Is there room for the life of one more finding? */
+  get hasRoom(): boolean {
+    return this.#state.lives.size + this.#lives.size < MAX_LIVES;
   }
 
   lifeOf(key: string): LifeNote | undefined {

@@ -21,6 +21,7 @@ export function takeObservation(draft: Draft, observation: Observation, settings
   const before = draft.lifeOf(key);
   // Candidates come and go by the thousand; a life begins when there is something to remember.
   if (before === undefined && !observed.listed && observed.decision === undefined) return;
+  if (before === undefined && !draft.hasRoom) return;
   const { life, change } = nextLife(before?.life, observed, now, LIFE_POLICY);
   const gain = life.status === "resolved" ? (found.finding.gain ?? life.gain) : undefined;
   const finding = toldFinding(found.finding, gain);

@@ -61,6 +61,7 @@ function perMinute({ finding, facts }: AssembledFinding, window: Window, now: nu
   return finding.requests / observedMinutes(window, first, now);
 }
 
-function decisionOf({ facts: { state } }: AssembledFinding): Pick<Observed, "decision"> {
-  return state === undefined ? {} : { decision: { by: state.by, reason: state.reason ?? "" } };
+/** Only of a state that people gave it: what deploys do to it afterwards is nobody's decision. */
+function decisionOf({ finding: { status }, facts: { state } }: AssembledFinding): Pick<Observed, "decision"> {
+  return state?.status === status ? { decision: { by: state.by, reason: state.reason ?? "" } } : {};
 }

@@ -1,29 +1,12 @@
-import { createHash } from "node:crypto";
-import {
-  afterSending,
-  type Group,
-  type GroupPace,
-  isOpen,
-  messageOf,
-  type RuleFault,
-  titleOfMessage,
-} from "@weir/core";
+import { type GroupPace, isOpen } from "@weir/core";
 import type { AssembledFinding } from "../../api/findings/assemble.ts";
 import type { FindingBook } from "../../api/findings/finding-book.ts";
 import type { FindingPolicy } from "../../api/findings/policy.ts";
 import { MAX_LOOKBACK_MS } from "../../api/window.ts";
 import type { Lease } from "../../store/alert-port.ts";
-import { DAY_MS } from "../../store/day.ts";
+import { DAY_MS, MINUTE_MS } from "../../store/day.ts";
 import type { Store, VersionAggregate, Window } from "../../store/port.ts";
-import {
-  type AppNote,
-  appKey,
-  type DeliveryNote,
-  lifeKey,
-  noteIn,
-  type ReceiverNote,
-  type SilenceNote,
-} from "../book.ts";
+import { type AppNote, appKey, lifeKey, noteIn, type ReceiverNote, type SilenceNote } from "../book.ts";
 import type { AlertSettings } from "../settings.ts";
 import { type AlertState, readState } from "./alert-state.ts";
 import { Draft } from "./draft.ts";
@@ -34,7 +17,9 @@ import { degradedChanges, silenceChanges } from "./ingest-changes.ts";
 import { mayResolve } from "./may-resolve.ts";
 import type { NotifyContext } from "./notify.ts";
 import { observe } from "./observe.ts";
+import { flushGroups } from "./outbox.ts";
 import { deploySummaries, digests } from "./summaries.ts";
+import { fileChanges, type FileFaultAt, receiverChanges } from "./system-changes.ts";
 
 export interface WatcherParts {
   readonly store: Store;
@@ -42,14 +27,27 @@ export interface WatcherParts {
   readonly book: FindingBook;
   readonly policy: FindingPolicy;
   readonly settings: () => AlertSettings;
-  /** Faults of the rule file, and its name; none while it is in order. */
-  readonly fault: () => (RuleFault & { readonly file: string }) | undefined;
+  /** First fault of the rule file; none while it is in order. */
+  readonly fault: () => FileFaultAt | undefined;
   readonly groupsItself: (receiver: string) => boolean;
   readonly startedAt: number;
 }
 
 /** Findings without a request in the window looked at in one round. */
 const QUIET_PER_ROUND = 20;
+/** Findings are looked at when requests came, and at least this often for what time alone changes. Milliseconds. */
+const AT_LEAST_EVERY_MS = MINUTE_MS;
+
+/** What one look goes by. */
+interface Look {
+  readonly now: number;
+  readonly state: AlertState;
+  readonly draft: Draft;
+  readonly settings: AlertSettings;
+  readonly versions: readonly VersionAggregate[];
+  readonly drops: Drops;
+  readonly receivers: ReadonlyMap<string, ReceiverNote>;
+}
 
 /** Looks at everything there is, says what changed, and puts what is to be told into the outbox, all as one write. */
 export class Watcher {
@@ -57,6 +55,8 @@ export class Watcher {
   #state: AlertState | undefined;
   #token = 0;
   #round = 0;
+  #seen = "";
+  #seenAt = -Infinity;
 
   constructor(parts: WatcherParts) {
     this.#parts = parts;
@@ -64,45 +64,23 @@ export class Watcher {
 
   /** One look. `false` when another collector has taken over: then nothing was written. */
   async look(lease: Lease, now: number): Promise<boolean> {
-    const { store, settings } = this.#parts;
-    const state = await this.#stateFor(lease);
-    const current = settings();
-    const [versions, drops, silences, receivers] = await Promise.all([
-      store.versions({}),
-      Drops.read(store),
-      store.alertRows({ kind: "silence" }),
-      store.alertRows({ kind: "receiver" }),
-    ]);
-    const health = new Map(receivers.map((row) => [row.key, noteIn<ReceiverNote>(row).health]));
-    const disabled = new Map(
-      [...health].flatMap(([name, { disabledAt }]) => (disabledAt === undefined ? [] : [[name, disabledAt] as const])),
-    );
-    const draft = new Draft(
-      state,
-      now,
-      this.#context(
-        state,
-        now,
-        silences.map((row) => noteIn<SilenceNote>(row)),
-        disabled,
-      ),
-      (name) => this.#paceOf(name, current),
-    );
-    noteApps(state, draft, versions);
-    await this.#takeIngest(draft, state, versions, drops, now);
-    await this.#takeFindings(draft, state, drops, now);
-    this.#takeFault(draft, now);
-    this.#takeDisabled(
-      draft,
-      receivers.map((row) => [row.key, noteIn<ReceiverNote>(row)] as const),
-      now,
-    );
-    await this.#takeSummaries(draft, state, versions, now);
-    this.#flush(draft, now);
+    const look = await this.#begin(lease, now);
+    const { draft, settings } = look;
+    noteApps(look);
+    await this.#takeIngest(look);
+    const seen = JSON.stringify(look.versions.map(({ requests, lastSeen }) => [requests, lastSeen]));
+    const due = seen !== this.#seen || now - this.#seenAt >= AT_LEAST_EVERY_MS || now < this.#seenAt;
+    if (due) await this.#takeFindings(look);
+    this.#takeSystem(look);
+    await this.#takeSummaries(look);
+    flushGroups(draft, settings, now);
     const rows = draft.rows();
-    const written = rows.length === 0 || (await store.putAlertRows(rows, lease));
-    if (written) draft.keep();
-    else this.#state = undefined;
+    const written = rows.length === 0 || (await this.#parts.store.putAlertRows(rows, lease));
+    if (!written) this.forget();
+    else {
+      draft.keep();
+      if (due) [this.#seen, this.#seenAt] = [seen, now];
+    }
     return written;
   }
 
@@ -114,48 +92,37 @@ export class Watcher {
   /** After a doubtful write nothing remembered can be trusted. */
   forget(): void {
     this.#state = undefined;
+    this.#seenAt = -Infinity;
   }
 
-  async #stateFor({ token }: Lease): Promise<AlertState> {
-    if (this.#state === undefined || this.#token !== token) {
-      this.#state = await readState(this.#parts.store);
-      this.#token = token;
+  async #begin(lease: Lease, now: number): Promise<Look> {
+    const { store } = this.#parts;
+    if (this.#state === undefined || this.#token !== lease.token) {
+      this.forget();
+      this.#state = await readState(store);
+      this.#token = lease.token;
     }
-    return this.#state;
-  }
-
-  #context(
-    state: AlertState,
-    now: number,
-    silences: readonly SilenceNote[],
-    disabled: ReadonlyMap<string, number>,
-  ): NotifyContext {
-    const silent = [...state.apps.values()].filter(({ silentSince }) => silentSince !== undefined);
-    return {
-      settings: this.#parts.settings(),
-      silences,
-      now,
-      disabled: new Set(disabled.keys()),
-      active: [
-        ...(state.collector.degradedSince === undefined ? [] : [{ cause: "ingest.degraded" as const }]),
-        ...silent.map(({ service, env }) => ({ cause: "ingest.silent" as const, service, env })),
-      ],
-    };
+    const settings = this.#parts.settings();
+    const [versions, drops, silenceRows, receiverRows] = await Promise.all([
+      store.versions({}),
+      Drops.read(store),
+      store.alertRows({ kind: "silence" }),
+      store.alertRows({ kind: "receiver" }),
+    ]);
+    const receivers = new Map(receiverRows.map((row) => [row.key, noteIn<ReceiverNote>(row)]));
+    const silences = silenceRows.map((row) => noteIn<SilenceNote>(row));
+    const state = this.#state;
+    const context = contextOf(state, settings, silences, receivers, now);
+    const draft = new Draft(state, now, context, (name) => this.#paceOf(name, settings));
+    return { now, state, draft, settings, versions, drops, receivers };
   }
 
   #paceOf(receiver: string, { group }: AlertSettings): GroupPace {
     return this.#parts.groupsItself(receiver) ? { waitMs: 0, intervalMs: 0 } : group;
   }
 
-  async #takeIngest(
-    draft: Draft,
-    state: AlertState,
-    versions: readonly VersionAggregate[],
-    drops: Drops,
-    now: number,
-  ): Promise<void> {
-    const { store, settings, startedAt } = this.#parts;
-    const { rules } = settings();
+  async #takeIngest({ draft, state, settings: { rules }, versions, drops, now }: Look): Promise<void> {
+    const { store, startedAt } = this.#parts;
     const silence = await silenceChanges(store, state.apps, { now, startedAt, rules, versions });
     for (const note of silence.notes) draft.putApp(note);
     const degraded = degradedChanges(draft.collector, drops, now, rules);
@@ -163,20 +130,20 @@ export class Watcher {
     for (const change of [...silence.changes, ...degraded.changes]) draft.add(change);
   }
 
-  async #takeFindings(draft: Draft, state: AlertState, drops: Drops, now: number): Promise<void> {
-    const { store, policy, settings } = this.#parts;
+  async #takeFindings(look: Look): Promise<void> {
+    const { store, policy } = this.#parts;
+    const { draft, state, settings, drops, now } = look;
     const day = { from: now - DAY_MS, to: now + DAY_MS };
     const recent = await this.#parts.book.read(day, now);
     const quiet = await this.#quiet(state, recent, now);
     for (const [found, window] of [...recent.map((one) => [one, day] as const), ...quiet]) {
-      const app = state.apps.get(appKey(found.finding));
       const before = state.lives.get(lifeKey(found.finding))?.life;
-      if (found.finding.status === "resolved" && before?.status !== "resolved") {
-        if (before === undefined || !(await mayResolve(store, found, drops, now, policy))) continue;
-        const gain = await gainOf(store, found, now);
-        const fixed = gain === undefined ? found : { ...found, finding: { ...found.finding, gain } };
-        takeObservation(draft, observe(fixed, app, window, now, policy), settings(), now);
-      } else takeObservation(draft, observe(found, app, window, now, policy), settings(), now);
+      const isFix = found.finding.status === "resolved" && before?.status !== "resolved";
+      if (isFix && (before === undefined || !(await mayResolve(store, found, drops, now, policy)))) continue;
+      const gain = isFix ? await gainOf(store, found, now) : undefined;
+      const measured = gain === undefined ? found : { ...found, finding: { ...found.finding, gain } };
+      const app = state.apps.get(appKey(found.finding));
+      takeObservation(draft, observe(measured, app, window, now, policy), settings, now);
     }
   }
 
@@ -194,114 +161,55 @@ export class Watcher {
     this.#round += 1;
     const window = { from: now - MAX_LOOKBACK_MS, to: now + DAY_MS };
     const found = await Promise.all(
-      open.slice(from, from + QUIET_PER_ROUND).map(
-        ([
-          ,
-          {
-            life: { service, env, fingerprint },
-          },
-        ]) => this.#parts.book.read({ service, env, fingerprint, ...window }, now),
-      ),
+      open.slice(from, from + QUIET_PER_ROUND).map(([, { life }]) => {
+        const { service, env, fingerprint } = life;
+        return this.#parts.book.read({ service, env, fingerprint, ...window }, now);
+      }),
     );
     return found.flat().map((one) => [one, window] as const);
   }
 
-  #takeFault(draft: Draft, now: number): void {
-    const fault = this.#parts.fault();
-    const mark = fault === undefined ? undefined : JSON.stringify(fault);
-    const { brokenRules, ...rest } = draft.collector;
-    if (mark === brokenRules) return;
-    draft.collector = mark === undefined ? rest : { ...rest, brokenRules: mark };
-    const about = { at: now, cause: "rules.broken", by: "weir" } as const;
-    if (fault === undefined) {
-      const { file } = JSON.parse(brokenRules ?? "{}") as { readonly file?: string };
-      draft.add({
-        ...about,
-        id: JSON.stringify(["rules.over", now]),
-        reason: "alert.rules.over",
-        detail: { file: file ?? "" },
-      });
-      return;
-    }
-    const { file, line, key, message } = fault;
-    draft.add({
-      ...about,
-      id: JSON.stringify(["rules", mark]),
-      reason: "alert.rules.broken",
-      detail: { file, line, key, message },
-    });
+  #takeSystem({ draft, receivers, now }: Look): void {
+    const file = fileChanges(draft.collector, this.#parts.fault(), now);
+    const switched = receiverChanges(file.note, receivers, now);
+    draft.collector = switched.note;
+    for (const change of [...file.changes, ...switched.changes]) draft.add(change);
   }
 
-  #takeDisabled(draft: Draft, receivers: readonly (readonly [string, ReceiverNote])[], now: number): void {
-    const told = { ...draft.collector.disabled };
-    const before = JSON.stringify(told);
-    for (const [name, { health }] of receivers) {
-      const { failingSince, disabledAt, failures, gone, reason = "" } = health;
-      if (disabledAt === undefined) delete told[name];
-      if (disabledAt === undefined || told[name] !== undefined) continue;
-      told[name] = failingSince ?? disabledAt;
-      draft.add({
-        id: JSON.stringify(["receiver.disabled", name, told[name]]),
-        at: now,
-        cause: "receiver.disabled",
-        by: "weir",
-        reason: gone === true ? "alert.receiver.gone" : "alert.receiver.disabled",
-        detail: { receiver: name, n: failures, why: reason },
-      });
-    }
-    if (JSON.stringify(told) !== before) draft.collector = { ...draft.collector, disabled: told };
-  }
-
-  async #takeSummaries(
-    draft: Draft,
-    state: AlertState,
-    versions: readonly VersionAggregate[],
-    now: number,
-  ): Promise<void> {
-    const { store, settings, policy } = this.#parts;
-    const { rules } = settings();
+  async #takeSummaries({ draft, state, versions, settings, now }: Look): Promise<void> {
+    const { store, policy } = this.#parts;
     const deploys = deploySummaries(state, draft.collector, versions, policy.minRequests, now);
     draft.collector = deploys.note;
     for (const change of deploys.changes) draft.add(change);
-    const { note, made } = await digests(store, state, draft.collector, rules, now);
+    const { note, made } = await digests(store, state, draft.collector, settings.rules, now);
     draft.collector = note;
     for (const [change, addressed] of made) draft.tell(change, addressed);
   }
-
-  #flush(draft: Draft, now: number): void {
-    const { receivers, lang } = this.#parts.settings();
-    for (const [key, group] of draft.dueGroups()) {
-      const kind = receivers.get(group.receiver)?.kind;
-      const message = messageOf(group, deliveryId(key, group), now);
-      const known =
-        kind === undefined
-          ? ({ state: "dead", failure: { reason: "failure.receiver-removed" } } as const)
-          : ({ state: "pending" } as const);
-      const delivery: DeliveryNote = {
-        id: message.id,
-        receiver: group.receiver,
-        kind: kind ?? "webhook",
-        message,
-        title: titleOfMessage(message, lang),
-        rules: [...new Set(message.notices.map(({ rule }) => rule))],
-        createdAt: now,
-        attempts: 0,
-        tries: [],
-        ...known,
-      };
-      draft.putSent(key, afterSending(group, now), delivery);
-    }
-  }
 }
 
-/** The same message has the same id, whoever makes it: a collector that takes over makes no second one. */
-function deliveryId(key: string, group: Group): string {
-  const text = JSON.stringify([key, group.sent, group.since]);
-  return `msg_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
+function contextOf(
+  state: AlertState,
+  settings: AlertSettings,
+  silences: readonly SilenceNote[],
+  receivers: ReadonlyMap<string, ReceiverNote>,
+  now: number,
+): NotifyContext {
+  const silent = [...state.apps.values()].filter(({ silentSince }) => silentSince !== undefined);
+  const disabled = [...receivers].filter(([, { health }]) => health.disabledAt !== undefined);
+  return {
+    settings,
+    silences,
+    now,
+    disabled: new Set(disabled.map(([name]) => name)),
+    active: [
+      ...(state.collector.degradedSince === undefined ? [] : [{ cause: "ingest.degraded" as const }]),
+      ...silent.map(({ service, env }) => ({ cause: "ingest.silent" as const, service, env })),
+    ],
+  };
 }
 
 /** The versions an app has at the first look are its baseline: what they show was there before. */
-function noteApps(state: AlertState, draft: Draft, versions: readonly VersionAggregate[]): void {
+function noteApps({ state, draft, versions }: Look): void {
   const fresh = new Map<string, AppNote>();
   for (const { service, env, version, requests } of versions) {
     const key = appKey({ service, env });
