@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { context, propagation, SpanKind, trace } from "@opentelemetry/api";
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from "@opentelemetry/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "./agent.ts";
 import { startAgent } from "./start.ts";
@@ -95,7 +95,24 @@ describe("a request as it arrived", () => {
     expect(page).toMatchObject({ parentSpanId: proxy?.spanId, traceId: proxy?.traceId });
     const slots = spans.flatMap(({ events }) => events.flatMap(({ attributes }) => attributes["weir.op.slots"]));
     expect(slots).toContainEqual(expect.stringMatching(/^q\.order\|incoming\|body\|/));
+    const [first, second] = spans.flatMap(({ events }) => events.map(({ attributes }) => attributes));
+    expect([first?.["weir.op.seq"], second?.["weir.op.waits.headers"]]).toEqual([
+      expect.any(Number),
+      [first?.["weir.op.seq"]],
+    ]);
     expect(api.seen.filter(({ headers }) => "traceparent" in headers)).toEqual([]);
+  });
+
+  it("is known to a framework that starts from nothing but its headers", async () => {
+    handler = (message) =>
+      context.with(ROOT_CONTEXT, () =>
+        root(message, async () => {
+          await (await fetch(`${api.url}/json?order=${await textOf(message)}`)).json();
+        }),
+      );
+    const spans = await send("zq81-kx7-4fbb20", { "content-type": "text/plain" }, 1);
+    const slots = spans.flatMap(({ events }) => events.flatMap(({ attributes }) => attributes["weir.op.slots"]));
+    expect(slots).toContainEqual(expect.stringMatching(/^q\.order\|incoming\|body\|/));
   });
 
   it("stays below the trace that sent it", async () => {

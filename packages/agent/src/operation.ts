@@ -30,6 +30,8 @@ export interface Root {
   readonly traceId: string;
   readonly spanId: string;
   readonly start: number;
+  /** The same message had a root before: this one's work follows that one's. */
+  readonly second?: boolean;
   /** False where the values of this request are not looked at. */
   readonly values?: boolean;
   readonly operations: Operation[];

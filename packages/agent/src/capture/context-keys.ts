@@ -76,3 +76,14 @@ export function withArrived(context: Context, arrived: Arrived): Context {
 export function arrivedIn(context: Context): Arrived | undefined {
   return context.getValue(ARRIVED_KEY) as Arrived | undefined;
 }
+
+const byHeaders = new WeakMap<object, Arrived>();
+
+/** For a framework that starts from nothing but the message's headers. */
+export function rememberArrived(headers: object, arrived: Arrived): void {
+  byHeaders.set(headers, arrived);
+}
+
+export function arrivedWith(carrier: unknown): Arrived | undefined {
+  return typeof carrier === "object" && carrier !== null ? byHeaders.get(carrier) : undefined;
+}

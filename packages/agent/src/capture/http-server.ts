@@ -16,7 +16,7 @@ import type { Agent } from "../agent.ts";
 import { guarded } from "../guard.ts";
 import { pathTemplate } from "../redact/path-template.ts";
 import { agentState } from "../state.ts";
-import { type Arrived, withArrived, withInbound } from "./context-keys.ts";
+import { type Arrived, rememberArrived, withArrived, withInbound } from "./context-keys.ts";
 import { noteBody } from "./inbound-body.ts";
 import type { ServerSpans } from "./server-spans.ts";
 
@@ -53,6 +53,7 @@ function start(
   if (isTracingSuppressed(before)) return undefined;
   const body = config.evidence.values ? noteBody(request) : undefined;
   const arrived: Arrived = { headers: () => headersOf(request), body };
+  rememberArrived(request.headers, arrived);
   if (!servers.needed || trace.getSpan(before) !== undefined) return withArrived(before, arrived);
   const method = request.method ?? "GET";
   const remote = propagation.extract(ROOT_CONTEXT, request.headers);

@@ -15,6 +15,7 @@ export interface LiveRoot extends Root {
   /** True when stacks are kept and the probes watch; false keeps exact times only. */
   readonly full: boolean;
   readonly values: boolean;
+  readonly second: boolean;
   inbound: InboundRequest | undefined;
   inboundBody: InboundBody | undefined;
   /** Operations that have not settled. */

@@ -7,7 +7,7 @@ import {
 } from "@opentelemetry/api";
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
 import { guarded } from "../guard.ts";
-import { arrivedIn, withInbound } from "./context-keys.ts";
+import { arrivedIn, arrivedWith, withArrived, withInbound } from "./context-keys.ts";
 
 const MAX_HEADERS = 200;
 
@@ -64,7 +64,8 @@ export function noteInbound(context: Context, carrier: unknown, getter: TextMapG
       }
     },
   };
-  return withInbound(context, inbound);
+  const arrived = arrivedIn(context) === undefined ? arrivedWith(carrier) : undefined;
+  return withInbound(arrived === undefined ? context : withArrived(context, arrived), inbound);
 }
 
 function byName(name: string): TextMapPropagator[] {

@@ -31,6 +31,13 @@ export interface RootsOptions {
   readonly later: (run: () => void, ms: number) => void;
 }
 
+/** What is known of the message a root is made for. */
+export interface Arriving {
+  /** Kept as long as the root is recorded with values. */
+  readonly body: InboundBody | undefined;
+  readonly second: boolean;
+}
+
 /** Which inbound request a span belongs to, and when that request's evidence is complete. */
 export class Roots {
   readonly #options: RootsOptions;
@@ -49,8 +56,7 @@ export class Roots {
     return this.#live.size + this.#preparing.size;
   }
 
-  /** @param body of the inbound request, kept as long as the root is recorded with values */
-  open(span: Span, key: string, inbound: InboundRequest | undefined, body?: InboundBody): LiveRoot | undefined {
+  open(span: Span, key: string, inbound: InboundRequest | undefined, arrived?: Arriving): LiveRoot | undefined {
     const spanContext = span.spanContext();
     if ((spanContext.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
     if (this.live >= MAX_LIVE_ROOTS) this.#sweep();
@@ -70,7 +76,8 @@ export class Roots {
       full,
       values,
       inbound,
-      inboundBody: values ? body : undefined,
+      inboundBody: values ? arrived?.body : undefined,
+      second: arrived?.second === true,
       operations: [],
       droppedOperations: 0,
       ended: false,
@@ -81,7 +88,7 @@ export class Roots {
     };
     this.#live.add(root);
     this.link(span, root);
-    if (values) body?.keep();
+    root.inboundBody?.keep();
     if (full) this.#options.probes.enter(root, inbound);
     this.#schedule();
     return root;

@@ -80,9 +80,10 @@ export class WeirSpanProcessor implements SpanProcessor {
 
   #open(span: Span, parentContext: Context): void {
     const arrived = arrivedIn(parentContext);
-    if (arrived !== undefined) arrived.root ??= span.spanContext();
     const { key, inbound } = describeRoot(span, inboundIn(parentContext), arrived);
-    this.#options.roots.open(span, key, inbound, arrived?.body);
+    const second = arrived?.root !== undefined;
+    this.#options.roots.open(span, key, inbound, { body: arrived?.body, second });
+    if (arrived !== undefined) arrived.root ??= span.spanContext();
   }
 
   #client(span: Span, parentContext: Context, parent: object | undefined, root: LiveRoot): void {

@@ -20,6 +20,31 @@ afterEach(() => {
   for (const each of entered.splice(0)) probe.leave(each);
 });
 
+describe("a second root of one message", () => {
+  it("says nothing of waits for the first root's operations where the way from there was out of sight", async () => {
+    const upstream = new Upstream(probe);
+    const first = root();
+    await inRoot(probe, first, () => upstream.fetch(first, "session"));
+    const second = { ...root(), traceId: first.traceId, second: true };
+    entered.push(second);
+    await inRoot(probe, second, async () => {
+      await upstream.fetch(second, "page");
+    });
+    expect(waitsOf(probe, upstream.operations, "page")).toBeUndefined();
+    expect(waitsOf(probe, upstream.operations, "session")).toEqual([]);
+  });
+
+  it("has no lineage when the first is over", () => {
+    const first = root();
+    probe.enter(first, undefined);
+    probe.leave(first);
+    const second = { ...root(), traceId: first.traceId, second: true };
+    entered.push(second);
+    probe.enter(second, undefined);
+    expect(probe.rootFacts(second)[EVIDENCE.hasLineage]).toBe(false);
+  });
+});
+
 describe("bounds", () => {
   it("tells apart as many operations as an evidence span carries, and is silent about more", async () => {
     const upstream = new Upstream(probe);

@@ -77,10 +77,14 @@ class PromiseLineage implements LineageProbe {
     }
     const outer = live(this.#clock.current)?.sets;
     const inside = outer?.trace === root.traceId;
-    const sets = inside ? outer : new KnownSets(root.traceId);
-    this.#roots.set(root, { sets, failuresBefore: this.#clock.failures });
-    if (inside) {
+    const before = inside ? outer : root.second === true ? this.#setsOf(root.traceId) : undefined;
+    const sets = before ?? new KnownSets(root.traceId);
+    // Of a first root that is over nobody can say any more what this one's work waited for.
+    const trusted = root.second !== true || before !== undefined;
+    this.#roots.set(root, { sets, failuresBefore: trusted ? this.#clock.failures : Number.NaN });
+    if (before !== undefined) {
       sets.users++;
+      if (!inside) this.#clock.adopt(sets.atLeast(sets.empty));
       return;
     }
     if (!this.#clock.running) {
@@ -152,6 +156,11 @@ class PromiseLineage implements LineageProbe {
 
   rootFacts(root: Root): Readonly<Record<string, boolean>> {
     return { [EVIDENCE.hasLineage]: this.#trusted(root) };
+  }
+
+  #setsOf(trace: string): KnownSets | undefined {
+    for (const { sets } of this.#roots.values()) if (sets.trace === trace) return sets;
+    return undefined;
   }
 
   #trusted(root: Root): boolean {
