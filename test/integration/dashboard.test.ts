@@ -41,6 +41,7 @@ const PAGES = [
   `/traces/${TRACE}`,
   `/traces/${HOSTILE_TRACE}?sel=1`,
   "/deploys",
+  "/alerts",
   "/status",
   "/setup",
   "/settings",
@@ -364,6 +365,53 @@ describe("for everybody", () => {
       await open(page, withLanguage(path, language));
       expect.soft(await sidewaysBy(page), path).toBeLessThanOrEqual(0);
     }
+    await context.close();
+  });
+
+  it("text of twice the size pushes nothing out of the window", async () => {
+    const { context, page } = await visit({ viewport: { width: 1280, height: 900 } });
+    for (const path of PAGES) {
+      await open(page, path);
+      await page.evaluate("document.documentElement.style.fontSize = '200%'");
+      await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+      expect.soft(await sidewaysBy(page), path).toBeLessThanOrEqual(0);
+    }
+    await context.close();
+  });
+
+  it("with the system's own colours, bars keep an edge and the chosen row is told by more than colour", async () => {
+    const { context, page } = await visit({ forcedColors: "active" });
+    await open(page, `/findings/${FINGERPRINT}`);
+    await page.getByRole("treegrid").waitFor();
+    const edges = await page.evaluate(
+      "[...document.querySelectorAll('[role=gridcell] :is(.waiting, .body, .possible)')].map((bar) => getComputedStyle(bar).borderTopWidth)",
+    );
+    expect(edges).not.toHaveLength(0);
+    expect((edges as string[]).filter((width) => Number.parseFloat(width) === 0)).toEqual([]);
+    expect(await page.locator("[role=row][aria-selected=true]").count()).toBe(1);
+    await context.close();
+  });
+
+  it("nothing moves for those who asked for less of it", async () => {
+    const { context, page } = await visit({ reducedMotion: "reduce" });
+    for (const path of ["/", `/findings/${FINGERPRINT}`]) {
+      await open(page, path);
+      const moving = await page.evaluate(
+        "[...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).animationName !== 'none' || parseFloat(getComputedStyle(one).transitionDuration) > 0.01).length",
+      );
+      expect(moving).toBe(0);
+    }
+    await context.close();
+  });
+
+  it("on paper there is the finding with its timeline, reasons and patch, and no buttons", async () => {
+    const { context, page } = await visit();
+    await open(page, `/findings/${FINGERPRINT}`);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("treegrid").isVisible()).toBe(true);
+    expect(await page.getByText("Would change our mind").isVisible()).toBe(true);
+    expect(await page.getByRole("region", { name: "Suggested change as a diff" }).isVisible()).toBe(true);
+    expect(await page.locator("button:visible").count()).toBe(0);
     await context.close();
   });
 
