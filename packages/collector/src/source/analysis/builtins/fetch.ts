@@ -8,18 +8,24 @@ import { effectOfMethod } from "../packages/request-options.ts";
 
 /** `fetch(url, options)` */
 export function fetchGlobal(): NativeObj {
-  return native("fetch", callFetch);
+  return native("fetch", (machine, call) => ask(machine, call, "fetch"));
 }
 
-function callFetch(machine: Machine, call: NativeArguments): Value {
+/** undici's `request(url, options)`: the same question, its answer in another form. */
+export function undiciRequest(): NativeObj {
+  return native("request", (machine, call) => ask(machine, call, "request"));
+}
+
+function ask(machine: Machine, call: NativeArguments, name: "fetch" | "request"): Value {
+  const undici = name === "request";
   const { watch } = machine;
   const given = call.args.reduce((taint, value) => taint | wholeTaint(machine, value), 0);
   const owed = (given | controlOf(call.context)) & ~TOUCHED;
   watch.hand(given);
-  watch.effect(call.node, effectOfMethod(call.args), "fetch");
-  if (watch.answering) return of(promise(of(response(owed | CONTENT, owed | STATUS))));
-  if (!has(owed, NEEDS)) return of(promise(of(response(owed, owed))));
+  watch.effect(call.node, effectOfMethod(call.args), name);
+  if (watch.answering) return of(promise(of(response(owed | CONTENT, owed | STATUS, undici))));
+  if (!has(owed, NEEDS)) return of(promise(of(response(owed, owed, undici))));
   watch.calls += 1;
   // Whether this request fails is its own affair, as A's failing is A's; what it answers owes to what it was asked.
-  return of(promise(of(response(owed, (owed & ~NEEDS) | STATUS))));
+  return of(promise(of(response(owed, (owed & ~NEEDS) | STATUS, undici))));
 }

@@ -1,6 +1,6 @@
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { data, open, promise, type ResponseObj } from "../machine/objects.ts";
-import { of, scalar, type Value } from "../machine/value.ts";
+import { NOTHING, of, scalar, type Value } from "../machine/value.ts";
 
 const BODY = new Set(["json", "text", "arrayBuffer", "bytes", "blob", "formData"]);
 
@@ -15,6 +15,7 @@ export function callResponse(
     const taint = ref.content | ref.taint;
     return of(promise(of(data(taint), taint)));
   }
+  if (name === "dump" && ref.undici) return of(promise(NOTHING));
   if (name === "clone") return of(ref);
   return name === undefined ? scalar(ref.content) : of(open(`response.${name}`, ref.content), ref.content);
 }

@@ -68,8 +68,8 @@ function statusFailed(
   { left, operator, right }: Extract<Node, { type: "BinaryExpression" }>,
   isResponse: IsResponse,
 ): boolean | undefined {
-  if (!memberNamed(left, "status", isResponse) || right.type !== "Literal" || typeof right.value !== "number")
-    return undefined;
+  const isStatus = memberNamed(left, "status", isResponse) || memberNamed(left, "statusCode", isResponse);
+  if (!isStatus || right.type !== "Literal" || typeof right.value !== "number") return undefined;
   const limit = right.value;
   if ((operator === ">=" && limit >= 400) || (operator === ">" && limit >= 399)) return true;
   if ((operator === "<" && limit === 400) || (operator === "<=" && limit === 399)) return false;

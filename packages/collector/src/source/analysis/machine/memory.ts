@@ -129,15 +129,14 @@ function readExternal(machine: Machine, ref: ExternalObj, key: Value): Value {
   return written === undefined ? result : join(result, load(machine, written));
 }
 
+/** What a response says of nothing but its success. */
+const OF_SUCCESS = new Set(["ok", "status", "statusText", "statusCode"]);
+
 function readResponse(ref: ResponseObj, key: Value): Value {
-  switch (exactText(key)) {
-    case "ok":
-    case "status":
-    case "statusText":
-      return scalar(ref.status);
-    default:
-      return tainted(of(open("response.member")), ref.content);
-  }
+  const name = exactText(key);
+  if (name !== undefined && OF_SUCCESS.has(name)) return scalar(ref.status);
+  if (name === "body" && ref.undici) return of(ref, ref.taint);
+  return tainted(of(open("response.member")), ref.content);
 }
 
 function readClass(machine: Machine, ref: ClassObj, key: Value, context: Context): Value {

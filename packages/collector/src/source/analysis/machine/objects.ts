@@ -104,11 +104,13 @@ export interface NamespaceObj extends Base {
   readonly file: ParsedFile;
 }
 
-/** The answer of `fetch`: success and content are told apart. */
+/** The answer of `fetch`, or of undici's `request`: success and content are told apart. */
 export interface ResponseObj extends Base {
   readonly kind: "response";
   readonly content: Taint;
   readonly status: Taint;
+  /** undici's: its `body` has the methods that a `fetch`'s has itself. */
+  readonly undici: boolean;
 }
 
 /** A rendered or yet to be rendered component. */
@@ -199,8 +201,8 @@ export function native(name: string, call: NativeCall): NativeObj {
   return { ...base(0), kind: "native", name, call };
 }
 
-export function response(content: Taint, status: Taint): ResponseObj {
-  return { ...base(0), kind: "response", content, status };
+export function response(content: Taint, status: Taint, undici: boolean = false): ResponseObj {
+  return { ...base(0), kind: "response", content, status, undici };
 }
 
 export function externalRoot(

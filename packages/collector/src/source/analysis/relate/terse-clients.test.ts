@@ -78,3 +78,65 @@ describe("clients of a few lines, each call of theirs rejecting by itself", () =
     },
   });
 });
+
+const service = (body: string, more = ""): string => `import { request } from "undici";
+class ApiError extends Error { constructor(path, status) { super(path + status); this.statusCode = 502; this.upstream = status; } }
+async function call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+  const response = await request(process.env.URL + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (response.statusCode >= 400) { await response.body.dump(); throw new ApiError(path, response.statusCode); }
+  return (await response.body.json()) as T;
+}
+const api = { get: <T,>(path: string): Promise<T> => call<T>("GET", path), post: <T,>(path: string, body: unknown): Promise<T> => call<T>("POST", path, body) };
+${more}
+export async function routes(app) {
+  app.get("/vessels/:id", async ({ params: { id } }, reply) => {
+${body}
+  });
+}`;
+
+describe("undici's request", () => {
+  related({
+    "throws on what is no success": {
+      expected: "independent",
+      failFast: true,
+      code: service(
+        `const vessel = await /*A*/ api.get("/vessels/" + id); const weather = await /*B*/ api.get("/weather"); return { ...vessel, weather };`,
+      ),
+    },
+    "status and body taken apart": {
+      expected: "independent",
+      failFast: true,
+      code: service(`const { statusCode, body } = await /*A*/ request("/a"); if (statusCode !== 200) throw new Error("a"); const a = await body.json();
+        return { a, b: await /*B*/ api.get("/b") };`),
+    },
+    "its answer in the later call": {
+      expected: "data",
+      code: service(
+        `const vessel = await /*A*/ api.get("/vessels/" + id); return api.get("/ports/" + vessel.port);`.replace(
+          "return api",
+          "return await /*B*/ api",
+        ),
+      ),
+    },
+    "its answer decides": {
+      expected: "needed",
+      code: service(`const { statusCode, body } = await /*A*/ request("/a"); const a = await body.json(); if (!a.open) return null;
+        return { a, b: await /*B*/ api.get("/b") };`),
+    },
+    "a grant that was written first": {
+      expected: "needed",
+      code: service(
+        `const grant = await /*A*/ api.post("/take", { tokens: 1 }); if (!grant.ok) return reply.code(429).send({}); return await /*B*/ api.get("/geo/" + id);`,
+      ),
+    },
+    "not found is told by the status": {
+      expected: "needed",
+      code: service(`const { statusCode } = await /*A*/ request("/a"); if (statusCode === 404) return reply.code(404).send({ error: "missing" });
+        return await /*B*/ api.get("/b");`),
+    },
+    "what it wrote comes first": {
+      expected: "needed",
+      code: service(`await /*A*/ api.post("/audit", { id }); return await /*B*/ api.get("/audit/" + id);`),
+    },
+  });
+});
