@@ -257,6 +257,10 @@ export interface FindingState {
   readonly status: string;
   readonly reason?: string;
   readonly until?: Millis;
+  /** Holds only while this is the newest deploy. */
+  readonly untilDeployAfter?: string;
+  /** Holds only up to so many milliseconds of user wait per minute. */
+  readonly untilWaitAbove?: number;
   readonly by: string;
   readonly at: Millis;
   readonly history: readonly {

@@ -64,13 +64,14 @@ export function assembleFinding(
     savedLow: mergeSketches(rows.map(({ savedLow }) => savedLow)),
     savedHigh: mergeSketches(rows.map(({ savedHigh }) => savedHigh)),
   };
-  const counted = statusOf({ ...facts, ...sketches, now, tier: judgement.tier }, policy);
-  const status = rememberedStatus(counted, facts.life);
+  const { tier } = judgement;
   const requests = rows.reduce((sum, row) => sum + row.requests, 0);
   const requestsPerMinute =
     requests / observedMinutes(window, Math.min(...rows.map(({ firstSeen }) => firstSeen)), now);
-  const gone = status === "resolved" || status === "stale";
-  const wait = gone ? 0 : waitPerMinute({ savedLow: sketches.savedLow, requestsPerMinute, tier: judgement.tier });
+  const possible = waitPerMinute({ savedLow: sketches.savedLow, requestsPerMinute, tier });
+  const counted = statusOf({ ...facts, ...sketches, now, tier, waitPerMinute: possible }, policy);
+  const status = rememberedStatus(counted, facts.life);
+  const wait = status === "resolved" || status === "stale" ? 0 : possible;
   const everywhere = [...seen, ...rows].sort((a, b) => a.firstSeen - b.firstSeen);
   const [first] = everywhere;
   const finding: Finding = {

@@ -16,6 +16,8 @@ export interface Lifecycle {
   readonly versions: readonly VersionAggregate[];
   readonly savedLow: Sketch;
   readonly duration: Sketch;
+  /** Milliseconds of user wait per minute that could go. */
+  readonly waitPerMinute: number;
 }
 
 /** Status from what people decided, how often it was seen, and what newer versions show. */
@@ -23,8 +25,9 @@ export function statusOf(life: Lifecycle, policy: FindingPolicy): FindingStatus 
   return decidedByPeople(life) ?? (isCandidate(life, policy) ? "candidate" : observed(life, policy));
 }
 
-function decidedByPeople({ state, now }: Lifecycle): FindingStatus | undefined {
-  if (state === undefined || (state.until !== undefined && state.until <= now)) return undefined;
+function decidedByPeople(life: Lifecycle): FindingStatus | undefined {
+  const { state } = life;
+  if (state === undefined || isOver(state, life)) return undefined;
   switch (state.status) {
     case "accepted":
     case "snoozed":
@@ -33,6 +36,17 @@ function decidedByPeople({ state, now }: Lifecycle): FindingStatus | undefined {
     default:
       return undefined;
   }
+}
+
+/** A snooze ends at its time, with the next deploy, or when the wait grew beyond what was accepted. */
+function isOver({ until, untilDeployAfter, untilWaitAbove }: FindingState, life: Lifecycle): boolean {
+  const { now, versions, waitPerMinute } = life;
+  const newest = versions.findLast(({ requests }) => requests > 0)?.version;
+  return (
+    (until !== undefined && until <= now) ||
+    (untilDeployAfter !== undefined && newest !== untilDeployAfter) ||
+    (untilWaitAbove !== undefined && waitPerMinute > untilWaitAbove)
+  );
 }
 
 function isCandidate({ seen, tier, env, savedLow, duration }: Lifecycle, policy: FindingPolicy): boolean {

@@ -1,7 +1,7 @@
 import type { FindingDetail } from "@weir/core";
 import { z } from "zod";
 import { WeirError } from "../../errors.ts";
-import type { FindingState, Store } from "../../store/port.ts";
+import type { FindingState, Store, VersionAggregate } from "../../store/port.ts";
 import type { ApiContext } from "../context.ts";
 import { defined } from "../defined.ts";
 import type { ApiRoute } from "../define-route.ts";
@@ -15,6 +15,10 @@ interface StatusChange {
   readonly reason: string;
   /** End of a snooze, or of an acceptance that is reviewed later. */
   readonly until?: string;
+  /** A snooze that ends with the next deploy. */
+  readonly untilDeploy?: true;
+  /** A snooze that ends when the wait per minute is so many times that of now. */
+  readonly untilWorseBy?: number;
   /** Who; the API knows tokens, not people. */
   readonly by?: string;
 }
@@ -29,6 +33,8 @@ const body: z.ZodType<StatusChange> = named(
     status: z.enum(["accepted", "snoozed", "open", "not-a-waterfall"]),
     reason: z.string().trim().min(1).max(MAX_REASON),
     until: z.exactOptional(z.iso.datetime({ offset: true })),
+    untilDeploy: z.exactOptional(z.literal(true)),
+    untilWorseBy: z.exactOptional(z.number().min(1.1).max(100)),
     by: z.exactOptional(z.string().trim().min(1).max(100)),
   }),
 );
@@ -53,16 +59,28 @@ async function change(context: ApiContext, fingerprint: string, wanted: StatusCh
   const now = clock();
   const until = wanted.until === undefined ? undefined : Date.parse(wanted.until);
   checkUntil(wanted, until, now);
-  const { facts } = await findFinding(context, fingerprint, {});
+  const { facts, finding } = await findFinding(context, fingerprint, {});
   const version = newestVersion(facts.seen, facts.versions);
-  await store.putFindingState(await nextState(store, fingerprint, wanted, until, now, version));
+  const ends = defined({
+    until,
+    untilDeployAfter: wanted.untilDeploy === true ? newestDeploy(facts.versions) : undefined,
+    untilWaitAbove: wanted.untilWorseBy === undefined ? undefined : finding.waitPerMinute * wanted.untilWorseBy,
+  });
+  await store.putFindingState(await nextState(store, fingerprint, wanted, ends, now, version));
   const changed = await findFinding(context, fingerprint, {});
   const { service, env, status } = changed.finding;
   events.publish({ name: "finding.status", key: fingerprint, item: { fingerprint, service, env, status } });
   return detailOf(context, changed);
 }
 
-function checkUntil({ status }: StatusChange, until: number | undefined, now: number): void {
+function newestDeploy(versions: readonly VersionAggregate[]): string {
+  return versions.findLast(({ requests }) => requests > 0)?.version ?? "";
+}
+
+function checkUntil({ status, untilDeploy, untilWorseBy }: StatusChange, until: number | undefined, now: number): void {
+  if (status !== "snoozed" && (untilDeploy !== undefined || untilWorseBy !== undefined)) {
+    throw new WeirError("WEIR_INVALID_INPUT", "`untilDeploy` and `untilWorseBy` go with snoozed only", { status: 400 });
+  }
   if (until === undefined) return;
   const fault =
     status === "open" || status === "not-a-waterfall"
@@ -77,14 +95,14 @@ async function nextState(
   store: Store,
   fingerprint: string,
   { status, reason, by = "api" }: StatusChange,
-  until: number | undefined,
+  ends: Pick<FindingState, "until" | "untilDeployAfter" | "untilWaitAbove">,
   at: number,
   version: string,
 ): Promise<FindingState> {
   const before = await store.findingState(fingerprint);
   const entry = { at, status, by, reason, ...(version === "" ? {} : { version }) };
   const history = [...(before?.history ?? []), entry].slice(-MAX_HISTORY);
-  return { fingerprint, status, reason, by, at, history, ...defined({ until }) };
+  return { fingerprint, status, reason, by, at, history, ...ends };
 }
 
 /** Two decisions at once must not lose one of them from the history. */
