@@ -12,7 +12,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { lintPlaces, type LintPlace } from "./baselines/lint.ts";
 import { buildApps } from "./drive/build-apps.ts";
-import { type CapturedRun, captureRun } from "./drive/capture-run.ts";
+import { type CapturedRun, captureRun, witnessKey } from "./drive/capture-run.ts";
 import { APPS_FOLDER } from "./drive/fixture-process.ts";
 import { runName, type RunPlan } from "./drive/run-plan.ts";
 import { type JudgedRun, judgeRun } from "./judge/run-judge.ts";
@@ -133,6 +133,9 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
     cases: countBy(all.map(({ app }) => app)),
     labels: countBy(all.flatMap(({ waits }) => waits.map(({ truth }) => truth))),
     mixes: [...groups.values()].map(mixResult),
+    notHappened: cases.flatMap(({ one, happened }) =>
+      one.waits.filter((label) => !happened.has(label)).map((label) => `${witnessKey(one, label)} (${label.truth})`),
+    ),
     missed: ofFirst.filter(({ truth, state }) => truth === "needless" && !state.flagged),
     critical: labels.filter(({ caseId, pair, truth, state }) => {
       const key = `${caseId} ${pair}`;

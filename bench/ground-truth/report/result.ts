@@ -65,6 +65,8 @@ export interface GroundTruthResult {
   readonly cases: Readonly<Record<string, number>>;
   readonly labels: Readonly<Record<string, number>>;
   readonly mixes: readonly MixResult[];
+  /** Labels left out of every figure: neither the upstream nor any recorded request of the first mix showed the pair. */
+  readonly notHappened: readonly string[];
   /** Needless pairs that were not flagged, and every critical error, of the first mix with many users. */
   readonly missed: readonly LabelVerdict[];
   readonly critical: readonly LabelVerdict[];

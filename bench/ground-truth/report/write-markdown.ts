@@ -24,6 +24,10 @@ export function writeMarkdown(result: GroundTruthResult): string {
     "",
     ...(result.missed.length === 0 ? ["None."] : result.missed.map(verdict)),
     "",
+    "## Left out: pairs that never happened in this traffic",
+    "",
+    ...(result.notHappened.length === 0 ? ["None."] : result.notHappened.map((label) => `- ${label}`)),
+    "",
   ].join("\n");
 }
 
