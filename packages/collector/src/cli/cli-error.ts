@@ -1,5 +1,5 @@
 import { type ErrorCode, WeirError } from "../errors.ts";
-import type { SayArgs, MessageKey } from "./messages/say.ts";
+import type { SayArgs } from "./messages/say.ts";
 import { EXIT } from "./exit-code.ts";
 
 /** An error that the command line itself says, in the reader's language. */
@@ -24,28 +24,17 @@ export function usageError(say: SayArgs, hint?: SayArgs): CliError {
   return new CliError("WEIR_USAGE", EXIT.usage, say, hint);
 }
 
-/** A message without values to fill in. */
-export function plain(key: MessageKey): SayArgs {
-  return [key, {}];
-}
-
-const USAGE_CODES = new Set<string>([
-  "WEIR_INPUT_UNREADABLE",
-  "WEIR_INPUT_TOO_LARGE",
-  "WEIR_INVALID_INPUT",
-  "WEIR_UNKNOWN_KEY",
-  "WEIR_FINDING_NOT_FOUND",
-  "WEIR_TRACE_NOT_FOUND",
-  "WEIR_NOT_FOUND",
-  "WEIR_LISTEN_NEEDS_TOKEN",
-]);
-
 /** The exit code for an error that reached the top. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
-  if (error instanceof WeirError && USAGE_CODES.has(error.code)) return EXIT.usage;
+  if (error instanceof WeirError && isRefusal(error)) return EXIT.usage;
   if (isMissingFile(error)) return EXIT.usage;
   return EXIT.temporary;
+}
+
+/** What was asked for cannot be had, now or later; too much at once can be. */
+function isRefusal({ code, status }: WeirError): boolean {
+  return code === "WEIR_LISTEN_NEEDS_TOKEN" || (status >= 400 && status < 500 && status !== 429);
 }
 
 export function isMissingFile(error: unknown): error is NodeJS.ErrnoException {

@@ -53,6 +53,7 @@ export const COMMAND_NAMES = [
   "import",
   "export",
   "doctor",
+  "alerts",
   "mcp",
   "config",
   "completions",

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   import: async () => (await import("./import-command.ts")).importCommand,
   export: async () => (await import("./export-command.ts")).exportCommand,
   doctor: async () => (await import("./doctor.ts")).doctor,
+  alerts: async () => (await import("./alerts.ts")).alerts,
   mcp: async () => (await import("./mcp-command.ts")).mcpCommand,
   config: async () => (await import("./config-command.ts")).configCommand,
   completions: async () => (await import("./completions.ts")).completions,

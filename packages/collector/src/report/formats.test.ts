@@ -29,6 +29,7 @@ import { writeReport } from "./write-report.ts";
 import { writeSarif } from "./write-sarif.ts";
 import { xmlText } from "./xml-text.ts";
 
+const require = createRequire(import.meta.url);
 const options: ReportOptions = { language: "en", mapPath: pathMapper([], "/work") };
 const HOSTILE = 'GET api/"><script>alert(1)</script>`x`|@team ::error::\u202e\u001b[2J\u0000';
 
@@ -82,7 +83,7 @@ describe("a report", () => {
 });
 
 describe("SARIF", () => {
-  const schema = createRequire(import.meta.url)("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as object;
+  const schema = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as object;
   const valid = new Draft04.default({
     strict: false,
     allErrors: true,
