@@ -21,6 +21,8 @@ export interface ReadSource {
   readonly neighbours: readonly string[];
   /** Does its map name a file that is no package's? Also true of a file without a map. */
   readonly own: boolean;
+  /** Files of the disk that its map names. */
+  readonly sources: readonly string[];
 }
 
 /** Changes whenever the file does; `undefined` where there is no such file, neither on disk nor in memory. */
@@ -41,16 +43,18 @@ export async function stateOf(path: string): Promise<string | undefined> {
  */
 export async function readSource(path: string, root: string): Promise<ReadSource | undefined> {
   const memory = mapInMemory(path);
-  if (memory !== undefined) return { file: { path, map: memory, root }, further: [], neighbours: [], own: true };
+  if (memory !== undefined)
+    return { file: { path, map: memory, root }, further: [], neighbours: [], own: true, sources: [] };
   const disk = diskPath(path);
   const content = await readText(disk);
   if (content === undefined) return undefined;
   const map = await readMap(disk, content);
   const neighbours = await neighboursOf(path, content);
-  if (map === undefined) return { file: { path, content, root }, further: [], neighbours, own: true };
-  const sources = sourcesOf(map);
-  const own = sources.some((source) => !FOREIGN.test(source));
-  return { file: { path, map, root }, further: builtSources(disk, sources), neighbours, own };
+  if (map === undefined) return { file: { path, content, root }, further: [], neighbours, own: true, sources: [] };
+  const named = sourcesOf(map);
+  const own = named.some((source) => !FOREIGN.test(source));
+  const sources = own ? named.flatMap((source) => sourcePath(disk, source) ?? []) : [];
+  return { file: { path, map, root }, further: builtSources(sources), neighbours, own, sources };
 }
 
 function diskPath(path: string): string {
@@ -108,12 +112,11 @@ function safeDecode(text: string): string {
 }
 
 /** Sources of the map that look built: JavaScript on disk. Whether they have maps is seen when they are read. */
-function builtSources(disk: string, sources: readonly string[]): string[] {
+function builtSources(sources: readonly string[]): string[] {
   const built = new Set<string>();
-  for (const source of sources) {
+  for (const path of sources) {
     if (built.size >= MAX_SECOND_HOPS) break;
-    const path = sourcePath(disk, source);
-    if (path !== undefined && /\.[cm]?js$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)) built.add(path);
+    if (/\.[cm]?js$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)) built.add(path);
   }
   return [...built];
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { agentState } from "../state.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { type TestCollector, testCollector } from "../testing/test-collector.ts";
+import { MAX_FOLDERS } from "./reexporting-files.ts";
 import { MAX_FILES, MAX_NEIGHBOURS, SourceUploader } from "./source-uploader.ts";
 import { Transport } from "./transport.ts";
 
@@ -141,6 +142,38 @@ describe("the files behind a stack", () => {
     write(".next/server/chunks/ssr/next_3._.js.map", map("../../../../node_modules/next/dist/server.js"));
     const url = pathToFileURL(seen).href;
     expect((await upload([url], 2)).map((file) => file.path)).toEqual([url, pathToFileURL(beside).href]);
+  });
+
+  it("bring files that only pass exports on, which no map names: beside what was built and above", async () => {
+    const built = write(".next/server/chunks/page.js", "x");
+    const sources = ["../../../lib/api/orders.ts", "../../../node_modules/shop/lib/a.ts", "../../../../outside/a.ts"];
+    write(".next/server/chunks/page.js.map", JSON.stringify({ version: 3, sources, names: [], mappings: "AAAA" }));
+    write("lib/api/orders.ts", "export const orders = 1;\n");
+    write("lib/api/unused.ts", "export const unused = 1;\n");
+    write("lib/api/types.d.ts", 'export * from "./orders";\n');
+    write("lib/other/index.ts", 'export * from "./far";\n');
+    write("node_modules/shop/lib/index.ts", 'export * from "./a";\n');
+    const paths = [
+      write("lib/api/index.ts", 'export * from "./orders";\n'),
+      write("lib/shop.ts", 'import "./x";\nexport {\n  orders as all,\n} from "./api/orders";\n'),
+    ];
+    const late = write("lib/api/late.ts", 'export * as late from "./orders";\n');
+    for (const path of paths) utimesSync(path, 1_000_000_000, 1_000_000_000);
+    utimesSync(late, 2_000_000_000, 2_000_000_000);
+    const files = await upload([built], 3);
+    expect(files.slice(1)).toEqual([
+      { path: paths[0], content: 'export * from "./orders";\n', root },
+      { path: paths[1], content: 'import "./x";\nexport {\n  orders as all,\n} from "./api/orders";\n', root },
+    ]);
+  });
+
+  it("look for such files in a bounded number of folders; what is above is counted", async () => {
+    agentState().dropped.clear();
+    const built = write("chunks/page.js", "x");
+    const sources = Array.from({ length: MAX_FOLDERS + 1 }, (_, index) => `../lib/f${index}/a.ts`);
+    write("chunks/page.js.map", JSON.stringify({ version: 3, sources, names: [], mappings: "AAAA" }));
+    await upload([built], 1);
+    expect(agentState().dropped.get("source-folders")).toBeGreaterThan(0);
   });
 
   it("bring a chunk of packages only once a stack names it", async () => {

@@ -3,6 +3,7 @@ import { gzip } from "node:zlib";
 import { type SourceFile, SOURCES_PATH, type SourceUpload } from "@weir/core/wire";
 import { guardedAsync } from "../guard.ts";
 import { countDrop } from "../state.ts";
+import { ReexportingFiles } from "./reexporting-files.ts";
 import { stateOf, readSource } from "./source-file.ts";
 import type { Transport } from "./transport.ts";
 
@@ -48,6 +49,9 @@ export class SourceUploader {
   /** Every neighbour that was ever found; those that were not read yet are still to come. */
   readonly #neighbours = new Set<string>();
   #toRead: string[] = [];
+  readonly #reexporting: ReexportingFiles;
+  /** What these import was built, and comes with the maps. */
+  readonly #contentOnly = new Set<string>();
   #total = 0;
   #running = false;
   #round = 0;
@@ -55,6 +59,7 @@ export class SourceUploader {
 
   constructor(options: SourceUploaderOptions) {
     this.#options = options;
+    this.#reexporting = new ReexportingFiles(options.root);
   }
 
   /** A stack named these files. Cheap for files already known in this round. */
@@ -74,6 +79,7 @@ export class SourceUploader {
   /** From now on files are looked at again: a dev server has rebuilt some of them. */
   recheck(): void {
     this.#round += 1;
+    this.#reexporting.forget();
     if (this.#toRead.length === 0) this.#toRead = [...this.#neighbours];
   }
 
@@ -161,7 +167,10 @@ export class SourceUploader {
     this.#sent.set(path, state);
     // A source that was built itself is in its map's `sourcesContent`; only a map of its own says more.
     if (read.file.map === undefined && this.#mapsOnly.has(path)) return undefined;
-    this.#found(read.neighbours);
+    if (!this.#contentOnly.has(path)) this.#found(read.neighbours);
+    const reexporting = await this.#reexporting.beside(read.sources, Number(state));
+    for (const found of reexporting) this.#contentOnly.add(found);
+    this.#found(reexporting);
     this.#total += length;
     if (this.#total > MAX_TOTAL_CHARS) {
       countDrop("source-bytes");
