@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fitsGlob } from "@weir/core";
 import type { FastifyInstance } from "fastify";
 import { AgentRegistry } from "./agents/agent-registry.ts";
 import { AlertDesk } from "./alert/alert-desk.ts";
 import { RuleSource } from "./alert/rules/rule-source.ts";
 import { EventHub } from "./api/events/event-hub.ts";
 import { FindingBook } from "./api/findings/finding-book.ts";
-import { FINDING_POLICY } from "./api/findings/policy.ts";
+import { FINDING_POLICY, type FindingPolicy } from "./api/findings/policy.ts";
 import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
 import type { Clock } from "./clock.ts";
@@ -120,15 +121,21 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
 
   let publicUrl = config.publicUrl ?? "";
-  const policy = { ...FINDING_POLICY, minRequests: config.minRequests };
+  const rules = new RuleSource(
+    { path: config.alerts ?? RULE_FILE, named: config.alerts !== undefined, env: process.env },
+    clock(),
+  );
+  const policy: FindingPolicy = {
+    ...FINDING_POLICY,
+    minRequests: config.minRequests,
+    minRequestsOn: (routes) =>
+      rules.settings.minRequests.find(({ route }) => routes.some((key) => fitsGlob(route, key)))?.requests,
+  };
   const alerts = new AlertDesk({
     store,
     clock,
     random: Math.random,
-    rules: new RuleSource(
-      { path: config.alerts ?? RULE_FILE, named: config.alerts !== undefined, env: process.env },
-      clock(),
-    ),
+    rules,
     book: new FindingBook(store, policy, "counting"),
     policy,
     metrics,
@@ -173,7 +180,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
       },
     },
     tokens: config.tokens,
-    policy: { minRequests: config.minRequests },
+    policy,
     alerts,
     dashboard: dashboardFolder(),
   });

@@ -9,6 +9,8 @@ export interface AlertSettings {
   readonly inhibitions: readonly AlertInhibition[];
   readonly mutes: readonly Mute[];
   readonly group: GroupPace & { readonly by: readonly GroupLabel[] };
+  /** Routes whose findings count as such earlier, or later; the first that fits. */
+  readonly minRequests: readonly { readonly route: string; readonly requests: number }[];
   /** How often states are looked at. Milliseconds. */
   readonly everyMs: number;
   readonly lang: Language;

@@ -9,6 +9,7 @@ export const DEFAULT_SETTINGS: AlertSettings = {
   // While spans are dropped nobody knows what is gone.
   inhibitions: [{ source: "ingest.degraded", target: ["finding.resolved"], equal: ["service", "env"] }],
   mutes: [],
+  minRequests: [],
   group: { by: ["service", "env", "version"], waitMs: 30_000, intervalMs: 300_000 },
   everyMs: 10_000,
   lang: "en",

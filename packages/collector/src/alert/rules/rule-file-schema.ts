@@ -138,6 +138,10 @@ export const ruleFileSchema: z.ZodType<RuleFile> = z.strictObject({
     )
     .max(MAX_ITEMS)
     .optional(),
+  minRequests: z
+    .array(z.strictObject({ route: glob, requests: z.int().min(1) }))
+    .max(MAX_ITEMS)
+    .optional(),
   receivers: z.record(name, receiver).optional(),
   network: z.strictObject({ allow: z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).max(50) }).optional(),
 });

@@ -10,6 +10,7 @@ export interface RuleFile {
   readonly rules?: readonly FileRule[] | undefined;
   readonly inhibit?: readonly AlertInhibition[] | undefined;
   readonly mute?: readonly FileMute[] | undefined;
+  readonly minRequests?: readonly { readonly route: string; readonly requests: number }[] | undefined;
   readonly receivers?: Readonly<Record<string, FileReceiver>> | undefined;
   readonly network?: { readonly allow: readonly string[] } | undefined;
 }

@@ -85,6 +85,7 @@ export class RuleSource {
 
 /** What a file without receivers can still say. */
 function withoutReceivers({
+  minRequests,
   mutes,
   inhibitions,
   group,
@@ -93,7 +94,16 @@ function withoutReceivers({
   dashboard,
   allow,
 }: AlertSettings): Partial<AlertSettings> {
-  return { mutes, inhibitions, group, everyMs, lang, allow, ...(dashboard === undefined ? {} : { dashboard }) };
+  return {
+    minRequests,
+    mutes,
+    inhibitions,
+    group,
+    everyMs,
+    lang,
+    allow,
+    ...(dashboard === undefined ? {} : { dashboard }),
+  };
 }
 
 /** Kept in memory only, to see that a secret was exchanged. */

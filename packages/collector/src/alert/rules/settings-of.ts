@@ -49,6 +49,7 @@ export function settingsOf(file: RuleFile, sources: SettingsSources): AlertSetti
     receivers,
     inhibitions: file.inhibit ?? DEFAULT_SETTINGS.inhibitions,
     mutes: (file.mute ?? []).map(muteOf),
+    minRequests: file.minRequests ?? [],
     group: {
       by: by ?? DEFAULT_SETTINGS.group.by,
       waitMs: millis(wait) ?? DEFAULT_SETTINGS.group.waitMs,

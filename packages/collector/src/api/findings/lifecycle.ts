@@ -51,7 +51,8 @@ function isOver({ until, untilDeployAfter, untilWaitAbove }: FindingState, life:
 
 function isCandidate({ seen, tier, env, savedLow, duration }: Lifecycle, policy: FindingPolicy): boolean {
   const development = env === "development" && tier === "proven";
-  const needed = development ? policy.minRequestsInDevelopment : policy.minRequests;
+  const own = policy.minRequestsOn?.(seen.map(({ routeKey }) => routeKey));
+  const needed = development ? policy.minRequestsInDevelopment : (own ?? policy.minRequests);
   return sum(seen) < needed || !isWorthwhile(savedLow, duration);
 }
 

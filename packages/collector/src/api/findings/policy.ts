@@ -4,6 +4,8 @@ import type { Tier } from "@weir/core";
 export interface FindingPolicy {
   /** Requests that must have shown it before it leaves the candidates. */
   readonly minRequests: number;
+  /** The same for findings on these routes, where somebody said so. */
+  readonly minRequestsOn?: (routeKeys: readonly string[]) => number | undefined;
   /** The same for tier proven in a development environment: somebody is looking at that very request. */
   readonly minRequestsInDevelopment: number;
   /** Tiers that open findings by themselves; the others are for review. */
