@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { patchCheck } from "../analysis/relate/testing/random/patch-check.ts";
 import { randomProgram } from "../analysis/relate/testing/random/program.ts";
 
-const SEEDS = Array.from({ length: 45 }, (_, index) => 1 + index);
+const SEEDS = Array.from({ length: 40 }, (_, index) => 1 + index);
 
 describe("patches of random programs", () => {
   it("change neither results nor errors, whichever call fails", async () => {
@@ -13,5 +13,5 @@ describe("patches of random programs", () => {
       offered += checked.offered;
     }
     expect(offered).toBeGreaterThan(3);
-  });
+  }, 60_000);
 });

@@ -22,7 +22,7 @@ const KEPT_TEXTS = [
   "store.got",
   "store.take()",
 ];
-const MORE_TEXTS = ['query.get("k")', "query.toString()", "Object.keys(bag).join()", "String(seen.length)", "q.note"];
+const MORE_TEXTS = ['query.get("k")', "query.toString()", "Object.keys(bag).join()", "String(seen.length)", "bag.note"];
 const RUN_TEXTS = ["hooks.map((hook) => hook()).join()", "String(memo.size)", "JSON.stringify(bag)"];
 
 /** State, a client, a few functions. What changes is shared by everything that imports it. */

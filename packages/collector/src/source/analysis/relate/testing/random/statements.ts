@@ -82,7 +82,7 @@ const shared: Write = (scope) => {
     () => `query.set("k", ${text(scope)});`,
     () => `hooks.push(() => ${text(scope)});`,
     () => `delete bag.${dice.pick(["a", "b"])};`,
-    () => `q.note = ${text(scope)};`,
+    () => `bag.note = ${text(scope)};`,
   ])();
   return { lines: [line], scope };
 };
