@@ -20,6 +20,8 @@ import type { Terminal } from "./terminal.ts";
 /** Findings shown with their timeline; the others take a line. */
 const MOST_WHOLE = 5;
 const MOST_LINES = 20;
+/** Below this share of judged requests a reader should know why the others were not. */
+const CLEAR_FROM = 0.9;
 
 export const check: Command = {
   name: "check",
@@ -85,7 +87,7 @@ function checkLines(report: GateReport, terminal: Terminal): string[] {
     ...(short.length > 0 ? [""] : []),
     ...tooFewLines(report, terminal),
     ...wrapText(seenText(report, { language }), terminal.columns),
-    ...(report.result === "no-evidence" || terminal.verbose ? reasonLines(report, terminal) : []),
+    ...(report.evidence.analysedShare < CLEAR_FROM || terminal.verbose ? reasonLines(report, terminal) : []),
     ...missingLines(report, terminal),
     ...otherLines(report, terminal),
   ];
