@@ -1,6 +1,7 @@
 import type { Node } from "oxc-parser";
 import { effectOfCall, type NamedEffect } from "../packages/call-names.ts";
 import { isTelling } from "../packages/telling.ts";
+import { isValuePackage } from "../packages/value-packages.ts";
 import { controlOf, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
@@ -120,6 +121,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
 
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
   if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
+  if (!construct && isValuePackage(unknown.origin)) return "pure";
   return effectOfCall(unknown.name, construct, args);
 }
 
