@@ -26,9 +26,9 @@ const { values: options } = parseArgs({
 
 const LOADS: Readonly<Record<string, Load>> = {
   /** Nothing but calls: an upstream that answers at once. */
-  busy: { requests: 300, clients: 8, wait: 0 },
+  busy: { requests: 200, clients: 8, wait: 0 },
   /** What requests are like: each call takes 20 ms. */
-  waiting: { requests: 120, clients: 8, wait: 20 },
+  waiting: { requests: 80, clients: 8, wait: 20 },
 };
 const WARM_UP = 8;
 
