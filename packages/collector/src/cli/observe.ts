@@ -8,7 +8,7 @@ import { RemoteReader } from "../api/remote-reader.ts";
 import { STANDARD_INPUT } from "../import/open-input.ts";
 import { readInput } from "../import/read-input.ts";
 import { openOffline, type OfflineCollector } from "../offline.ts";
-import { formatBytes } from "@weir/core/messages";
+import { formatBytes, formatMillis } from "@weir/core/messages";
 import { usageError } from "./cli-error.ts";
 import { type CommandLine, type Flags, textFlag } from "./command.ts";
 import { Progress } from "./progress.ts";
@@ -69,17 +69,17 @@ async function observeFiles(
   const roots = textFlag(flags, "source-root")?.split(",") ?? ["."];
   const spool = await spoolInput(files, terminal);
   const paths = files.map((file) => (file === STANDARD_INPUT ? (spool?.path ?? file) : resolve(terminal.cwd, file)));
-  for (const path of paths) statSync(path);
+  const total = paths.reduce((sum, path) => sum + statSync(path).size, 0);
   const offline = await openOffline({ sourceRoots: roots.map((root) => resolve(terminal.cwd, root)), minRequests });
   try {
     // Sources first: they stand behind the spans that need them.
     for (const path of paths) {
       for await (const item of readInput(path, { only: "capture-lines" })) await offline.take(item);
     }
-    const progress = new Progress(terminal, () =>
-      terminal.say("progress.reading", { spans: offline.counts.spans, bytes: formatBytes(bytes, terminal.language) }),
-    );
     let bytes = 0;
+    const progress = new Progress(terminal, (elapsed) =>
+      readingText(offline.counts.spans, bytes, total, elapsed, terminal),
+    );
     for (const path of paths) {
       for await (const item of readInput(path, { onBytes: (read) => (bytes += read) })) {
         if (item.kind === "spans") await offline.take(item);
@@ -95,6 +95,23 @@ async function observeFiles(
     await spool?.remove();
   }
   return { api: offline, offline, window: offline.window, close: () => offline.close() };
+}
+
+function readingText(
+  spans: number,
+  bytes: number,
+  total: number,
+  elapsedMs: number,
+  { say, language }: Terminal,
+): string {
+  const rate = bytes / Math.max(elapsedMs / 1000, 0.001);
+  return say("progress.reading", {
+    spans,
+    bytes: formatBytes(bytes, language),
+    total: formatBytes(total, language),
+    rate: formatBytes(rate, language),
+    left: formatMillis(((total - bytes) / Math.max(rate, 1)) * 1000, language),
+  });
 }
 
 /** Standard input is read twice, hence kept. */

@@ -13,10 +13,13 @@ const PIECE_BYTES = 256 * 1024;
  * The bytes of a file, or of standard input, in pieces. Gzip is recognised by its first bytes, whatever the file's name
  * says. Nothing is held but the piece in work.
  */
-export async function* openInput(path: string, stdin: Readable = process.stdin): AsyncGenerator<Buffer> {
+export async function* openInput(
+  path: string,
+  stdin: Readable = process.stdin,
+  onBytes: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
   const raw = path === STANDARD_INPUT ? stdin : createReadStream(path, { highWaterMark: PIECE_BYTES });
-  const source = raw as AsyncIterable<Buffer>;
-  const pieces = source[Symbol.asyncIterator]();
+  const pieces = counted(raw as AsyncIterable<Buffer>, onBytes)[Symbol.asyncIterator]();
   try {
     const first = await firstPiece(pieces);
     if (first.length === 0) return;
@@ -24,6 +27,13 @@ export async function* openInput(path: string, stdin: Readable = process.stdin):
     yield* isGzip(first) ? gunzipped(all) : all;
   } finally {
     raw.destroy();
+  }
+}
+
+async function* counted(pieces: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    onBytes(piece.length);
+    yield piece;
   }
 }
 

@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly stdin?: Readable;
   /** Reads what only captures hold – sources, agents, the summary – and leaves the spans undecoded. */
   readonly only?: "capture-lines";
-  /** Told of every piece read, packed or not. */
+  /** Told of every piece read from the disk, packed as it is. */
   readonly onBytes?: (bytes: number) => void;
 }
 
@@ -32,8 +32,8 @@ export interface ReadOptions {
  * @throws WeirError `WEIR_INPUT_UNREADABLE`, `WEIR_INPUT_TOO_LARGE`, and those of the OTLP readers
  */
 export async function* readInput(path: string, options: ReadOptions = {}): AsyncGenerator<InputItem> {
-  const pieces = openInput(path, options.stdin)[Symbol.asyncIterator]();
-  const head = await firstBytes(pieces, options);
+  const pieces = openInput(path, options.stdin, options.onBytes)[Symbol.asyncIterator]();
+  const head = await firstBytes(pieces);
   if (head.length === 0) return;
   const format = sniffFormat(head);
   if (format === undefined) {
@@ -42,7 +42,7 @@ export async function* readInput(path: string, options: ReadOptions = {}): Async
       "OTLP as JSON, JSON lines or protobuf, or Jaeger JSON; gzipped or not",
     );
   }
-  const all = counted(head, pieces, options);
+  const all = rejoined(head, pieces);
   for await (const document of documentsOf(format, all)) {
     const captured = readCaptureLine(document);
     if (captured !== undefined) yield captured;
@@ -77,7 +77,7 @@ function isJaeger(document: Buffer): boolean {
   return /^\s*\{\s*"data"\s*:/.test(document.toString("latin1", 0, 200));
 }
 
-async function firstBytes(pieces: AsyncIterator<Buffer>, options: ReadOptions): Promise<Buffer> {
+async function firstBytes(pieces: AsyncIterator<Buffer>): Promise<Buffer> {
   const held: Buffer[] = [];
   let size = 0;
   while (size < SNIFF_BYTES) {
@@ -86,14 +86,10 @@ async function firstBytes(pieces: AsyncIterator<Buffer>, options: ReadOptions): 
     held.push(next.value);
     size += next.value.length;
   }
-  options.onBytes?.(size);
   return Buffer.concat(held);
 }
 
-async function* counted(head: Buffer, rest: AsyncIterator<Buffer>, options: ReadOptions): AsyncGenerator<Buffer> {
+async function* rejoined(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield head;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    options.onBytes?.(next.value.length);
-    yield next.value;
-  }
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }

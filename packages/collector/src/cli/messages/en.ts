@@ -72,15 +72,11 @@ export const en = {
   "flag.by": "Who decides; git's user by default",
   "flag.expires": "A day (2027-01-31) or a time from now (30d)",
   "flag.remote": "Decide in the collector instead; it never silences CI",
-  "flag.all": "All findings",
   "flag.apply": "Change the files; only for a proven finding in one function and a clean git tree",
   "flag.yes": "Change everything without asking",
   "flag.dry-run": "Show what would change, and change nothing",
   "flag.no-install": "Do not run the package manager",
   "flag.service-name": "Name of the service",
-  "flag.agent": "What to install as the agent: a version, a folder or a tarball",
-  "flag.collector": "What to install as the collector: a version, a folder or a tarball",
-  "flag.endpoint": "Where the app sends its spans (OTEL_EXPORTER_OTLP_ENDPOINT)",
   "flag.offline": "Look at the project only, connect to nothing",
   "flag.route": "Only this route, as `GET /shop/[id]`",
   "flag.export-format": "otlp-jsonl, otlp-json or jaeger",
@@ -128,8 +124,7 @@ export const en = {
   "hint.capture-first": "Record one first: weir capture -- <your tests>",
   "hint.verbose": "--verbose shows where; please report it",
 
-  "progress.reading": "reading: {spans} spans, {bytes}",
-  "progress.reading.of": "reading: {spans} spans, {bytes} of {total}, {rate}/s, {left} left",
+  "progress.reading": "reading: {spans} spans, {bytes} of {total}, {rate}/s, {left} left",
   "progress.capturing": "capturing: {spans} spans, {bytes}",
   "progress.sending": "sending: {spans} spans, {bytes} of {total}, {rate} spans/s",
 
@@ -160,7 +155,6 @@ export const en = {
   "check.accepted": { one: "{n} is accepted", other: "{n} are accepted" },
   "check.report-failed": "a report could not be written: {message}",
 
-  "report.written": "{path}",
   "diff.new": "new",
   "diff.worse": "worse",
   "diff.gone": "gone",
@@ -184,8 +178,6 @@ export const en = {
   "fix.verify": "then run your tests again and see that it is gone: weir capture -- … && weir check",
   "fix.by-hand": "By hand:",
 
-  "config.title": "setting",
-  "config.origin": "from",
   "config.file": "file: {path}",
   "config.no-file": "no settings file",
 
@@ -195,7 +187,6 @@ export const en = {
   "doctor.node.ok": "Node {version}",
   "doctor.node.old": "Node {version} is older than the agent supports",
   "doctor.node.old.cure": "Use Node 20.9 or newer for the app",
-  "doctor.node.brings": "Node {version}: the collector brings a newer one for itself",
   "doctor.framework.ok": "{name} {version}",
   "doctor.framework.none": "Neither Next.js nor SvelteKit in package.json: a plain Node server?",
   "doctor.framework.none.cure": "Start it with: node --import @weir/agent/register server.js",
@@ -238,7 +229,6 @@ export const en = {
   "doctor.config-file.cure": "Say endpoint and sampling there",
   "doctor.maps.off": "No source maps: calls cannot be placed in your code ({path})",
   "doctor.maps.off.cure": "{cure}",
-  "doctor.maps.ok": "Source maps are made",
   "doctor.version.missing": "No version: “new since deploy” is not known ({where})",
   "doctor.version.missing.cure":
     "Set OTEL_RESOURCE_ATTRIBUTES=service.version=$(git rev-parse --short HEAD), or serviceVersion in registerWeir",
@@ -267,7 +257,6 @@ export const en = {
 
   "init.found": "{name} {version}, {manager}",
   "init.nothing": "Everything is in place already",
-  "init.plan": "What will change:",
   "init.install": "run {command}",
   "init.ask": "Change these files?",
   "init.cancelled": "Nothing was changed",
@@ -292,5 +281,4 @@ export const en = {
   "alerts.replayed": "{id} is sent again",
 
   "mcp.ready": "MCP on {url}",
-  "completions.hint": "for example: weir completions zsh > ~/.zfunc/_weir",
 } as const;

@@ -75,15 +75,11 @@ export const ko: Translation<typeof en> = {
   "flag.by": "결정한 사람; 기본값은 git 사용자",
   "flag.expires": "날짜 (2027-01-31) 또는 기간 (30d)",
   "flag.remote": "수집기에서 결정; CI에는 영향 없음",
-  "flag.all": "모든 발견",
   "flag.apply": "파일 변경; 한 함수 안의 증명된 발견과 깨끗한 git 트리에서만",
   "flag.yes": "묻지 않고 모두 변경",
   "flag.dry-run": "변경될 내용만 표시",
   "flag.no-install": "패키지 관리자를 실행하지 않음",
   "flag.service-name": "서비스 이름",
-  "flag.agent": "설치할 에이전트: 버전, 폴더 또는 tarball",
-  "flag.collector": "설치할 수집기: 버전, 폴더 또는 tarball",
-  "flag.endpoint": "앱이 스팬을 보내는 곳 (OTEL_EXPORTER_OTLP_ENDPOINT)",
   "flag.offline": "프로젝트만 살펴보고 아무 데도 연결하지 않음",
   "flag.route": "이 경로만, 예: `GET /shop/[id]`",
   "flag.export-format": "otlp-jsonl, otlp-json, jaeger",
@@ -131,8 +127,7 @@ export const ko: Translation<typeof en> = {
   "hint.capture-first": "먼저 기록하세요: weir capture -- <테스트>",
   "hint.verbose": "--verbose 옵션으로 위치를 볼 수 있습니다. 알려 주세요",
 
-  "progress.reading": "읽는 중: 스팬 {spans}개, {bytes}",
-  "progress.reading.of": "읽는 중: 스팬 {spans}개, {total} 중 {bytes}, 초당 {rate}, 남은 시간 {left}",
+  "progress.reading": "읽는 중: 스팬 {spans}개, {total} 중 {bytes}, 초당 {rate}, 남은 시간 {left}",
   "progress.capturing": "기록 중: 스팬 {spans}개, {bytes}",
   "progress.sending": "보내는 중: 스팬 {spans}개, {total} 중 {bytes}, 초당 스팬 {rate}개",
 
@@ -161,7 +156,6 @@ export const ko: Translation<typeof en> = {
   "check.accepted": "수락된 발견 {n}건",
   "check.report-failed": "보고서를 쓸 수 없습니다: {message}",
 
-  "report.written": "{path}",
   "diff.new": "새로 발견",
   "diff.worse": "나빠짐",
   "diff.gone": "사라짐",
@@ -185,8 +179,6 @@ export const ko: Translation<typeof en> = {
   "fix.verify": "테스트를 다시 실행해 사라졌는지 확인하세요: weir capture -- … && weir check",
   "fix.by-hand": "직접 수정:",
 
-  "config.title": "설정",
-  "config.origin": "출처",
   "config.file": "파일: {path}",
   "config.no-file": "설정 파일 없음",
 
@@ -196,7 +188,6 @@ export const ko: Translation<typeof en> = {
   "doctor.node.ok": "Node {version}",
   "doctor.node.old": "에이전트가 지원하는 것보다 오래된 Node입니다: {version}",
   "doctor.node.old.cure": "앱에 Node 20.9 이상을 사용하세요",
-  "doctor.node.brings": "Node {version}: 수집기는 새 버전을 직접 가져옵니다",
   "doctor.framework.ok": "{name} {version}",
   "doctor.framework.none": "package.json에 Next.js도 SvelteKit도 없습니다: 일반 Node 서버인가요?",
   "doctor.framework.none.cure": "시작 방법: node --import @weir/agent/register server.js",
@@ -239,7 +230,6 @@ export const ko: Translation<typeof en> = {
   "doctor.config-file.cure": "엔드포인트와 샘플링을 그 파일에 적으세요",
   "doctor.maps.off": "소스 맵이 없습니다: 호출 위치를 코드에서 찾을 수 없습니다 ({path})",
   "doctor.maps.off.cure": "{cure}",
-  "doctor.maps.ok": "소스 맵이 만들어집니다",
   "doctor.version.missing": "버전이 없습니다: 어느 배포부터인지 알 수 없습니다 ({where})",
   "doctor.version.missing.cure":
     "OTEL_RESOURCE_ATTRIBUTES=service.version=$(git rev-parse --short HEAD) 또는 registerWeir의 serviceVersion 설정",
@@ -268,7 +258,6 @@ export const ko: Translation<typeof en> = {
 
   "init.found": "{name} {version}, {manager}",
   "init.nothing": "이미 모두 준비되어 있습니다",
-  "init.plan": "변경될 내용:",
   "init.install": "실행: {command}",
   "init.ask": "파일을 변경할까요?",
   "init.cancelled": "아무것도 변경하지 않았습니다",
@@ -290,5 +279,4 @@ export const ko: Translation<typeof en> = {
   "alerts.replayed": "다시 전송: {id}",
 
   "mcp.ready": "MCP: {url}",
-  "completions.hint": "예: weir completions zsh > ~/.zfunc/_weir",
 };
