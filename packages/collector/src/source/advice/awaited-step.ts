@@ -1,10 +1,12 @@
-import type { Node, VariableDeclaration } from "oxc-parser";
-import type { CallNode } from "../analysis/syntax/node.ts";
-import { isPlainCall, namesIn } from "./pure.ts";
+import type { Node } from "oxc-parser";
+import { type CallNode, isFunction } from "../analysis/syntax/node.ts";
+import { children } from "../analysis/syntax/parsed-file.ts";
+import { isPlainCall, isPure, namesIn } from "./pure.ts";
 
-/** A statement `const x = await f(args)`, or the same with `Promise.all([f(), g()])`. */
+/** A statement that awaits one call before it does anything else: `const x = await f(args)`, `return g(await f())`. */
 export interface AwaitedStep {
-  readonly statement: VariableDeclaration;
+  readonly statement: Node;
+  /** What is declared; the call itself where nothing is. */
   readonly pattern: Node;
   readonly call: CallNode;
   /** The calls of a `Promise.all`, in its order; otherwise none. */
@@ -18,6 +20,9 @@ export interface AwaitedStep {
 
 /** The statement as a step; nothing for every other form. */
 export function awaitedStep(statement: Node): AwaitedStep | undefined {
+  if (statement.type === "ReturnStatement")
+    return statement.argument === null ? undefined : expressionStep(statement, statement.argument);
+  if (statement.type === "ExpressionStatement") return assignedStep(statement);
   if (statement.type !== "VariableDeclaration" || !/^(?:const|let|var)$/.test(statement.kind)) return undefined;
   const [declarator, second] = statement.declarations;
   if (declarator === undefined || second !== undefined || declarator.init === null) return undefined;
@@ -34,6 +39,55 @@ export function awaitedStep(statement: Node): AwaitedStep | undefined {
     plain: members.length > 0 ? members.every(isPlainCall) : isPlainCall(awaited),
     declares: namesIn(declarator.id),
   };
+}
+
+/** `x = await f()`, `data.x = (await f()).rows`: nothing is evaluated before the call but names. */
+function assignedStep(statement: Extract<Node, { type: "ExpressionStatement" }>): AwaitedStep | undefined {
+  const { expression } = statement;
+  if (expression.type !== "AssignmentExpression" || expression.operator !== "=" || !isPure(expression.left))
+    return undefined;
+  const step = expressionStep(statement, expression.right);
+  return step === undefined ? undefined : { ...step, declares: namesIn(expression.left) };
+}
+
+/** The one `await` of an expression in which everything else is pure, apart from calls that are made with its answer. */
+function expressionStep(statement: Node, expression: Node): AwaitedStep | undefined {
+  const awaits = awaitsIn(expression);
+  const [awaited, second] = awaits;
+  if (awaited === undefined || second !== undefined || !comesFirst(expression, awaited)) return undefined;
+  const { argument } = awaited;
+  if (argument.type !== "CallExpression" && argument.type !== "TaggedTemplateExpression") return undefined;
+  return {
+    statement,
+    pattern: argument,
+    call: argument,
+    members: [],
+    bare: false,
+    plain: isPlainCall(argument),
+    declares: new Set(),
+  };
+}
+
+function awaitsIn(node: Node): Extract<Node, { type: "AwaitExpression" }>[] {
+  if (node.type === "AwaitExpression") return [node];
+  if (isFunction(node)) return [];
+  return children(node).flatMap(awaitsIn);
+}
+
+/** On the way down to the await: is all that is evaluated before it pure, and is the await reached whatever happens? */
+function comesFirst(node: Node, awaited: Node): boolean {
+  if (node === awaited) return true;
+  if (/^(?:Conditional|Logical)Expression$/.test(node.type) || isFunction(node) || node.type === "ChainExpression")
+    return false;
+  for (const child of children(node)) {
+    if (child.start <= awaited.start && awaited.end <= child.end) return comesFirst(child, awaited);
+    if (!isPure(child) && !isPureProperty(child)) return false;
+  }
+  return false;
+}
+
+function isPureProperty(node: Node): boolean {
+  return node.type === "Property" && isPure(node);
 }
 
 /** `await f()`, `(await f()) as T`, `(await f()).rows`: what is awaited first. */

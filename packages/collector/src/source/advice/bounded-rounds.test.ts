@@ -71,6 +71,25 @@ const OFFERED: Readonly<Record<string, readonly [string, string]>> = {
     }
   }`,
   ],
+  "a sum, and the last of them": [
+    `  let last; let total = 0;
+  for (const id of ids) {
+    last = await getA(id);
+    total += last.n;
+  }
+  out.push(last, total);`,
+    `  let last; let total = 0;
+  const queue = [...ids];
+  while (queue.length > 0) {
+    const started = queue.splice(0, 6).map((next) => ({ next, early: (async (id) => getA(id))(next) }));
+    for (const { early } of started) early.catch(() => {});
+    for (const { next: id, early } of started) {
+      last = await early;
+      total += last.n;
+    }
+  }
+  out.push(last, total);`,
+  ],
 };
 
 describe("loops that can go in rounds", () => {
@@ -91,7 +110,7 @@ describe("loops that stay as they are", () => {
     "reads what it has gathered": ["for (const id of ids) out.push(await getA(out));", "advice.loop-carried"],
     "passes a value on": [
       "let cursor = ids; for (const id of ids) { cursor = await getA(cursor); out.push(cursor); }",
-      "advice.loop-form",
+      "advice.binding-reassigned",
     ],
     "uses what changes": [
       "let n = 0; n += 1; for (const id of ids) out.push(await getA(n));",

@@ -57,6 +57,8 @@ function formOf(file: ParsedFile, loop: ForOfStatement, call: Node): Form | With
   if (first === undefined) {
     return isPureBut(push.pushed, call) ? { ...push, first, item } : "advice.loop-form";
   }
+  // Turns that run side by side must not assign one variable.
+  if (first.type !== "VariableDeclaration") return "advice.loop-form";
   const step = awaitedStep(first);
   if (step?.call !== call || !isPure(push.pushed)) return "advice.loop-form";
   return file.parent(loop)?.type === "BlockStatement" ? { ...push, first, item } : "advice.loop-form";

@@ -37,11 +37,14 @@ export function gathers(file: ParsedFile, loop: Node, statement: Node, gathered:
 function puts(file: ParsedFile, loop: Node, node: Node, gathered: Set<string>): boolean {
   if (node.type === "AssignmentExpression") {
     const { left } = node;
+    if (left.type === "Identifier") return isPure(node.right) && isLocal(file, loop, left.name);
     if (left.type !== "MemberExpression" || left.object.type !== "Identifier") return false;
     if (left.computed && !isPure(left.property)) return false;
     gathered.add(left.object.name);
     return isPure(node.right) && isOwn(file, loop, left.object.name);
   }
+  if (node.type === "UpdateExpression" && node.argument.type === "Identifier")
+    return isLocal(file, loop, node.argument.name);
   if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.computed) return false;
   const { object, property } = node.callee;
   if (object.type !== "Identifier" || property.type !== "Identifier" || !PUTS.test(property.name)) return false;
@@ -59,6 +62,21 @@ function isOwn(file: ParsedFile, loop: Node, name: string): boolean {
       statement.kind === "const" &&
       statement.end <= loop.start &&
       statement.declarations.some(({ id, init }) => id.type === "Identifier" && id.name === name && isNew(init)),
+  );
+}
+
+/** `let total = 0` in front of the loop, in the same block. */
+function isLocal(file: ParsedFile, loop: Node, name: string): boolean {
+  const block = file.parent(loop);
+  return (
+    block?.type === "BlockStatement" &&
+    block.body.some(
+      (statement) =>
+        statement.type === "VariableDeclaration" &&
+        statement.kind === "let" &&
+        statement.end <= loop.start &&
+        statement.declarations.some(({ id }) => id.type === "Identifier" && id.name === name),
+    )
   );
 }
 

@@ -106,6 +106,24 @@ export const handle = sequence(bots, parallel(auth, tenant));
     });
   });
 
+  it("finds a row of handles in their own file, whatever the app's hooks do with it", () => {
+    const area = `import { sequence, type Handle } from "@sveltejs/kit/hooks";
+${handle("auth", "event.locals.user = await getUser(event);")}${handle("tenant", "event.locals.tenant = await getTenant(1);")}
+export const area: Handle = sequence(auth, tenant);
+`;
+    const files = {
+      [HOOKS]: 'import { area } from "./area";\nexport const handle = byArea({ area });\n',
+      "src/area.ts": area,
+    };
+    const outcome = patchOf(files, [
+      ["src/area.ts", "getUser("],
+      ["src/area.ts", "getTenant("],
+    ]);
+    expect("patch" in outcome ? outcome.patch : outcome.withheld).toContain(
+      "+export const area: Handle = sequence(parallel(auth, tenant));",
+    );
+  });
+
   const WITHHELD: Readonly<Record<string, readonly [Files, string]>> = {
     "one reads what the other leaves": [
       {

@@ -20,12 +20,12 @@ interface Sequence {
 
 /** `sequence(a, b, c)` becomes `sequence(a, parallel(b, c))`, where the calls of b and c can start together. */
 export function parallelHooks(project: SourceProject, request: AdviceRequest): Rewrite {
-  const file = HOOKS.map((path) => project.file(path)).find((found) => isParsed(found));
-  if (file === undefined) return "advice.hooks-not-found";
-  const fitting = sequencesIn(project, file).flatMap((sequence) => {
-    const owners = ownersOf(project, sequence, request);
-    return owners === undefined ? [] : [{ sequence, owners }];
-  });
+  const fitting = filesOf(project, request).flatMap((file) =>
+    sequencesIn(project, file).flatMap((sequence) => {
+      const owners = ownersOf(project, sequence, request);
+      return owners === undefined ? [] : [{ file, sequence, owners }];
+    }),
+  );
   const [only, second] = fitting;
   if (only === undefined || second !== undefined) return "advice.hooks-not-found";
   const runs = runsOf(only.owners, request);
@@ -34,7 +34,22 @@ export function parallelHooks(project: SourceProject, request: AdviceRequest): R
     const reason = sharesLocals(only.sequence.handles.slice(run.first, run.last + 1), callsWithin(only.owners, run));
     if (reason !== undefined) return reason;
   }
+  const { file } = only;
   return { path: file.path, before: file.text, after: rewritten(file, only.sequence, runs) };
+}
+
+/** Where the handles may be put in a row: the hooks of the app, and the files they stand in themselves. */
+function filesOf(project: SourceProject, { calls }: AdviceRequest): readonly ParsedFile[] {
+  const files = new Set<ParsedFile>();
+  for (const path of HOOKS) {
+    const file = project.file(path);
+    if (isParsed(file)) files.add(file);
+  }
+  for (const frames of calls) {
+    const stack = places(project, frames);
+    if (typeof stack !== "string") for (const { file } of stack) files.add(file);
+  }
+  return [...files];
 }
 
 /** Calls of `sequence` whose arguments are all handles by name. */

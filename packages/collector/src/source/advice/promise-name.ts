@@ -4,7 +4,7 @@ import { namesIn } from "./pure.ts";
 
 /** What a person would call the promise: after what it is bound to, or else after the function that is called. */
 export function promiseName(pattern: Node, call: CallNode): string {
-  const names = [...namesIn(pattern)];
+  const names = pattern === call ? [] : [...namesIn(pattern)];
   const [only, second] = names;
   if (only !== undefined && second === undefined) return `${only}Promise`;
   const callee = call.type === "TaggedTemplateExpression" ? call.tag : call.callee;

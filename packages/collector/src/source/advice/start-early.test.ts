@@ -161,6 +161,35 @@ const OFFERED: Table = {
   const c = await cPromise;
   return { a, b, c };`,
   },
+  "one that is awaited in what is returned": {
+    calls: ["getA(id", "getB(", "getC("],
+    together: [[0, 1], [2]],
+    after: [0],
+    body: `  const a = await getA(id);
+  const b = await getB();
+  return { a, b, c: await getC(a.id) };`,
+    expected: `  const bPromise = getB();
+  bPromise.catch(() => {});
+  const a = await getA(id);
+  const cPromise = getC(a.id);
+  cPromise.catch(() => {});
+  const b = await bPromise;
+  return { a, b, c: await cPromise };`,
+  },
+  "one that is assigned": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const data = {};
+  data.a = await getA(id);
+  data.b = await getB();
+  return data;`,
+    expected: `  const data = {};
+  const bPromise = getB();
+  bPromise.catch(() => {});
+  data.a = await getA(id);
+  data.b = await bPromise;
+  return data;`,
+  },
   "a name that is taken": {
     calls: ["getA(id", "getB("],
     together: [[0, 1]],
@@ -269,6 +298,12 @@ describe("calls that stay where they are", () => {
       "advice.different-blocks",
     ],
     "an expression that awaits": [between("", "await getB();"), "advice.not-a-declaration"],
+    "an await on a condition": [
+      between("", "return { a, b: a.wide ? await getB() : null };"),
+      "advice.not-a-declaration",
+    ],
+    "a call before the await": [between("", "return { a, n: next(), b: await getB() };"), "advice.not-a-declaration"],
+    "two awaits in one": [between("", "return [await next(), await getB()];"), "advice.not-a-declaration"],
     "a default in the pattern": [between("", "const { b = id } = await getB();"), "advice.not-a-declaration"],
     "a directive above": [
       between("// @ts-expect-error wrong types", "const b = await getB();"),
