@@ -49,7 +49,12 @@ export function appsOf(root: string, ports: Ports, options: StartOptions): Reado
       name: "next-app",
       node: ["node_modules/next/dist/bin/next", "start", "-p", String(ports["next-app"]), "-H", "127.0.0.1"],
       cwd: join(root, "examples/next-app"),
-      env: { ...observed, NEXT_TELEMETRY_DISABLED: "1", SHOP_API_URL: url("backend", "") },
+      env: {
+        ...observed,
+        NEXT_TELEMETRY_DISABLED: "1",
+        SHOP_API_URL: url("backend", ""),
+        WEIR_EXAMPLE_OTEL: options.nextSdk,
+      },
       health: url("next-app", "/"),
     },
     "sveltekit-app": {

@@ -1,5 +1,6 @@
 import { peopleOf } from "../../examples/backend/src/person.ts";
 import { EXAMPLE_ROUTES } from "../../examples/manifest.ts";
+import type { ExampleRoute } from "../../examples/manifest/example-route.ts";
 import { AppClient } from "../../examples/traffic/src/app-client.ts";
 import { driveTraffic, type TrafficProgress } from "../../examples/traffic/src/drive-traffic.ts";
 import { planRequests } from "../../examples/traffic/src/request-plan.ts";
@@ -14,7 +15,7 @@ const TIMEOUT = 30_000;
 const SETTLING = 20;
 
 /**
- * One request to every route, so that code is loaded and sources are with the collector, then every route's share of
+ * One request to each of `routes`, so that code is loaded and sources are with the collector, then every route's share of
  * requests. The summary speaks of the latter only.
  */
 export async function exampleTraffic(
@@ -22,13 +23,14 @@ export async function exampleTraffic(
   options: StartOptions,
   onProgress: (progress: TrafficProgress) => void,
   signal: AbortSignal,
+  routes: readonly ExampleRoute[] = EXAMPLE_ROUTES,
 ): Promise<TrafficSummary> {
   const drive = async (perRoute: number, progress?: typeof onProgress): Promise<TrafficSummary> => {
     // Own connections each time: the apps close those that were idle while the collector settled.
     const client = new AppClient({ addresses: urls, timeout: TIMEOUT }, options.concurrency);
     try {
       return await driveTraffic({
-        plan: planRequests(EXAMPLE_ROUTES, peopleOf(options.seed), perRoute),
+        plan: planRequests(routes, peopleOf(options.seed), perRoute),
         send: (request) => client.send(request),
         concurrency: options.concurrency,
         maxSeconds: options.maxSeconds,

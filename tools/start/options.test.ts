@@ -14,6 +14,12 @@ describe("readOptions", () => {
     expect(readOptions([], { WEIR_START_ONCE: "1" }).once).toBe(true);
   });
 
+  it("runs the Next.js app on the agent's own SDK unless told otherwise", () => {
+    expect(readOptions([], {}).nextSdk).toBe("weir");
+    expect(readOptions([], { WEIR_EXAMPLE_OTEL: "vercel" }).nextSdk).toBe("vercel");
+    expect(() => readOptions([], { WEIR_EXAMPLE_OTEL: "other" })).toThrow("WEIR_EXAMPLE_OTEL=other");
+  });
+
   it("refuses a flag it does not know and a value that is no number", () => {
     expect(() => readOptions(["--twice"], {})).toThrow("--twice");
     expect(() => readOptions([], { WEIR_PORT: "web" })).toThrow("WEIR_PORT=web");

@@ -15,6 +15,8 @@ export interface StartOptions {
   /** Divides every latency of the backend. */
   readonly speed: number;
   readonly seed: number;
+  /** Whose SDK the Next.js app runs on: the agent's own, or `@vercel/otel` with the agent in it. */
+  readonly nextSdk: "weir" | "vercel";
   /** Folder of the collector's store, and of the logs of everything started. */
   readonly data: string;
 }
@@ -50,6 +52,13 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
     maxSeconds: number("WEIR_START_SECONDS", 240, 1, 86_400),
     speed: number("WEIR_EXAMPLE_SPEED", 1, 0.01, 1000),
     seed: number("WEIR_EXAMPLE_SEED", 7, 0, 2 ** 31),
+    nextSdk: sdkOf(env["WEIR_EXAMPLE_OTEL"]),
     data: env["WEIR_DATA"] ?? ".weir/demo",
   };
+}
+
+function sdkOf(text: string | undefined): StartOptions["nextSdk"] {
+  if (text === undefined || text === "") return "weir";
+  if (text === "weir" || text === "vercel") return text;
+  throw new Error(`WEIR_EXAMPLE_OTEL=${text} is neither weir nor vercel`);
 }

@@ -16,6 +16,10 @@ export interface Stack {
 }
 
 const ROOT = resolve(import.meta.dirname, "../..");
+const PHASES: readonly (readonly Part[])[] = [
+  ["backend", "collector"],
+  ["next-app", "sveltekit-app"],
+];
 
 /**
  * Everything of the examples: builds what is stale and starts backend, collector and both apps. The same for
@@ -26,6 +30,8 @@ export class ExampleStack {
   readonly #options: StartOptions;
   readonly #say: (line: string) => void;
   readonly #logs: string;
+  readonly #running = new Map<Part, ProcessGroup>();
+  #ports: Ports | undefined;
 
   constructor(options: StartOptions, say: (line: string) => void) {
     this.#options = options;
@@ -35,13 +41,7 @@ export class ExampleStack {
 
   /** @throws ProcessFailed when a build fails. */
   async build(): Promise<void> {
-    const workshop: Workshop = {
-      root: ROOT,
-      stamps: join(ROOT, "node_modules/.cache/weir-start"),
-      logs: this.#logs,
-      processes: this.#processes,
-      say: this.#say,
-    };
+    const workshop = this.#workshop(join(ROOT, "node_modules/.cache/weir-start"));
     const inTurn = async (...steps: BuildStep[]): Promise<void> => {
       for (const step of steps) await build(step, workshop);
     };
@@ -50,36 +50,72 @@ export class ExampleStack {
     await Promise.all([inTurn(NEXT_APP), inTurn(DASHBOARD, SVELTEKIT_APP)]);
   }
 
-  /** @throws ProcessFailed when a part ends, or does not answer in time. */
-  async start(): Promise<Stack> {
+  /**
+   * Starts what is asked for, apps after the services they need.
+   * @throws ProcessFailed when a part ends, or does not answer in time.
+   */
+  async start(parts: readonly Part[] = PARTS): Promise<Stack> {
     const ports = await freePorts(this.#options.ports);
+    this.#ports = ports;
     for (const part of PARTS) {
       const wanted = this.#options.ports[part];
       if (ports[part] !== wanted) this.#say(`port ${wanted} is taken: ${part} uses ${ports[part]}`);
     }
     const apps = appsOf(ROOT, ports, this.#options);
-    const groups = await Promise.all([this.#startApp(apps.backend), this.#startApp(apps.collector)]);
-    groups.push(...(await Promise.all([this.#startApp(apps["next-app"]), this.#startApp(apps["sveltekit-app"])])));
+    const groups: ProcessGroup[] = [];
+    for (const phase of PHASES) {
+      const wanted = phase.filter((part) => parts.includes(part));
+      groups.push(...(await Promise.all(wanted.map((part) => this.#startApp(apps[part])))));
+    }
 
-    const broken = Promise.race(groups.map(endOf));
+    const broken = Promise.race(groups.map((group) => this.#endOf(group)));
     broken.catch(() => {});
     return { urls: urlsOf(ports), broken };
+  }
+
+  /**
+   * Builds a copy of an app where it is: `folder` is relative to the repository's root.
+   * @throws ProcessFailed when the build fails.
+   */
+  async buildCopy({ name, cwd, node, outputs }: BuildStep, folder: string): Promise<void> {
+    const moved = outputs.map((path) => path.replace(cwd, folder));
+    const copy = { name: `copy-of-${name}`, cwd: folder, node, inputs: [folder], outputs: moved };
+    await build(copy, this.#workshop(join(this.#logs, "stamps")));
+  }
+
+  /**
+   * A deploy: the same app on the same port, from another folder, relative to the repository's root.
+   * @throws ProcessFailed when it ends, or does not answer in time.
+   */
+  async replace(part: Part, folder: string): Promise<void> {
+    if (this.#ports === undefined) throw new Error(`${part} was never started`);
+    const before = this.#running.get(part);
+    this.#running.delete(part);
+    await before?.stop();
+    await this.#startApp({ ...appsOf(ROOT, this.#ports, this.#options)[part], cwd: join(ROOT, folder) });
   }
 
   async stop(): Promise<void> {
     await this.#processes.stop();
   }
 
+  #workshop(stamps: string): Workshop {
+    return { root: ROOT, stamps, logs: this.#logs, processes: this.#processes, say: this.#say };
+  }
+
   async #startApp({ health, ...spec }: App): Promise<ProcessGroup> {
     const group = await this.#processes.start({ ...spec, log: join(this.#logs, `${spec.name}.log`) });
+    this.#running.set(spec.name, group);
     await ready(group, health);
     return group;
   }
-}
 
-async function endOf(group: ProcessGroup): Promise<never> {
-  const { code, signal } = await group.exited;
-  throw new ProcessFailed(group, `ended by itself (${signal ?? `exit code ${code}`})`);
+  /** Settles only for a process that nobody has replaced. */
+  async #endOf(group: ProcessGroup): Promise<never> {
+    const { code, signal } = await group.exited;
+    if (![...this.#running.values()].includes(group)) return new Promise<never>(() => {});
+    throw new ProcessFailed(group, `ended by itself (${signal ?? `exit code ${code}`})`);
+  }
 }
 
 function urlsOf(ports: Ports): Readonly<Record<Part, string>> {
