@@ -100,8 +100,17 @@ describe("alerts in staging", () => {
     const { deliveries } = await get<AlertDeliveryList>(TWO, "alerts/deliveries");
     expect(deliveries.map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
     expect(slack.all).toHaveLength(3);
+    slack.standing({ status: 500, text: "no" });
+    const test = await fetch(`http://127.0.0.1:${TWO}/api/v1/alerts/test`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{ "receiver": "slack" }',
+    });
+    expect(await test.json()).toMatchObject({ sent: false, failure: { reason: "failure.status", status: 500 } });
     const seen = JSON.stringify([await get<Alerts>(TWO, "alerts"), deliveries]);
     expect(seen).not.toContain(SECRET);
+    expect(staging.printed).toContain("listening");
+    expect(staging.printed).not.toContain(SECRET);
     expect(await (await fetch(`http://127.0.0.1:${TWO}/metrics`)).text()).toMatch(
       /weir_alert_sent_total\{receiver="slack"\}/,
     );

@@ -11,6 +11,10 @@ const weir = join(repository, "packages/collector/src/cli/weir.ts");
 const agent = pathToFileURL(join(repository, "packages/agent/src/register.ts")).href;
 const FROM_SOURCE = ["--conditions=@weir/source", "--disable-warning=ExperimentalWarning"];
 
+/** How long each call takes: long enough that a busy machine does not hide it. Milliseconds. */
+const CALL_MS = 250;
+/** Requests at once. */
+const AT_ONCE = 4;
 /** No process outlives a test run that was broken off. Milliseconds. */
 const MAX_LIFE_MS = 280_000;
 
@@ -60,7 +64,13 @@ export interface Deployed {
 export class Staging {
   readonly folder: string = mkdtempSync(join(tmpdir(), "weir-staging-"));
   readonly #children = new Set<ChildProcess>();
+  #printed = "";
   #upstream: Server | undefined;
+
+  /** Everything that any process printed or logged. */
+  get printed(): string {
+    return this.#printed;
+  }
 
   async open(): Promise<void> {
     mkdirSync(join(this.folder, "app"));
@@ -68,7 +78,7 @@ export class Staging {
     const upstream = createServer((request, response) => {
       const path = request.url ?? "/";
       const body = path === "/user" ? { name: "kim", id: 7 } : { items: ["a", "b"] };
-      setTimeout(() => response.setHeader("content-type", "application/json").end(JSON.stringify(body)), 80);
+      setTimeout(() => response.setHeader("content-type", "application/json").end(JSON.stringify(body)), CALL_MS);
     });
     this.#upstream = upstream;
     await new Promise<void>((listening) => {
@@ -88,7 +98,7 @@ export class Staging {
       data,
       "source-root": join(this.folder, "app"),
       "quiet-ms": "500",
-      "log-level": "error",
+      "log-level": "debug",
     };
     const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
     const child = this.#spawn([weir, "start", ...args], { ...env, WEIR_ALERTS_ALLOW: "127.0.0.0/8" });
@@ -116,8 +126,8 @@ export class Staging {
     });
     return {
       request: async (times) => {
-        for (let at = 0; at < times; at += 8) {
-          const some = Array.from({ length: Math.min(8, times - at) }, async () =>
+        for (let at = 0; at < times; at += AT_ONCE) {
+          const some = Array.from({ length: Math.min(AT_ONCE, times - at) }, async () =>
             (await fetch(`${url}/dashboard`)).text(),
           );
           await Promise.all(some);
@@ -148,10 +158,13 @@ export class Staging {
     const child = spawn(process.execPath, [...FROM_SOURCE, ...args], {
       cwd: this.folder,
       env: { PATH: process.env["PATH"] ?? "", HOME: this.folder, ...env },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       timeout: MAX_LIFE_MS,
     });
     this.#children.add(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => (this.#printed += chunk.toString("utf8")));
+    }
     return child;
   }
 }

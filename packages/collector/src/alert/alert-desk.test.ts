@@ -51,6 +51,20 @@ describe("a wait that a deploy brings", () => {
     expect(kit.slack.taken[2]?.text).toContain("Needless wait is back");
   });
 
+  it("is not called fixed when nothing was gained, and its gain is measured again on more requests", async () => {
+    await introduce();
+    await kit.traffic("c", 40, { duration: 400 });
+    await kit.pass(2 * MINUTE);
+    expect(kit.slack.taken[1]?.text).toMatch(/No longer seen.*no gain is measurable yet/su);
+    expect(kit.slack.taken[1]?.text).not.toContain("Fixed");
+    await kit.traffic("c", 400, { ...FIXED, at: kit.now() });
+    await kit.pass(2 * MINUTE);
+    const [life] = await kit.store.alertRows({ kind: "life" });
+    const { gain } = (JSON.parse(life?.body ?? "{}") as { life: { gain: { measured: { p50: number } } } }).life;
+    expect(gain.measured.p50).toBeGreaterThan(150);
+    expect(kit.slack.taken).toHaveLength(2);
+  });
+
   it("stays fixed while old pods still show it, and while the new deploy shows it too rarely", async () => {
     await introduce();
     await kit.traffic("c", 60, FIXED);

@@ -12,6 +12,11 @@ export interface Compared {
   readonly after: Sketch;
 }
 
+/** Is it a gain at all? Only then may anybody say "fixed". */
+export function isMeasured(gain: { readonly measured: Pick<MeasuredGain, "range"> } | undefined): boolean {
+  return gain !== undefined && gain.measured.range.low > 0;
+}
+
 export interface MeasuredGain {
   /** Median before minus median after. Milliseconds; negative when it became slower. */
   readonly p50: number;

@@ -4,6 +4,7 @@ import { formatRate, formatShare } from "../messages/count.ts";
 import { formatMillis, formatRange } from "../messages/duration.ts";
 import { titleOf } from "../messages/finding-title.ts";
 import { type Language, say } from "../messages/say.ts";
+import { isMeasured } from "./gain.ts";
 import { type AlertMessage, MAX_TOLD } from "./message.ts";
 import type { Notice, ToldFinding } from "./state-change.ts";
 import { plainText } from "./plain-text.ts";
@@ -71,9 +72,8 @@ export function toldOf(message: AlertMessage): readonly Notice[] {
 /** `−96 ms measured in 3f9c1e2 (88–101 ms predicted; …)` */
 export function gainText(gain: Gain, lang: Language): string {
   const { p50, range } = gain.measured;
-  const clear = range.low > 0;
   return say(
-    clear ? "alert.gain" : "alert.gain.unclear",
+    isMeasured(gain) ? "alert.gain" : "alert.gain.unclear",
     {
       version: plainText(gain.after, 60),
       gain: change(p50, lang),
@@ -90,8 +90,9 @@ function headed({ heading, sentence }: NoticeText): string {
   return `${heading}: ${sentence}`;
 }
 
-function headingOf({ cause, withdrawn, reminder }: Notice): string {
+function headingOf({ cause, withdrawn, reminder, finding }: Notice): string {
   if (withdrawn === true) return "alert.heading.withdrawn";
+  if (cause === "finding.resolved" && !isMeasured(finding?.gain)) return "alert.heading.gone";
   return reminder === true ? "alert.heading.reminder" : `alert.heading.${cause}`;
 }
 

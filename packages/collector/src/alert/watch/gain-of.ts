@@ -1,4 +1,13 @@
-import { countOf, type Gain, measureGain, mergeSketches, quantile, type Sketch } from "@weir/core";
+import {
+  countOf,
+  type Gain,
+  isMeasured,
+  type Life,
+  measureGain,
+  mergeSketches,
+  quantile,
+  type Sketch,
+} from "@weir/core";
 import type { AssembledFinding } from "../../api/findings/assemble.ts";
 import { iso, ms } from "../../api/iso.ts";
 import { DAY_MS } from "../../store/day.ts";
@@ -47,6 +56,16 @@ export async function gainOf(store: Store, { facts }: AssembledFinding, now: num
     predicted: { low, high: Math.max(low, high) },
     measured: measureGain({ before: old, after: fresh }),
   };
+}
+
+/** Is it worth measuring again? While a gain is not clear, whenever there are twice as many requests as the last time. */
+export function mayKnowMore({ facts, finding }: AssembledFinding, life: Life | undefined): boolean {
+  if (finding.status !== "resolved" || life?.status !== "resolved" || isMeasured(life.gain)) return false;
+  const order = facts.versions.map(({ version }) => version);
+  const last = order.findLastIndex((version) => facts.seen.some((one) => one.version === version && one.requests > 0));
+  const newer = facts.traffic.filter(({ version }) => order.indexOf(version) > last);
+  const requests = newer.reduce((sum, one) => sum + one.requests, 0);
+  return requests >= 2 * (life.gain?.requests.after ?? MIN_REQUESTS / 2);
 }
 
 function merged(routes: readonly RouteAggregate[]): Sketch {

@@ -12,7 +12,7 @@ import { type AlertState, readState } from "./alert-state.ts";
 import { Draft } from "./draft.ts";
 import { Drops } from "./drops.ts";
 import { takeObservation } from "./finding-changes.ts";
-import { gainOf } from "./gain-of.ts";
+import { gainOf, mayKnowMore } from "./gain-of.ts";
 import { degradedChanges, silenceChanges } from "./ingest-changes.ts";
 import { mayResolve } from "./may-resolve.ts";
 import type { NotifyContext } from "./notify.ts";
@@ -140,7 +140,7 @@ export class Watcher {
       const before = state.lives.get(lifeKey(found.finding))?.life;
       const isFix = found.finding.status === "resolved" && before?.status !== "resolved";
       if (isFix && (before === undefined || !(await mayResolve(store, found, drops, now, policy)))) continue;
-      const gain = isFix ? await gainOf(store, found, now) : undefined;
+      const gain = isFix || mayKnowMore(found, before) ? await gainOf(store, found, now) : undefined;
       const measured = gain === undefined ? found : { ...found, finding: { ...found.finding, gain } };
       const app = state.apps.get(appKey(found.finding));
       takeObservation(draft, observe(measured, app, window, now, policy), settings, now);

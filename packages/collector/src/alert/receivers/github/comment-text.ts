@@ -17,7 +17,7 @@ export function commentText(standing: readonly Standing[], service: string, env:
   const { lang, dashboard } = context;
   const open = standing.filter(({ endsAt }) => endsAt === undefined);
   const over = standing.filter(({ endsAt }) => endsAt !== undefined);
-  const heading = open.length === 0 ? say("alert.heading.finding.resolved", {}, lang) : countText(open.length, lang);
+  const heading = open.length === 0 ? say("alert.heading.gone", {}, lang) : countText(open.length, lang);
   const rows = [...open, ...over].slice(0, MAX_ROWS).map((one) => row(one, context));
   const rest = standing.length - rows.length;
   const text = [
@@ -30,9 +30,7 @@ export function commentText(standing: readonly Standing[], service: string, env:
 }
 
 export function countText(open: number, lang: SendContext["lang"]): string {
-  return open === 0
-    ? say("alert.heading.finding.resolved", {}, lang)
-    : say("alert.count.finding.opened", { n: open }, lang);
+  return open === 0 ? say("alert.heading.gone", {}, lang) : say("alert.count.finding.opened", { n: open }, lang);
 }
 
 function row({ finding, life, endsAt, rule }: Standing, context: SendContext): string {
