@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { collectorConfigSchema } from "../../packages/collector/src/config.ts";
 import { startCollector } from "../../packages/collector/src/main.ts";
@@ -10,6 +9,7 @@ import { launchChromium } from "../../test/integration/chromium.ts";
 import { dashboardBatch, FILLER_ROUTES, LONG_TRACE_CALLS } from "../../test/integration/dashboard-data.ts";
 import { tasksWhile } from "./main-thread.ts";
 import type { Tasks } from "./main-thread.ts";
+import { saveResult } from "./save-result.ts";
 import { subjects, trivialPage } from "./steps.ts";
 import type { Subject } from "./steps.ts";
 
@@ -23,7 +23,6 @@ import type { Subject } from "./steps.ts";
  * Times on the wall hold what other processes did to this one; the trivial page shows how much that was.
  */
 const ROUNDS = 3;
-const ROOT = resolve(import.meta.dirname, "../..");
 
 interface Row {
   readonly page: string;
@@ -42,24 +41,6 @@ async function measure(browser: Browser, subject: Subject): Promise<readonly Row
     await context.close();
   }
   return rounds;
-}
-
-function commitOf(): string {
-  return execFileSync("git", ["rev-parse", "--short=8", "HEAD"], { cwd: ROOT, encoding: "utf8" }).trim();
-}
-
-async function save(rows: readonly Row[]): Promise<string> {
-  const now = new Date();
-  const folder = join(ROOT, "bench/results/dashboard");
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, `${now.toISOString().slice(0, 10)}-${commitOf()}.json`);
-  const machine = { cpu: cpus()[0]?.model ?? "", cores: cpus().length, node: process.version };
-  const data = { routes: FILLER_ROUTES, calls: LONG_TRACE_CALLS };
-  await writeFile(
-    file,
-    `${JSON.stringify({ at: now.toISOString(), commit: commitOf(), machine, data, rows }, null, 2)}\n`,
-  );
-  return file;
 }
 
 const folder = await mkdtemp(join(tmpdir(), "weir-dashboard-bench-"));
@@ -81,7 +62,7 @@ try {
       `${page.padEnd(22)} ${step.padEnd(8)} longest task ${worst((tasks) => tasks.longest)} ms, of processor time ${worst((tasks) => tasks.longestCpu)} ms, over 50 ms: ${worst((tasks) => tasks.over50)}\n`,
     );
   }
-  process.stdout.write(`${await save(rows)}\n`);
+  process.stdout.write(`${await saveResult("", { routes: FILLER_ROUTES, calls: LONG_TRACE_CALLS, rows })}\n`);
 } finally {
   await browser.close();
   trivial.server.close();

@@ -37,7 +37,7 @@ export async function tasksWhile(browser: Browser, page: Page, act: () => Promis
 function mainTasks(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const mains = events.filter((event) => event.name === "thread_name" && event.args?.name === "CrRendererMain");
   const perThread = mains.map(({ pid, tid }) =>
-    events.filter((one) => one.pid === pid && one.tid === tid && one.ph === "X" && /RunTask$/.test(one.name)),
+    events.filter((one) => one.pid === pid && one.tid === tid && one.ph === "X" && one.name.endsWith("RunTask")),
   );
   const work = (tasks: readonly TraceEvent[]): number => tasks.reduce((sum, { dur = 0 }) => sum + dur, 0);
   return perThread.sort((a, b) => work(b) - work(a))[0] ?? [];

@@ -105,7 +105,7 @@ function types(text: string, shown: string): Step {
         await settled(page);
       }
       await page.locator(shown).first().waitFor();
-      for (const _letter of text) {
+      for (let left = text.length; left > 0; left -= 1) {
         await page.keyboard.press("Backspace");
         await settled(page);
       }

@@ -233,9 +233,14 @@ describe("a report", () => {
     const { context, page } = await visit();
     await open(page, `/findings/${FINGERPRINT}`);
     await page.getByRole("button", { name: "Copy as …" }).click();
+    await page.getByRole("menuitem", { name: "HTML report" }).click();
+    const told = page.getByRole("dialog", { name: "Before you share it" });
+    expect((await told.innerText()).replaceAll(/\s+/g, " ")).toMatch(
+      /1 host api\.internal 0 query names 1 file name app\/dashboard\/page\.tsx \d+ lines of source/,
+    );
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("menuitem", { name: "HTML report" }).click(),
+      told.getByRole("button", { name: "Save" }).click(),
     ]);
     const file = join(folder, "report.html");
     await download.saveAs(file);

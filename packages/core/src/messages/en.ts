@@ -6,6 +6,7 @@ import type { Change, Reason } from "../evidence/reasons.ts";
 import type { Tier, Verdict } from "../evidence/verdict.ts";
 import type { FindingKind } from "../finding/kind.ts";
 import { adviceEn } from "./advice.en.ts";
+import { alertWordsEn } from "./alert-words.en.ts";
 import { alertsEn } from "./alerts.en.ts";
 import type { Message } from "./message.ts";
 import { reasonsEn } from "./reasons.en.ts";
@@ -30,9 +31,11 @@ export const en: Readonly<Record<Known, Message>> &
   typeof termsEn &
   typeof reasonsEn &
   typeof adviceEn &
+  typeof alertWordsEn &
   typeof alertsEn = {
   ...termsEn,
   ...reasonsEn,
   ...adviceEn,
+  ...alertWordsEn,
   ...alertsEn,
 };

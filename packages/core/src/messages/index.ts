@@ -1,5 +1,5 @@
 export { adviceEn } from "./advice.en.ts";
-export { alertsEn } from "./alerts.en.ts";
+export { alertWordsEn } from "./alert-words.en.ts";
 export * from "./count.ts";
 export * from "./duration.ts";
 export * from "./finding-title.ts";

@@ -1,9 +1,9 @@
-import { alertsEn, saidIn, termsEn, textOf } from "@weir/core/messages";
+import { alertWordsEn, saidIn, termsEn, textOf } from "@weir/core/messages";
 import type { Params, Part, Sentences } from "@weir/core/messages";
 import { locale } from "./locale.svelte.ts";
 
 /** English sentences of alerts come with the page that shows them; Korean ones lie in the Korean catalogue. */
-const english: Sentences = { ...termsEn, ...alertsEn };
+const english: Sentences = { ...termsEn, ...alertWordsEn };
 
 /** The sentence of an alert's code in pieces; a code this build does not know stands for itself. */
 export function alertParts(code: string, params: Params = {}): readonly Part[] {

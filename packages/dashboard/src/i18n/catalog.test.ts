@@ -1,4 +1,4 @@
-import { ko as shared } from "@weir/core/messages/ko";
+import { pagesKo as shared } from "@weir/core/messages/pages-ko";
 import { describe, expect, it } from "vitest";
 import type { Message } from "@weir/core/messages";
 import { en } from "./en.ts";

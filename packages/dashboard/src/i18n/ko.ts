@@ -1,5 +1,5 @@
 import type { Translation } from "@weir/core/messages";
-import { ko as shared } from "@weir/core/messages/ko";
+import { pagesKo as shared } from "@weir/core/messages/pages-ko";
 import type { en } from "./en.ts";
 
 /**
@@ -38,6 +38,14 @@ export const ko = {
   "copy.prompt.hint": "코딩 어시스턴트용",
   "copy.patch": "패치",
   export: "내보내기",
+  "export.title": "공유하기 전에",
+  "export.about": "파일에 다음이 들어갑니다:",
+  "export.hosts": { one: "호스트 {n}개", other: "호스트 {n}개" },
+  "export.queryKeys": { one: "쿼리 이름 {n}개", other: "쿼리 이름 {n}개" },
+  "export.files": { one: "파일 이름 {n}개", other: "파일 이름 {n}개" },
+  "export.lines": { one: "소스 {n}행", other: "소스 {n}행" },
+  "export.never": "요청의 값은 들어 있지 않습니다. 값은 프로세스 밖으로 나온 적이 없습니다.",
+  "export.save": "저장",
   report: "HTML 보고서",
   "report.hint": "파일 하나로 어디서나 열림",
   "report.saved": "보고서 저장됨",
@@ -114,6 +122,8 @@ export const ko = {
   "trend.level": "p50 변화 없음",
   "routes.since": "시작 버전",
   "routes.candidates": { one: "? 후보 {n}개, 요청 부족", other: "? 후보 {n}개, 요청 부족" },
+  "routes.firstFinding": "첫 발견이 나왔습니다",
+  "routes.firstFinding.show": "보기",
   "routes.none": "이 기간에 요청이 없습니다",
   "routes.none.filtered": "필터에 맞는 경로가 없습니다",
   "routes.none.blind": "목록이 비어 있지만, 기다림이 없다는 뜻은 아닙니다",

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { collectorConfigSchema } from "../../packages/collector/src/config.ts";
+import { startCollector } from "../../packages/collector/src/main.ts";
+import { SqliteStore } from "../../packages/collector/src/store/sqlite/sqlite-store.ts";
+import { launchChromium } from "../../test/integration/chromium.ts";
+import { saveResult } from "./save-result.ts";
+import { storeRequests } from "./stored-requests.ts";
+
+/*
+ * Milliseconds from opening `/` in an empty browser until the first routes can be read, from a collector that holds many
+ * requests, over loopback:
+ *
+ *   WEIR_BENCH_REQUESTS=10000000 node --conditions=@weir/source bench/dashboard/first-paint.bench.ts
+ *
+ * A million without the variable. Needs the built dashboard. Writes bench/results/dashboard/first-paint-<date>-<commit>.json.
+ */
+const REQUESTS = Number(process.env["WEIR_BENCH_REQUESTS"] ?? 1_000_000);
+const ROUNDS = 5;
+
+interface Opening {
+  /** First contentful paint. */
+  readonly painted: number;
+  /** The first row of the list stands in the page. */
+  readonly rows: number;
+  /** Of that, the collector's answer to `/api/v1/routes`. */
+  readonly answer: number;
+}
+
+async function open(browser: Browser, url: string): Promise<Opening> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
+  const page = await context.newPage();
+  await page.addInitScript(`new MutationObserver((_all, watcher) => {
+    if (document.querySelector("[role=row][aria-rowindex='2']") === null) return;
+    watcher.disconnect();
+    requestAnimationFrame(() => (globalThis.rowsAt = performance.now()));
+  }).observe(document, { childList: true, subtree: true, attributes: true });`);
+  await page.goto(url);
+  await page.locator("[role=row][aria-rowindex='2']").waitFor();
+  await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+  const seen = await page.evaluate<Opening>(`({
+    painted: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    rows: globalThis.rowsAt,
+    answer: performance.getEntriesByType("resource").find(({ name }) => name.includes("/api/v1/routes")).duration,
+  })`);
+  await context.close();
+  return seen;
+}
+
+const folder = await mkdtemp(join(tmpdir(), "weir-first-paint-"));
+const now = Date.now();
+const store = new SqliteStore({ folder: join(folder, "store") });
+await store.migrate();
+await storeRequests(store, REQUESTS, now, (stored) => process.stderr.write(`\r${stored} requests stored`));
+await store.close();
+process.stderr.write(`\n${Math.round((Date.now() - now) / 1000)} s\n`);
+const config = { mode: "dev", port: 0, data: folder, logLevel: "silent" };
+const collector = await startCollector(collectorConfigSchema.parse(config));
+const browser = await launchChromium();
+try {
+  const openings: Opening[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) openings.push(await open(browser, `${collector.url}/`));
+  for (const { painted, rows, answer } of openings) {
+    process.stdout.write(
+      `first paint ${Math.round(painted)} ms, routes readable ${Math.round(rows)} ms (answer ${Math.round(answer)} ms)\n`,
+    );
+  }
+  process.stdout.write(`${await saveResult("first-paint-", { requests: REQUESTS, openings })}\n`);
+} finally {
+  await browser.close();
+  await collector.stop();
+  await rm(folder, { recursive: true, force: true });
+}
