@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { type Attributes, context, SpanKind, trace } from "@opentelemetry/api";
 import axios from "axios";
 import got from "got";
-import { request as undiciRequest } from "undici";
+import { Pool, request as undiciRequest } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerWeir } from "./node.ts";
 import type { WeirRegistration } from "./options.ts";
@@ -198,6 +198,31 @@ describe("a request of a plain Node server", () => {
     });
     expect(operations.map((op) => op["weir.op.body_read"])).toEqual([true, true, true, true]);
     expect(operations[3]).toMatchObject({ "weir.op.slots.partial": true });
+  });
+
+  it("follows undici's own clients to their ends, good or bad", async () => {
+    const { operations } = await record("/undici", async () => {
+      const { body } = await undiciRequest(`${api.url}/gzip`);
+      await body.dump();
+      await undiciRequest("http://127.0.0.1:1/").catch(() => undefined);
+      await undiciRequest(`${api.url}/slow`, { signal: AbortSignal.timeout(20) }).catch(() => undefined);
+      await undiciRequest(`${api.url}/cut`)
+        .then((answer) => answer.body.text())
+        .catch(() => undefined);
+      const pool = new Pool(api.url);
+      const sent = { method: "POST", path: "/json?user=u_81723", headers: { "x-order": "u_81723" } } as const;
+      await (await pool.request({ ...sent, body: JSON.stringify({ id: "u_81723" }) })).body.text();
+      await (await pool.request({ ...sent, body: Readable.from(["a"]) })).body.text();
+      await pool.close();
+    });
+    expect(operations.map((op) => op["weir.op.outcome"])).toEqual(["ok", "error", "timeout", "ok", "ok", "ok"]);
+    expect(operations.map((op) => op["weir.op.body_read"])).toEqual([true, false, false, true, true, true]);
+    const first = String(operations[0]?.["weir.op.seq"]);
+    const slots = operations[4]?.["weir.op.slots"];
+    for (const slot of ["q\\.user", "h\\.x-order", "body\\.id"]) {
+      expect(slots).toContainEqual(expect.stringMatching(`^${slot}\\|${first}\\|\\$\\.id\\|`));
+    }
+    expect(operations[5]).toMatchObject({ "weir.op.slots.partial": true });
   });
 
   it("takes a redirect's two requests for one operation", async () => {

@@ -1,5 +1,6 @@
 import { get } from "node:http";
 import { context, propagation, SpanKind, trace } from "@opentelemetry/api";
+import { request as undiciRequest } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { propagationHosts } from "./capture/propagation-hosts.ts";
 import { registerWeir } from "./node.ts";
@@ -39,6 +40,7 @@ describe("traceparent", () => {
     const other = api.url.replace("127.0.0.1", "localhost");
     await inRequest(async () => {
       await Promise.all([fetch(`${api.url}/fetched`), fetch(`${other}/other`)]);
+      for (const url of [`${api.url}/undici`, `${other}/other`]) await (await undiciRequest(url)).body.dump();
       for (const url of [`${api.url}/http`, `${other}/other`]) {
         await new Promise<void>((resolve, reject) => {
           get(url, (response) => response.resume().on("end", resolve)).on("error", reject);
@@ -47,10 +49,11 @@ describe("traceparent", () => {
     });
     expect(traced("/fetched")).toEqual([true]);
     expect(traced("/http")).toEqual([true]);
-    expect(traced("/other")).toEqual([false, false]);
+    expect(traced("/undici")).toEqual([true]);
+    expect(traced("/other")).toEqual([false, false, false]);
     await collector.until(() => collector.spans().some(({ name }) => name === "weir.evidence"));
     const carried = api.seen.flatMap(({ headers }) => headers["traceparent"]?.toString().split("-")[2] ?? []);
-    expect(carried).toHaveLength(2);
+    expect(carried).toHaveLength(3);
     expect(collector.spans().map(({ spanId }) => spanId)).toEqual(expect.arrayContaining(carried));
   });
 
