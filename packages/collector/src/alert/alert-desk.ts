@@ -64,6 +64,7 @@ export interface AlertDeskParts {
 /** One collector of those that share a store looks and sends. It keeps the right for so long without a sign of life. */
 export const LEASE_MS = 15_000;
 const LEASE = "alerts";
+const STOP_GRACE_MS = 5_000;
 /** After a look the collector does other things for so many times as long: a large store is looked at less often. */
 const REST = 5;
 /** Kept of what happened, and of what was sent. Milliseconds. */
@@ -147,10 +148,18 @@ export class AlertDesk {
     if (now - this.#cleanedAt >= 60 * MINUTE_MS) await this.#clean(now);
   }
 
-  /** Finishes the messages under way and hands the right to send to the next one. */
-  async stop(): Promise<void> {
+  /**
+   * Waits for the messages under way, at most so long, and hands the right to send to the next one. A message that is
+   * not over by then is sent again with the same id, by whoever is next.
+   */
+  async stop(graceMs: number = STOP_GRACE_MS): Promise<void> {
     this.#stopped = true;
-    await this.#dispatcher.settled();
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([this.#dispatcher.settled(), over]);
+    clearTimeout(timer);
     this.#dispatcher.stop();
     if (this.#lease !== undefined) await this.#parts.store.releaseLease(this.#lease);
     this.#lease = undefined;

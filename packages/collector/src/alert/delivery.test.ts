@@ -119,6 +119,9 @@ describe("a receiver", () => {
     // Without waiting for the lane that stalls.
     for (let round = 0; round < 8 && kit.slack.taken.length === 0; round += 1) await kit.tick(10_000, "slack");
     expect(kit.slack.taken).toHaveLength(1);
+    // Nor the end of the collector.
+    await kit.desk.stop(20);
+    expect(kit.desk.sender).toBe("another");
     await hook.stop();
     await hook.start();
   });

@@ -52,7 +52,10 @@ export class Dispatcher {
     for (const open of this.#parts.receivers()) {
       if (this.#lanes.has(open.name)) continue;
       const lane = this.#run(open)
-        .catch(this.#parts.onFailure)
+        .catch((error: unknown) => {
+          // After the end nothing can be written any more, and need not be.
+          if (this.#lease !== undefined) this.#parts.onFailure(error);
+        })
         .finally(() => this.#lanes.delete(open.name));
       this.#lanes.set(open.name, lane);
     }
