@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { collectorConfigSchema } from "../../packages/collector/src/config.ts";
@@ -62,7 +62,9 @@ try {
       `${page.padEnd(22)} ${step.padEnd(8)} longest task ${worst((tasks) => tasks.longest)} ms, of processor time ${worst((tasks) => tasks.longestCpu)} ms, over 50 ms: ${worst((tasks) => tasks.over50)}\n`,
     );
   }
-  process.stdout.write(`${await saveResult("", { routes: FILLER_ROUTES, calls: LONG_TRACE_CALLS, rows })}\n`);
+  process.stdout.write(
+    `${await saveResult("", { load: loadavg(), routes: FILLER_ROUTES, calls: LONG_TRACE_CALLS, rows })}\n`,
+  );
 } finally {
   await browser.close();
   trivial.server.close();

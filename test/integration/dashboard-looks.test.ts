@@ -40,6 +40,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "long-trace": `/traces/${LONG_TRACE}?mode=split`,
   "hostile-trace": `/traces/${HOSTILE_TRACE}`,
   deploys: "/deploys",
+  alerts: "/alerts",
   status: "/status",
   setup: "/setup",
   settings: "/settings",
