@@ -6,7 +6,7 @@ import type { FixtureApp } from "../truth/case.ts";
 import type { OfferedPatch } from "./offered-patches.ts";
 
 /** Beside `apps/`: as deep in the workspace, so that what the apps say of their surroundings stays true. */
-const COPIES = resolve(APPS_FOLDER, "../.patched");
+const COPIES = resolve(APPS_FOLDER, `../.patched-${process.pid}`);
 const LEFT_OUT = /\/(?:node_modules|\.next|build|\.svelte-kit)(?:\/|$)/;
 
 export interface PatchedCopy {

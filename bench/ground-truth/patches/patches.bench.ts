@@ -31,13 +31,16 @@ const app = values.app as FixtureApp;
 const port = Number(values.port);
 const logs = mkdtempSync(join(tmpdir(), "weir-patches-"));
 
-const offered = await offeredPatches(values.capture);
+const cases = (await loadCases(app)).filter(({ id }) => id.startsWith(values.case));
+const routesOf = new Set(cases.map(({ route }) => route));
+const offered = (await offeredPatches(values.capture)).filter(({ routes }) =>
+  routes.some((route) => routesOf.has(route)),
+);
 const patches = offered.filter(({ advice }) => advice.patch !== undefined);
 console.log(`${offered.length} findings, ${patches.length} with a patch`);
 for (const { kind, place, advice } of offered) console.log(`  ${kind} ${place}: ${advice.withheld ?? "patch"}`);
 if (values.list) process.exit(0);
 
-const cases = (await loadCases(app)).filter(({ id }) => id.startsWith(values.case));
 let wrong = 0;
 try {
   let rest: readonly OfferedPatch[] = patches;

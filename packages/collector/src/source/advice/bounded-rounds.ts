@@ -21,7 +21,8 @@ export function boundedRounds(project: SourceProject, request: AdviceRequest): R
   const located = locateCalls(project, request);
   if (typeof located === "string") return located;
   const { file, calls } = located;
-  const [call, ...others] = new Set(calls.values());
+  const rounds = request.startTogether.flat().map((index) => calls.get(index));
+  const [call, ...others] = new Set(rounds);
   if (call === undefined || others.length > 0) return "advice.loop-form";
   let loop: Node | undefined = call;
   while (loop !== undefined && loop.type !== "ForOfStatement") loop = file.parent(loop);
