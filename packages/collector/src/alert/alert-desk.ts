@@ -1,13 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
-  type AlertDelivery,
   type AlertDeliveryDetail,
   type AlertDryRun,
-  type AlertMatch,
   type AlertMessage,
-  type AlertSilence,
   type AlertTestResult,
-  type DeliveryState,
   HEALTHY,
 } from "@weir/core";
 import { iso } from "../api/iso.ts";
@@ -19,25 +15,18 @@ import type { Metrics } from "../metrics.ts";
 import type { Lease } from "../store/alert-port.ts";
 import { DAY_MS, MINUTE_MS } from "../store/day.ts";
 import type { Store } from "../store/port.ts";
-import {
-  type ChangeNote,
-  type DeliveryNote,
-  type HealthNote,
-  noteIn,
-  type ReceiverNote,
-  type SilenceNote,
-  toRow,
-} from "./book.ts";
-import { deliveryDetail, deliveryView } from "./delivery-view.ts";
+import { type ChangeNote, type HealthNote, noteIn, type ReceiverNote, toRow } from "./book.ts";
+import { DeliveryBook, type DeliveryCounts } from "./delivery-book.ts";
 import { dryRun } from "./dry-run.ts";
 import { guardedSend, type Send } from "./net/guarded-request.ts";
 import { openReceiver } from "./receivers/open-receiver.ts";
 import type { SendContext } from "./receivers/port.ts";
 import { readRuleFile } from "./rules/read-rule-file.ts";
 import type { RuleFileState, RuleSource } from "./rules/rule-source.ts";
-import { deliveryRow, Dispatcher, type OpenReceiver } from "./send/dispatcher.ts";
+import { Dispatcher, type OpenReceiver } from "./send/dispatcher.ts";
 import { SendMetrics } from "./send/send-metrics.ts";
 import type { AlertSettings, ReceiverSettings } from "./settings.ts";
+import { SilenceBook } from "./silence-book.ts";
 import { standingFor } from "./standing.ts";
 import { withDrops } from "./watch/drops.ts";
 import { Watcher } from "./watch/watcher.ts";
@@ -71,12 +60,12 @@ const REST = 5;
 const CHANGES_KEPT_MS = 90 * DAY_MS;
 const DELIVERIES_KEPT_MS = 30 * DAY_MS;
 const GROUPS_KEPT_MS = 7 * DAY_MS;
-/** Deliveries counted for metrics and the page. */
-const MAX_COUNTED = 2_000;
 const MAX_CHANGES = 20_000;
 
 /** Everything the API and the collector's clockwork ask of alerting. */
 export class AlertDesk {
+  readonly deliveries: DeliveryBook;
+  readonly silences: SilenceBook;
   readonly #parts: AlertDeskParts;
   readonly #watcher: Watcher;
   readonly #dispatcher: Dispatcher;
@@ -97,6 +86,8 @@ export class AlertDesk {
   constructor(parts: AlertDeskParts) {
     this.#parts = parts;
     const { store, clock, random, rules, book, policy } = parts;
+    this.deliveries = new DeliveryBook(store, clock);
+    this.silences = new SilenceBook(store, clock);
     this.#startedAt = clock();
     this.#cleanedAt = this.#startedAt;
     this.#metrics = new SendMetrics(parts.metrics);
@@ -200,56 +191,11 @@ export class AlertDesk {
     };
   }
 
-  async deliveries(query: {
-    readonly receiver?: string | undefined;
-    readonly state?: DeliveryState | undefined;
-    readonly limit: number;
-    readonly after?: { readonly at: number; readonly key: string };
-  }): Promise<{
-    readonly deliveries: readonly AlertDelivery[];
-    readonly next?: { readonly at: number; readonly key: string };
-  }> {
-    const { receiver, state, limit } = query;
-    const found: AlertDelivery[] = [];
-    let after = query.after;
-    // States are inside the rows: read on until a page is full, or enough was looked at.
-    for (let pages = 0; pages < 10 && found.length < limit; pages += 1) {
-      const rows = await this.#parts.store.alertRows({
-        kind: "delivery",
-        limit: 500,
-        ...(receiver === undefined ? {} : { scope: receiver }),
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const row of rows) {
-        after = { at: row.at, key: row.key };
-        const view = deliveryView(row);
-        if (state === undefined || view.state === state) found.push(view);
-        if (found.length === limit) return { deliveries: found, next: after };
-      }
-      if (rows.length < 500) return { deliveries: found };
-    }
-    return after === undefined ? { deliveries: found } : { deliveries: found, next: after };
-  }
-
-  async delivery(id: string): Promise<AlertDeliveryDetail> {
-    const row = await this.#deliveryRow(id);
-    const { message, receiver } = noteIn<DeliveryNote>(row);
-    const open = this.#open(receiver);
-    const body = open === undefined ? JSON.stringify(message) : open.receiver.body(message, this.context(receiver));
-    return deliveryDetail(row, body);
-  }
-
-  /** Sends a delivery again, with the id it had. */
-  async replay(id: string): Promise<AlertDelivery> {
-    const row = await this.#deliveryRow(id);
-    const { failure: _failure, ...note } = noteIn<DeliveryNote>(row);
-    if (note.state === "sent") {
-      throw new WeirError("WEIR_ALREADY_SENT", "This delivery was taken by its receiver", { status: 409 });
-    }
-    const now = this.#parts.clock();
-    const again = deliveryRow({ ...note, state: "pending", attempts: 0 }, now);
-    await this.#parts.store.putAlertRows([again]);
-    return deliveryView(again);
+  delivery(id: string): Promise<AlertDeliveryDetail> {
+    return this.deliveries.detail(id, ({ message, receiver }) => {
+      const open = this.#open(receiver);
+      return open === undefined ? JSON.stringify(message) : open.receiver.body(message, this.context(receiver));
+    });
   }
 
   /** A real message to a real receiver, now, past every rule and the outbox. */
@@ -286,28 +232,6 @@ export class AlertDesk {
     return dryRun(changes, read?.settings ?? this.settings, since, now, []);
   }
 
-  async silences(): Promise<readonly AlertSilence[]> {
-    const now = this.#parts.clock();
-    const rows = await this.#parts.store.alertRows({ kind: "silence" });
-    return rows.map((row) => silenceView(noteIn<SilenceNote>(row), now));
-  }
-
-  async silence(match: AlertMatch, reason: string, by: string, until: number): Promise<AlertSilence> {
-    const at = this.#parts.clock();
-    const note: SilenceNote = { id: `sil_${randomUUID()}`, match, reason, by, at, until };
-    await this.#parts.store.putAlertRows([toRow("silence", note.id, note, at)]);
-    return silenceView(note, at);
-  }
-
-  async endSilence(id: string): Promise<AlertSilence> {
-    const [row] = await this.#parts.store.alertRows({ kind: "silence", key: id });
-    if (row === undefined) throw new WeirError("WEIR_SILENCE_NOT_FOUND", "There is no such silence", { status: 404 });
-    const now = this.#parts.clock();
-    const note = { ...noteIn<SilenceNote>(row), until: now };
-    await this.#parts.store.putAlertRows([toRow("silence", id, note, row.at)]);
-    return silenceView(note, now);
-  }
-
   /** Switches a receiver on again that was switched off. */
   async enable(name: string): Promise<void> {
     const open = this.#open(name);
@@ -321,21 +245,8 @@ export class AlertDesk {
     return new Map(rows.map((row) => [row.key, noteIn<ReceiverNote>(row)]));
   }
 
-  /** Deliveries that wait and those given up, per receiver. */
-  async counts(): Promise<{
-    readonly waiting: ReadonlyMap<string, number>;
-    readonly dead: ReadonlyMap<string, number>;
-  }> {
-    const rows = await this.#parts.store.alertRows({ kind: "delivery", limit: MAX_COUNTED });
-    const names = [...this.settings.receivers.keys()];
-    const waiting = new Map<string, number>(names.map((name) => [name, 0]));
-    const dead = new Map<string, number>(names.map((name) => [name, 0]));
-    for (const row of rows) {
-      const { state } = noteIn<DeliveryNote>(row);
-      const counts = state === "dead" ? dead : state === "sent" ? undefined : waiting;
-      counts?.set(row.scope, (counts.get(row.scope) ?? 0) + 1);
-    }
-    return { waiting, dead };
+  counts(): Promise<DeliveryCounts> {
+    return this.deliveries.counts(this.settings.receivers.keys());
   }
 
   async #look(lease: Lease, now: number): Promise<void> {
@@ -380,12 +291,6 @@ export class AlertDesk {
     await store.dropAlertRows("silence", now - CHANGES_KEPT_MS);
   }
 
-  async #deliveryRow(id: string) {
-    const [row] = await this.#parts.store.alertRows({ kind: "delivery", key: id });
-    if (row === undefined) throw new WeirError("WEIR_DELIVERY_NOT_FOUND", "There is no such delivery", { status: 404 });
-    return row;
-  }
-
   #open(name: string): OpenReceiver | undefined {
     return this.receivers.find((one) => one.name === name);
   }
@@ -400,10 +305,6 @@ const NO_SECRETS = { env: {}, readFile: () => undefined, pretend: true } as cons
 
 function unknownReceiver(): WeirError {
   return new WeirError("WEIR_RECEIVER_NOT_FOUND", "No receiver has this name", { status: 404 });
-}
-
-function silenceView({ at, until, ...note }: SilenceNote, now: number): AlertSilence {
-  return { ...note, at: iso(at), until: iso(until), active: now < until };
 }
 
 /** Tells settings apart without holding them: of a secret nobody can guess, a digest gives nothing away. */

@@ -44,7 +44,9 @@ async function introduce(version = "b", fingerprint = FINGERPRINT): Promise<void
 }
 
 const states = async () =>
-  (await kit.desk.deliveries({ limit: 50 })).deliveries.map(({ receiver, state }) => `${receiver} ${state}`).sort();
+  (await kit.desk.deliveries.list({ limit: 50 })).deliveries
+    .map(({ receiver, state }) => `${receiver} ${state}`)
+    .sort();
 
 describe("a receiver", () => {
   it("that is down for an hour gets everything afterwards, with the same id in every try", async () => {
@@ -78,10 +80,10 @@ describe("a receiver", () => {
     await kit.pass(MINUTE);
     expect(await states()).toContain("hook dead");
     expect(kit.slack.taken.at(-1)?.text).toMatch(/hook said that it is gone/);
-    const [letter] = (await kit.desk.deliveries({ state: "dead", limit: 10 })).deliveries;
+    const [letter] = (await kit.desk.deliveries.list({ state: "dead", limit: 10 })).deliveries;
     expect(letter).toMatchObject({ receiver: "hook", failure: { reason: "failure.gone", status: 410 } });
     await kit.desk.enable("hook");
-    await kit.desk.replay(letter?.id ?? "");
+    await kit.desk.deliveries.replay(letter?.id ?? "");
     await kit.pass(MINUTE);
     expect(hook.taken.map(({ headers }) => headers["webhook-id"])).toContain(letter?.id);
   });
@@ -105,7 +107,7 @@ describe("a receiver", () => {
     hook.standing(undefined);
     await kit.pass(4 * HOUR);
     expect((await kit.desk.receiverNotes()).get("hook")?.health).toMatchObject({ failures: 0 });
-    const unsent = (await kit.desk.deliveries({ receiver: "hook", limit: 100 })).deliveries.filter(
+    const unsent = (await kit.desk.deliveries.list({ receiver: "hook", limit: 100 })).deliveries.filter(
       ({ state }) => state !== "sent",
     );
     expect(unsent).toEqual([]);
@@ -187,7 +189,7 @@ describe("the rule file", () => {
 
 describe("a silence", () => {
   it("keeps quiet until it ends", async () => {
-    await kit.desk.silence({ env: "staging" }, "release night", "kim", kit.now() + HOUR);
+    await kit.desk.silences.begin({ env: "staging" }, "release night", "kim", kit.now() + HOUR);
     await introduce();
     expect(kit.slack.all).toEqual([]);
     await kit.pass(HOUR);
@@ -209,7 +211,7 @@ describe("secrets", () => {
         ),
       )
     ).flat();
-    const [delivery] = (await kit.desk.deliveries({ receiver: "hook", limit: 1 })).deliveries;
+    const [delivery] = (await kit.desk.deliveries.list({ receiver: "hook", limit: 1 })).deliveries;
     const seen = [
       JSON.stringify(rows),
       JSON.stringify(await kit.desk.delivery(delivery?.id ?? "")),

@@ -11,7 +11,7 @@ export async function alertsAnswer({ store, clock }: ApiContext, desk: AlertDesk
   const [notes, counts, silences, apps, versions] = await Promise.all([
     desk.receiverNotes(),
     desk.counts(),
-    desk.silences(),
+    desk.silences.list(),
     store.alertRows({ kind: "app" }),
     store.versions({}),
   ]);

@@ -48,7 +48,7 @@ function listDeliveries(desk: AlertDesk): ApiRoute<DeliveryQuery, undefined, Ale
       const question = questionOf({ receiver, state });
       const [at, key] = cursor === undefined ? [] : decodeCursor(cursor, question).after;
       const after = typeof at === "number" && typeof key === "string" ? { after: { at, key } } : {};
-      const { deliveries, next } = await desk.deliveries({ receiver, state, limit, ...after });
+      const { deliveries, next } = await desk.deliveries.list({ receiver, state, limit, ...after });
       return {
         deliveries,
         nextCursor: next === undefined ? null : encodeCursor({ question, from: 0, to: 0, after: [next.at, next.key] }),
@@ -79,6 +79,6 @@ function replayDelivery(desk: AlertDesk): ApiRoute<object, undefined, AlertDeliv
     query: none,
     answer: deliveryAnswer,
     refusals: { ...refusals, 409: "It was taken already" },
-    handle: ({ params }) => desk.replay(params["id"] ?? ""),
+    handle: ({ params }) => desk.deliveries.replay(params["id"] ?? ""),
   };
 }

@@ -42,7 +42,7 @@ export function silenceRoutes({ clock }: ApiContext, desk: AlertDesk): readonly 
       const end = Date.parse(until);
       checkMatch(match);
       checkEnd(end, clock());
-      return desk.silence(match, reason, by, end);
+      return desk.silences.begin(match, reason, by, end);
     },
   };
   const end: ApiRoute<object, undefined, AlertSilence> = {
@@ -53,7 +53,7 @@ export function silenceRoutes({ clock }: ApiContext, desk: AlertDesk): readonly 
     query: z.strictObject({}),
     answer: alertSilence,
     refusals: { 404: "No such silence" },
-    handle: ({ params }) => desk.endSilence(params["id"] ?? ""),
+    handle: ({ params }) => desk.silences.end(params["id"] ?? ""),
   };
   return [make, end];
 }
