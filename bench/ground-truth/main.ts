@@ -2,7 +2,7 @@
  * Judges Weir on apps whose every wait has a known truth: `npm run bench:ground-truth -- [--quick] [--apps next,kit,node]
  * [--case next/shop] [--requests 1000] [--reuse] [--no-variants] [--work <folder>] [--out <folder>]`
  *
- * `--reuse` takes the captures of the last run; `--case` judges only cases whose id begins so. Ends with 1 on a critical error.
+ * `--reuse` judges the captures of the last run again and starts no app; `--case` judges only cases whose id begins so. Ends with 1 on a critical error.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -60,8 +60,12 @@ const apps = wanted.filter((app) => (casesOf.get(app) ?? []).length > 0);
 
 if (!values.reuse) await buildApps(apps, values.work, (app) => progress.say(`built ${app}`));
 const captured: CapturedRun[] = [];
-for (const app of apps)
-  for (const plan of plansOf(app, scale)) captured.push(await capturedRun(plan, casesOf.get(app) ?? []));
+for (const app of apps) {
+  for (const plan of plansOf(app, scale)) {
+    const run = await capturedRun(plan, casesOf.get(app) ?? []);
+    if (run !== undefined) captured.push(run);
+  }
+}
 const lintOf = new Map<FixtureApp, readonly LintPlace[]>();
 for (const app of apps) lintOf.set(app, await lintPlaces(join(APPS_FOLDER, app)));
 const judged: JudgedCapture[] = [];
@@ -71,9 +75,14 @@ await write(result);
 progress.say(`done in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 process.exit(result.critical.length === 0 ? 0 : 1);
 
-async function capturedRun(plan: RunPlan, cases: readonly Case[]): Promise<CapturedRun> {
+/** With `--reuse` nothing is built or started: a run without a capture is left out, and said so. */
+async function capturedRun(plan: RunPlan, cases: readonly Case[]): Promise<CapturedRun | undefined> {
   const note = join(values.work, `${runName(plan)}.json`);
-  if (values.reuse && existsSync(note)) return JSON.parse(await readFile(note, "utf8")) as CapturedRun;
+  if (values.reuse) {
+    if (existsSync(note)) return JSON.parse(await readFile(note, "utf8")) as CapturedRun;
+    progress.say(`${runName(plan)}: left out, no capture of it is there`);
+    return undefined;
+  }
   const all = cases.length * plan.requests + cases.filter(({ twin }) => twin !== undefined).length * plan.twins;
   const onSent = (sent: number): void => progress.step(`${runName(plan)} sent`, sent, all);
   const run = await captureRun(plan, cases, { folder: values.work, appPort: Number(values.port), onSent });
