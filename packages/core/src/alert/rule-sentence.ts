@@ -18,7 +18,7 @@ export function ruleSentenceIn(rule: SpokenRule, speak: Speak, lang: Language): 
   const parts = [
     speak(`alert.rule.${rule.when}`, rule.schedule ?? {}),
     ...conditionsOf(rule.if, speak, lang),
-    speak("alert.rule.notify", { list: rule.notify.join(", ") }),
+    ...(rule.notify.length === 0 ? [] : [speak("alert.rule.notify", { list: rule.notify.join(", ") })]),
   ];
   return `${parts.join(", ")}.`;
 }
