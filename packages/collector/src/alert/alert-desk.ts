@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   type AlertDeliveryDetail,
   type AlertDryRun,
@@ -25,7 +25,8 @@ import { readRuleFile } from "./rules/read-rule-file.ts";
 import type { RuleFileState, RuleSource } from "./rules/rule-source.ts";
 import { Dispatcher, type OpenReceiver } from "./send/dispatcher.ts";
 import { SendMetrics } from "./send/send-metrics.ts";
-import type { AlertSettings, ReceiverSettings } from "./settings.ts";
+import { settingsMark } from "./settings-mark.ts";
+import type { AlertSettings } from "./settings.ts";
 import { SilenceBook } from "./silence-book.ts";
 import { standingFor } from "./standing.ts";
 import { withDrops } from "./watch/drops.ts";
@@ -172,7 +173,7 @@ export class AlertDesk {
       this.#receivers = [...settings.receivers.values()].map((one) => ({
         name: one.name,
         receiver: openReceiver(one, send),
-        mark: markOf(one),
+        mark: settingsMark(one),
       }));
       this.#opened = settings;
     }
@@ -305,14 +306,4 @@ const NO_SECRETS = { env: {}, readFile: () => undefined, pretend: true } as cons
 
 function unknownReceiver(): WeirError {
   return new WeirError("WEIR_RECEIVER_NOT_FOUND", "No receiver has this name", { status: 404 });
-}
-
-/** Tells settings apart without holding them: of a secret nobody can guess, a digest gives nothing away. */
-function markOf(settings: ReceiverSettings): string {
-  const parts = Object.values(settings).map((value: unknown) =>
-    typeof value === "object" && value !== null && "reveal" in value && typeof value.reveal === "function"
-      ? String(value.reveal())
-      : JSON.stringify(value),
-  );
-  return createHash("sha256").update(parts.join("\u0000")).digest("hex").slice(0, 12);
 }

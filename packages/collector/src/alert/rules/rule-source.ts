@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { RuleFault } from "@weir/core";
+import { settingsMark } from "../settings-mark.ts";
 import type { AlertSettings } from "../settings.ts";
 import { settingsWithoutFile } from "./built-in.ts";
 import { readRuleFile } from "./read-rule-file.ts";
@@ -62,7 +63,7 @@ export class RuleSource {
       this.#state = { state: "broken", name, faults: read.faults, ...(loadedAt === undefined ? {} : { loadedAt }) };
       return false;
     }
-    const seen = `${text}\u0000${secretsOf(read.settings)}`;
+    const seen = `${text}\u0000${[...read.settings.receivers.values()].map(settingsMark).join(" ")}`;
     const loadedAt = seen === this.#seen ? (this.#state.loadedAt ?? now) : now;
     this.#state = { state: "ok", name, loadedAt, faults: [] };
     if (seen === this.#seen) return false;
@@ -104,21 +105,6 @@ function withoutReceivers({
     allow,
     ...(dashboard === undefined ? {} : { dashboard }),
   };
-}
-
-/** Kept in memory only, to see that a secret was exchanged. */
-function secretsOf({ receivers }: AlertSettings): string {
-  return [...receivers.values()]
-    .map((receiver) =>
-      Object.values(receiver)
-        .map((value: unknown) =>
-          typeof value === "object" && value !== null && "reveal" in value && typeof value.reveal === "function"
-            ? String(value.reveal())
-            : "",
-        )
-        .join("\u0001"),
-    )
-    .join("\u0002");
 }
 
 function readText(path: string): string | undefined {
