@@ -1,14 +1,16 @@
 import type { Machine, NativeCall } from "../machine/machine.ts";
 import { deepTaint } from "../machine/memory.ts";
 import { type NativeObj, native, open, record, type RecordObj } from "../machine/objects.ts";
+import { openCookies } from "./sveltekit-cookies.ts";
 import { type Cell, NOTHING, of, type Value } from "../machine/value.ts";
 
-const PARTS = ["cookies", "locals", "params", "platform", "request", "route", "url", "getClientAddress", "tracing"];
+const PARTS = ["locals", "params", "platform", "request", "route", "url", "getClientAddress", "tracing"];
 
 /** The one event of a request: hooks, loads, actions and endpoints all see the same locals and cookies. */
 export function openEvent(machine: Machine): RecordObj {
   const made = open("event");
   for (const name of PARTS) add(made, name, of(open(`event.${name}`)));
+  add(made, "cookies", of(openCookies()));
   add(made, "fetch", of(native("fetch", sending(machine.global("fetch"), made))));
   add(made, "setHeaders", of(native("setHeaders", nothing)));
   add(made, "depends", of(native("depends", nothing)));

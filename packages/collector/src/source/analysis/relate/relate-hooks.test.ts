@@ -35,6 +35,10 @@ const tenant: Handle = async ({ event, resolve }) => {
 export const handle = ${hooks};
 ${BACKEND}`;
 
+/** B is no call of the backend's helpers. */
+const besides = (auth: string, tenant: string): string =>
+  sequenced(auth, tenant).replace("/*AB*/", "/*A*/").replace("/*B1*/", "");
+
 const ASK = "const session = await /*A2*/getSession(event);";
 const ASK_TENANT =
   "const tenant = await /*B2*/getTenant(event, event.url.hostname); event.locals.tenant = tenant; return resolve(event);";
@@ -99,6 +103,48 @@ describe("hooks in sequence", () => {
     "an error": {
       expected: "guard",
       code: sequenced(`${ASK} if (session.blocked) throw error(403, "blocked"); return resolve(event);`, ASK_TENANT),
+    },
+    "a cookie one sets, and the other reads another": {
+      expected: "independent",
+      code: besides(
+        `${ASK} event.cookies.set("seen", session.at, { path: "/" }); return resolve(event);`,
+        `const sid = event.cookies.get("sid"); const tenant = await /*B*/ fetch("http://tenants/" + sid); event.locals.tenant = tenant; return resolve(event);`,
+      ),
+    },
+    "a cookie one sets and the other reads": {
+      expected: "needed",
+      code: besides(
+        `${ASK} event.cookies.set("seen", session.at, { path: "/" }); return resolve(event);`,
+        `const seen = event.cookies.get("seen"); const tenant = await /*B*/ fetch("http://tenants/" + seen); return resolve(event);`,
+      ),
+    },
+    "a cookie of a name that is not known": {
+      expected: "needed",
+      code: besides(
+        `${ASK} event.cookies.set(session.name, "1", { path: "/" }); return resolve(event);`,
+        `const sid = event.cookies.get("sid"); const tenant = await /*B*/ fetch("http://tenants/" + sid); return resolve(event);`,
+      ),
+    },
+    "all cookies together": {
+      expected: "needed",
+      code: besides(
+        `${ASK} event.cookies.set("seen", session.at, { path: "/" }); return resolve(event);`,
+        `const all = event.cookies.getAll(); const tenant = await /*B*/ fetch("http://tenants/", { headers: { cookie: all.map((one) => one.value).join() } }); return resolve(event);`,
+      ),
+    },
+    "a cookie that one takes away": {
+      expected: "needed",
+      code: besides(
+        `${ASK} if (session.over) event.cookies.delete("sid", { path: "/" }); return resolve(event);`,
+        `const sid = event.cookies.get("sid"); const tenant = await /*B*/ fetch("http://tenants/" + sid); return resolve(event);`,
+      ),
+    },
+    "cookies handed to a package": {
+      expected: "needed",
+      code: besides(
+        `${ASK} event.cookies.set("seen", session.at, { path: "/" }); return resolve(event);`,
+        `const { keysOf } = await import("cookie-kit"); const sid = keysOf(event.cookies); const tenant = await /*B*/ fetch("http://tenants/" + sid); return resolve(event);`,
+      ),
     },
     "a cookie one sets and the other's client reads": {
       expected: "needed",
