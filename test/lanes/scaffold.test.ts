@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,32 +15,37 @@ const CAPTURE_PORT = "5249";
 const REQUESTS = 7;
 
 let folder: string;
-let upstream: Server;
+let upstream: ChildProcess;
 let base: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "weir-scaffold-"));
   mkdirSync(join(folder, "packs"));
+  writeFileSync(join(folder, "e2e.mjs"), E2E);
   for (const name of ["core", "agent", "collector"]) {
     execFileSync("npm", ["pack", "--silent", "--pack-destination", join(folder, "packs")], {
       cwd: join(root, "packages", name),
       stdio: ["ignore", "ignore", "inherit"],
     });
   }
-  upstream = createServer((request, response) => {
-    response.setHeader("content-type", "application/json");
-    setTimeout(() => response.end(JSON.stringify({ id: `${request.url}-4711` })), 120);
+  // In a process of its own: the test waits for its commands without answering anybody.
+  upstream = spawn(process.execPath, ["--input-type=module", "-e", UPSTREAM], { stdio: ["ignore", "pipe", "inherit"] });
+  base = await new Promise<string>((listening) => {
+    upstream.stdout?.once("data", (chunk: Buffer) => listening(`http://127.0.0.1:${chunk.toString().trim()}`));
   });
-  await new Promise<void>((listening) => {
-    upstream.listen(0, "127.0.0.1", listening);
-  });
-  const address = upstream.address();
-  base = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 });
 afterAll(() => {
-  upstream.close();
+  upstream.kill("SIGTERM");
   rmSync(folder, { recursive: true, force: true });
 });
+
+const UPSTREAM = `import { createServer } from "node:http";
+const server = createServer((request, response) => {
+  response.setHeader("content-type", "application/json");
+  setTimeout(() => response.end(JSON.stringify({ id: request.url + "-4711" })), 120);
+});
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+`;
 
 interface Stack {
   readonly name: string;
@@ -135,8 +139,8 @@ describe.each(STACKS)("a fresh $name", (stack) => {
     expect(weir("doctor", "--offline").status).toBe(0);
   });
 
-  it("fails the check on the planted wait, and passes with the patch that Weir offers", async () => {
-    await capture(project, stack.dev);
+  it("fails the check on the planted wait, and passes with the patch that Weir offers", () => {
+    capture(project, stack.dev);
     const red = weir("check");
     expect(red.stdout).toContain("GET /offers waits for GET /user without needing it");
     expect(red.status).toBe(1);
@@ -145,50 +149,48 @@ describe.each(STACKS)("a fresh $name", (stack) => {
     expect(patch.status).toBe(0);
     execFileSync("git", ["apply"], { cwd: project, input: patch.stdout });
     expect(readFileSync(join(project, stack.page), "utf8")).not.toBe(stack.source(base));
-    await capture(project, stack.dev);
+    capture(project, stack.dev);
     const green = weir("check");
     expect([green.status, green.stdout.includes("No needless wait")]).toEqual([0, true]);
   });
 });
 
-/** `weir capture` around a dev server that is asked some times. */
-async function capture(project: string, dev: readonly string[]): Promise<void> {
-  const args = ["weir", "capture", "--port", CAPTURE_PORT, "--", "npx", ...dev];
-  const child = spawn("npx", args, { cwd: project, stdio: ["ignore", "pipe", "pipe"], detached: true });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-  });
-  try {
-    await answers(child);
-    for (let request = 0; request < REQUESTS; request++) {
-      const answer = await fetch(`http://127.0.0.1:${APP_PORT}/`);
-      expect(answer.status).toBe(200);
-      await answer.text();
-    }
-    // The agent sends twice a second in development; the server's own end sends the rest.
-    await new Promise((resume) => {
-      setTimeout(resume, 3_000);
-    });
-  } finally {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
-    await ended;
-  }
-  expect(said).toMatch(/\d+ spans of/);
+/** `weir capture` around a test run, as in CI. */
+function capture(project: string, dev: readonly string[]): void {
+  const args = [
+    "weir",
+    "capture",
+    "--port",
+    CAPTURE_PORT,
+    "--",
+    process.execPath,
+    join(folder, "e2e.mjs"),
+    APP_PORT,
+    ...dev,
+  ];
+  const { status, stderr } = spawnSync("npx", args, { cwd: project, encoding: "utf8", timeout: 240_000 });
+  expect(stderr).toMatch(/\d+ spans of/);
+  expect(status).toBe(0);
 }
 
-async function answers(child: ChildProcess): Promise<void> {
-  while (child.exitCode === null) {
-    const answer = await fetch(`http://127.0.0.1:${APP_PORT}/`).catch(() => undefined);
-    await answer?.text();
-    if (answer?.ok === true) return;
-    await new Promise((resume) => {
-      setTimeout(resume, 200);
-    });
-  }
-  throw new Error("the dev server ended");
+/** A test run: starts the server, asks it some times, ends it. */
+const E2E = `import { spawn } from "node:child_process";
+const [port, name, ...args] = process.argv.slice(2);
+const server = spawn("npx", [name, ...args], { stdio: "ignore", detached: true });
+const url = "http://127.0.0.1:" + port + "/";
+const pause = (ms) => new Promise((resume) => setTimeout(resume, ms));
+let answers = 0;
+while (answers < ${REQUESTS} && server.exitCode === null) {
+  const answer = await fetch(url).catch(() => undefined);
+  await answer?.text();
+  if (answer?.ok) answers += 1;
+  else await pause(200);
 }
+// In development the agent sends twice a second.
+await pause(3000);
+process.kill(-server.pid, "SIGTERM");
+process.exit(answers === ${REQUESTS} ? 0 : 1);
+`;
 
 function run(command: string, args: readonly string[], cwd: string): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", timeout: 280_000 });

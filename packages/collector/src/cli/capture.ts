@@ -71,7 +71,13 @@ async function alone(server: CaptureServer, file: CaptureFile, terminal: Termina
       bytes: formatBytes(file.bytes, terminal.language),
     }),
   );
-  const timer = setInterval(() => progress.tick(), PROGRESS_MS);
+  let told = -1;
+  const timer = setInterval(() => {
+    // A log needs no line that says the same again.
+    if (!terminal.live && told === server.counts.spans) return;
+    told = server.counts.spans;
+    progress.tick();
+  }, PROGRESS_MS);
   await untilSignal();
   clearInterval(timer);
   progress.done();

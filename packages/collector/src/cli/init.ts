@@ -63,7 +63,13 @@ async function runInit({ flags }: CommandLine, terminal: Terminal): Promise<numb
 
 function show(project: Project, { files, installs }: ChangePlan, done: boolean, terminal: Terminal): void {
   const { name, version } = project.framework;
-  tell(terminal, terminal.say("init.found", { name: LABELS[name], version: version ?? "", manager: project.manager }));
+  tell(
+    terminal,
+    terminal.say("init.found", {
+      name: version === undefined ? LABELS[name] : `${LABELS[name]} ${version}`,
+      manager: project.manager,
+    }),
+  );
   if (done) tell(terminal, terminal.say("init.nothing"));
   for (const { path, before, after } of files) {
     terminal.print(coloured(visibleLines(diffOf({ path, before, after })), terminal));

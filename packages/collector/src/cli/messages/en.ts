@@ -255,7 +255,7 @@ export const en = {
   "doctor.unmapped": "The source of calls is not known: {share} of the requests could be judged",
   "doctor.unmapped.cure": "Turn source maps on, or name the project with --source-root",
 
-  "init.found": "{name} {version}, {manager}",
+  "init.found": "{name}, {manager}",
   "init.nothing": "Everything is in place already",
   "init.install": "run {command}",
   "init.ask": "Change these files?",

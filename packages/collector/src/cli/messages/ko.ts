@@ -256,7 +256,7 @@ export const ko: Translation<typeof en> = {
   "doctor.unmapped": "호출의 소스를 알 수 없습니다: 판단할 수 있었던 요청의 비율 {share}",
   "doctor.unmapped.cure": "소스 맵을 켜거나 --source-root로 프로젝트를 지정하세요",
 
-  "init.found": "{name} {version}, {manager}",
+  "init.found": "{name}, {manager}",
   "init.nothing": "이미 모두 준비되어 있습니다",
   "init.install": "실행: {command}",
   "init.ask": "파일을 변경할까요?",
