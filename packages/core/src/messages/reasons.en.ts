@@ -52,7 +52,6 @@ export const reasonsEn = {
   "source.uses-answer": "the later call uses the answer of line {line}",
   "source.guarded-by-answer": "the answer of line {line} decides whether the later call runs",
   "source.not-awaited-before": "line {line} is not awaited before the later call starts",
-  "source.awaited-on-some-ways": "line {line} is awaited on some ways to the later call only",
   "source.shared-state": "both touch state that others share, from line {line} on",
   "source.writes": "something written lies between, from line {line} on",
   "source.effect-unknown": "whether something is written between is not known, from line {line} on",

@@ -51,7 +51,6 @@ export const reasonsKo: Translation<typeof reasonsEn> = {
   "source.uses-answer": "뒤 호출이 {line}행의 응답을 사용함",
   "source.guarded-by-answer": "{line}행의 응답이 뒤 호출의 실행 여부를 결정함",
   "source.not-awaited-before": "뒤 호출이 시작되기 전에 {line}행을 await하지 않음",
-  "source.awaited-on-some-ways": "뒤 호출로 가는 일부 경로에서만 {line}행을 await함",
   "source.shared-state": "{line}행부터 둘 다 공유 상태를 다룸",
   "source.writes": "{line}행부터 사이에 쓰기가 있음",
   "source.effect-unknown": "{line}행부터 사이에 쓰기가 있는지 알 수 없음",

@@ -81,14 +81,21 @@ function fileAt(project: SourceProject, stem: string): ParsedFile | undefined {
  * Runs the loads of a route as SvelteKit does: all of them at once, a node's universal load after its server load, and
  * `parent()` giving what the loads above gave, once they have.
  */
-export function runLoads(machine: Machine, nodes: readonly LoadNode[], event: RecordObj, context: Context): void {
+export function runLoads(
+  machine: Machine,
+  nodes: readonly LoadNode[],
+  event: RecordObj,
+  context: Context,
+  onParent: () => void = () => undefined,
+): void {
   inTask(machine, context, (start) => {
     const servers: Value[] = [];
     const results: Value[] = [];
     for (const { server, universal } of nodes) {
-      const given = server === undefined ? NOTHING : runLoad(machine, server, { event, above: servers }, start);
+      const given =
+        server === undefined ? NOTHING : runLoad(machine, server, { event, above: servers, onParent }, start);
       if (server !== undefined) servers.push(given);
-      const input = { event, above: results, given };
+      const input = { event, above: results, given, onParent };
       results.push(universal === undefined ? given : afterServer(machine, universal, input, start));
     }
   });
@@ -100,14 +107,26 @@ interface LoadInput {
   readonly above: readonly Value[];
   /** The promise of the same node's server load. */
   readonly given?: Value;
+  /** Told when a load asks for what the loads above gave. */
+  readonly onParent: () => void;
 }
 
-function runLoad(machine: Machine, file: ParsedFile, { event, above, given }: LoadInput, context: Context): Value {
+function runLoad(
+  machine: Machine,
+  file: ParsedFile,
+  { event, above, given, onParent }: LoadInput,
+  context: Context,
+): Value {
   const load = machine.exported(file, "load");
   if (load.refs.length === 0) return NOTHING;
   const before = [...above];
   const own = eventWith(event, {
-    parent: of(native("parent", () => merged(machine, before))),
+    parent: of(
+      native("parent", () => {
+        onParent();
+        return merged(machine, before);
+      }),
+    ),
     ...(given === undefined ? {} : { data: given }),
   });
   return inTask(machine, context, (task) => {

@@ -2,13 +2,20 @@ import type { Machine, NativeCall } from "../machine/machine.ts";
 import { deepTaint } from "../machine/memory.ts";
 import { type NativeObj, native, open, record, type RecordObj } from "../machine/objects.ts";
 import { openCookies } from "./sveltekit-cookies.ts";
+import { effectOfMethod } from "../packages/request-options.ts";
+import { hooksFile } from "./hooks-file.ts";
 import { type Cell, NOTHING, of, type Value } from "../machine/value.ts";
 
 const PARTS = ["locals", "params", "platform", "request", "route", "url", "getClientAddress", "tracing"];
 
+const events = new WeakMap<Machine, RecordObj>();
+
 /** The one event of a request: hooks, loads, actions and endpoints all see the same locals and cookies. */
 export function openEvent(machine: Machine): RecordObj {
+  const known = events.get(machine);
+  if (known !== undefined) return known;
   const made = open("event");
+  events.set(machine, made);
   for (const name of PARTS) add(made, name, of(open(`event.${name}`)));
   add(made, "cookies", of(openCookies()));
   add(made, "fetch", of(native("fetch", sending(machine.global("fetch"), made))));
@@ -22,13 +29,27 @@ export function openEvent(machine: Machine): RecordObj {
   return made;
 }
 
-/** `event.fetch` sends the request's cookies along, whoever set them. */
+/** `event.fetch` sends the request's cookies along, whoever set them, and goes through the app's `handleFetch`. */
 function sending(fetch: Value, event: RecordObj): NativeCall {
   return (machine, call) => {
     const cookies = event.fields.get("cookies")?.value;
     if (cookies !== undefined) machine.watch.hand(deepTaint(cookies));
-    return machine.apply(fetch, call);
+    const handler = fetchHandler(machine, call.context.file.path);
+    if (handler === undefined) return machine.apply(fetch, call);
+    machine.watch.effect(call.node, effectOfMethod(call.args), "fetch");
+    const given = call.args.reduce((taint, value) => taint | deepTaint(value), 0);
+    const input = record();
+    add(input, "event", of(event));
+    add(input, "request", of(open("request", given), given));
+    add(input, "fetch", fetch);
+    return machine.apply(handler, { ...call, self: NOTHING, args: [of(input)] });
   };
+}
+
+function fetchHandler(machine: Machine, path: string): Value | undefined {
+  const hooks = hooksFile(machine.project, path);
+  const handler = hooks === undefined ? NOTHING : machine.exported(hooks, "handleFetch");
+  return handler.refs.length === 0 ? undefined : handler;
 }
 
 /** The event as one load gets it: the same places, and what only this load has. */

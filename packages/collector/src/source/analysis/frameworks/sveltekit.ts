@@ -4,6 +4,7 @@ import { native, open } from "../machine/objects.ts";
 import { NOTHING, of, type Value } from "../machine/value.ts";
 import { leaving } from "./exits.ts";
 import { sequence } from "./hook-order.ts";
+import { openEvent } from "./sveltekit-event.ts";
 
 /** Exports of `@sveltejs/kit`, `$app/*` and `$env/*`. */
 export function svelteKitExport(_machine: Machine, specifier: string, name: string): Value | undefined {
@@ -23,10 +24,8 @@ export function svelteKitExport(_machine: Machine, specifier: string, name: stri
     case "command":
     case "prerender":
       return of(native(name, (_inner, { args }) => args.at(-1) ?? NOTHING));
-    case "getRequestEvent": {
-      const event = of(open("event"));
-      return of(native(name, () => event));
-    }
+    case "getRequestEvent":
+      return of(native(name, (machine) => of(openEvent(machine))));
     case "building":
     case "dev":
     case "browser":

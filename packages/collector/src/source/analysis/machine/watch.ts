@@ -42,6 +42,8 @@ export class Watch {
   inFrom = 0;
   inTo = 0;
   started = false;
+  /** B's call was reached before A's, and would have been seen after it. */
+  toComesFirst = false;
   /** The innermost call of A was reached, so its own promise is followed. */
   siteStarted = false;
   readonly seen: Seen[] = [];

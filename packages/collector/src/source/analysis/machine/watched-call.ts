@@ -44,6 +44,7 @@ function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   const { question } = watch;
   if (question === undefined || !watch.active) return run(call);
   const { node } = call;
+  if (node === question.to && !watch.started) watch.toComesFirst = true;
   if (node === question.to && watch.started && watch.inTo === 0) {
     return runTo(machine, call, callee, (own) => (node === question.from ? runFrom(machine, own, run) : run(own)));
   }

@@ -45,6 +45,23 @@ const PACKAGE = /^(?:node:|bun:|\$(?:env|app|service-worker)\b|@?[a-zA-Z0-9][\w.
 const MAX_LOOKED_THROUGH = 1_000;
 const MAX_DRAWING = 8;
 
+/** `import { a, b as c } from`, and `import a from` */
+const IMPORTED = /\bimport\s+(?!type\b)([\w$*{}\s,]+?)\s+from\b/g;
+
+function importedNames(texts: ProjectTexts): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  let left = MAX_LOOKED_THROUGH;
+  for (const path of texts.paths?.() ?? []) {
+    if (!/\.(?:[cm]?[jt]sx?|svelte)$/.test(path)) continue;
+    left -= 1;
+    if (left < 0) break;
+    const text = texts.read(path)?.text ?? "";
+    const names = Array.from(text.matchAll(IMPORTED), ([, clause = ""]) => clause.match(/[\w$]+/g) ?? []);
+    for (const name of new Set(names.flat())) found.set(name, [...(found.get(name) ?? []), path]);
+  }
+  return found;
+}
+
 function elementNames(texts: ProjectTexts): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   let left = MAX_LOOKED_THROUGH;
@@ -74,6 +91,7 @@ export class BuildProject implements SourceProject {
 
   /** Files by the components they make elements of. */
   #elements: ReadonlyMap<string, readonly string[]> | undefined;
+  #imports: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(texts: ProjectTexts, cache: ParseCache, pinned: ReadonlyMap<string, { hash: string; text: string }>) {
     this.#texts = texts;
@@ -100,6 +118,11 @@ export class BuildProject implements SourceProject {
       const file = this.file(path);
       return "program" in file ? [file] : [];
     });
+  }
+
+  importing(name: string): readonly string[] {
+    this.#imports ??= importedNames(this.#texts);
+    return this.#imports.get(name) ?? [];
   }
 
   resolve(from: ParsedFile, specifier: string): ImportTarget {

@@ -10,6 +10,8 @@ export interface SourceProject {
   takeMissing(): readonly string[];
   /** Files that make elements of all these components, as far as files can be listed; a few at most. */
   drawing(components: readonly string[]): readonly ParsedFile[];
+  /** Paths of files that import something of this name, as far as files can be listed. */
+  importing(name: string): readonly string[];
 }
 
 export interface FileProblem {

@@ -1,7 +1,8 @@
 import type { Frame } from "@weir/core";
 import type { Node } from "oxc-parser";
 import type { SourceProject } from "../project/source-project.ts";
-import { type CallNode, isCall, isFunction } from "../syntax/node.ts";
+import { type CallNode, type FunctionNode, isCall, isFunction } from "../syntax/node.ts";
+import { nameOf } from "../syntax/function-name.ts";
 import { children } from "../syntax/parsed-file.ts";
 import { type StackPlace, stackPlace } from "./stack-place.ts";
 
@@ -47,7 +48,7 @@ export function partingOf(project: SourceProject, from: readonly Frame[], to: re
   const toSite = b[0]?.place;
   if (fromSite === undefined || toSite === undefined) return { kind: "unreadable", reason: "source.no-frame" };
   const same = isSameStack(a, b);
-  const found = same ? repeated(a) : (inOneFunction(a, b) ?? inNestedFunction(a, b));
+  const found = same ? repeated(a) : (inOneFunction(project, a, b) ?? inNestedFunction(project, a, b));
   const [common, ...more] = found.map((calls) => ({ ...calls, fromSite, toSite }));
   if (common !== undefined) return { kind: "shared", common, others: same ? more : [], around: same ? [] : more };
   return { kind: "distinct", from: readable(a), to: readable(b) };
@@ -77,11 +78,11 @@ function readable(stack: readonly Spot[]): StackPlace[] {
 
 type Calls = Omit<CommonCall, "fromSite" | "toSite">;
 
-function inOneFunction(a: readonly Spot[], b: readonly Spot[]): Calls[] | undefined {
+function inOneFunction(project: SourceProject, a: readonly Spot[], b: readonly Spot[]): Calls[] | undefined {
   for (const [i, { place: from }] of a.entries()) {
     for (const [j, { place: to }] of b.entries()) {
       if (from === undefined || to === undefined || from.scope !== to.scope || from.call === to.call) continue;
-      if (sameCallers(a.slice(i + 1), b.slice(j + 1)))
+      if (sameCallers(project, a.slice(i), b.slice(j)))
         return [{ from, to, within: from.scope }, ...loopsIn(a.slice(i + 1))];
     }
   }
@@ -89,14 +90,14 @@ function inOneFunction(a: readonly Spot[], b: readonly Spot[]): Calls[] | undefi
 }
 
 /** `getUser().then(() => getOrders())`: nothing but the callback may be on the later stack. */
-function inNestedFunction(a: readonly Spot[], b: readonly Spot[]): Calls[] {
+function inNestedFunction(project: SourceProject, a: readonly Spot[], b: readonly Spot[]): Calls[] {
   for (const [i, { place: from }] of a.entries()) {
     for (const [j, { place: to }] of b.entries()) {
       if (from === undefined || to === undefined || from.file !== to.file || from.scope === to.scope) continue;
       const outerIsFrom = contains(from.scope, to.scope);
       if (!outerIsFrom && !contains(to.scope, from.scope)) continue;
-      const callers = outerIsFrom ? a.slice(i + 1) : b.slice(j + 1);
-      if (isFunction(outerIsFrom ? from.scope : to.scope) && callers.every(isOnlyCall))
+      const outer = outerIsFrom ? a.slice(i) : b.slice(j);
+      if (isFunction(outerIsFrom ? from.scope : to.scope) && areOnlyCalls(project, outer))
         return [{ from, to, within: outerIsFrom ? from.scope : to.scope }];
     }
   }
@@ -111,10 +112,9 @@ function contains(outer: Node, inner: Node): boolean {
 function repeated(stack: readonly Spot[]): Calls[] {
   const loops = loopsIn(stack);
   if (loops.length > 0) return loops;
-  return readable(stack).flatMap((place) => {
-    const within = enclosingFunction(place);
-    return within === undefined ? [] : [{ from: place, to: place, within }];
-  });
+  return readable(stack).flatMap((place) =>
+    enclosingFunctions(place).map((within) => ({ from: place, to: place, within })),
+  );
 }
 
 function loopsIn(stack: readonly Spot[]): Calls[] {
@@ -122,9 +122,12 @@ function loopsIn(stack: readonly Spot[]): Calls[] {
   return loops.map((place) => ({ from: place, to: place, within: place.scope }));
 }
 
-function enclosingFunction({ file, scope }: StackPlace): StackPlace["scope"] | undefined {
-  for (let node = file.parent(scope); node !== undefined; node = file.parent(node)) if (isFunction(node)) return node;
-  return undefined;
+/** A callback within a callback: each of them may be what came around. */
+function enclosingFunctions({ file, scope }: StackPlace): FunctionNode[] {
+  const found: FunctionNode[] = [];
+  for (let node = file.parent(scope); node !== undefined; node = file.parent(node))
+    if (isFunction(node)) found.push(node);
+  return found;
 }
 
 function isSameStack(a: readonly Spot[], b: readonly Spot[]): boolean {
@@ -132,13 +135,37 @@ function isSameStack(a: readonly Spot[], b: readonly Spot[]): boolean {
 }
 
 /**
- * Do both stacks go on alike? Where one ends first (a caller that is not awaited leaves no frame behind) the callers the
- * other one shows must have no second call that it could have come through.
+ * Do both stacks go on alike behind their first frames? Where one ends first (a caller that is not awaited leaves no
+ * frame behind) the callers the other one shows must have no second call that it could have come through.
  */
-function sameCallers(a: readonly Spot[], b: readonly Spot[]): boolean {
+function sameCallers(project: SourceProject, a: readonly Spot[], b: readonly Spot[]): boolean {
   const shared = Math.min(a.length, b.length);
-  if (!a.slice(0, shared).every((spot, index) => isSame(spot, b[index]))) return false;
-  return [...a.slice(shared), ...b.slice(shared)].every(isOnlyCall);
+  if (!a.slice(1, shared).every((spot, index) => isSame(spot, b[index + 1]))) return false;
+  return areOnlyCalls(project, a.slice(shared - 1)) && areOnlyCalls(project, b.slice(shared - 1));
+}
+
+/** Is each of these frames, but for the first, the one call there is of the function of the frame before? */
+function areOnlyCalls(project: SourceProject, stack: readonly Spot[]): boolean {
+  return stack
+    .slice(1)
+    .every((caller, index) => isOnlyCall(caller) && isOnlyMention(project, stack[index]?.place, caller.place));
+}
+
+/** Is a function named nowhere but where it is made, where it is imported for this call, and in the call? */
+function isOnlyMention(
+  project: SourceProject,
+  called: StackPlace | undefined,
+  caller: StackPlace | undefined,
+): boolean {
+  if (called === undefined || caller === undefined || !isFunction(called.scope)) return true;
+  // Of a method the name alone: whose it is, a call does not say.
+  const name = nameOf(called.file, called.scope)?.split(".").at(-1);
+  if (name === undefined || !/^[\w$]+$/.test(name)) return true;
+  const word = new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`, "g");
+  const mentions = ({ file }: StackPlace): number => file.text.match(word)?.length ?? 0;
+  if (mentions(called) > (called.file === caller.file ? 2 : 1)) return false;
+  if (called.file !== caller.file && mentions(caller) > 2) return false;
+  return project.importing(name).every((path) => path === called.file.path || path === caller.file.path);
 }
 
 function isSame(a: Spot, b: Spot | undefined): boolean {

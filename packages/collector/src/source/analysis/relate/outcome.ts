@@ -5,7 +5,10 @@ import { functionNameAt } from "../syntax/function-name.ts";
 import type { StackPlace } from "./stack-place.ts";
 
 /** The part of a fact that the watched run decides. */
-export type Outcome = Pick<SourceFact, "relation" | "reason" | "detail" | "failFast">;
+export interface Outcome extends Pick<SourceFact, "relation" | "reason" | "detail" | "failFast"> {
+  /** Not every way to B waits for A (a time limit, a cache, a fallback): whether B waited, only lineage can say. */
+  readonly sometimes?: boolean;
+}
 
 export function unknown(reason: string, detail?: SourceFact["detail"]): Outcome {
   return { relation: "unknown", reason, ...(detail === undefined ? {} : { detail }) };
@@ -43,8 +46,14 @@ function withoutNeed(watch: Watch, taint: Taint, detail: Record<string, number>,
     return unknown("source.effect-unknown", { ...detail, name: effects.name });
   const [note] = notes;
   if (note !== undefined) return unknown(note.reason, note.detail);
-  if (watch.seen.some(({ wait }) => wait === "mixed")) return unknown("source.awaited-on-some-ways", detail);
-  return { relation: "independent", reason: "source.unused-before", detail, ...(failFast ? { failFast } : {}) };
+  const sometimes = watch.seen.some(({ wait }) => wait === "mixed");
+  return {
+    relation: "independent",
+    reason: "source.unused-before",
+    detail,
+    ...(failFast ? { failFast } : {}),
+    ...(sometimes ? { sometimes } : {}),
+  };
 }
 
 /** Where a person finds the call. */

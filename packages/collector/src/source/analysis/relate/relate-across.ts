@@ -9,5 +9,5 @@ import { relateLoads } from "./relate-loads.ts";
 export function relateAcross(project: SourceProject, pair: FramePair): SourceFact | undefined {
   const [from, to] = [places(project, pair.from), places(project, pair.to)];
   if (typeof from === "string" || typeof to === "string") return undefined;
-  return relateHooks(project, from, to) ?? relateLoads(project, from, to, pair.loads);
+  return relateHooks(project, from, to, pair.loads) ?? relateLoads(project, from, to, pair.loads);
 }

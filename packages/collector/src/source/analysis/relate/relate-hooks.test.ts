@@ -222,11 +222,98 @@ describe("a hook and what it leads to", () => {
       ),
     },
     neither: {
-      expected: "unknown",
+      expected: "independent",
       kind: "hook-sequence",
       code: routed(
         `${ASK} event.locals.user = session.user;`,
         load("return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+      ),
+    },
+    "a load that asks for what layouts gave that nobody has seen": {
+      expected: "unknown",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        load("const { host } = await event.parent(); return { tenant: await /*B2*/getTenant(event, host) };"),
+      ),
+    },
+    "a load that asks for what a layout made of the locals": {
+      expected: "data",
+      code:
+        routed(
+          `${ASK} event.locals.user = session.user;`,
+          load("const { host } = await event.parent(); return { tenant: await /*B2*/getTenant(event, host) };"),
+        ) +
+        `
+// @file src/routes/+layout.server.ts
+export const load = ({ locals }) => ({ host: locals.user.host });
+// @file src/routes/orders/+layout.server.ts
+export const load = () => ({});`,
+    },
+    "a load that waits for a layout that turns away": {
+      expected: "guard",
+      code:
+        routed(
+          `${ASK} event.locals.user = session.user;`,
+          load("await event.parent(); return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+        ) +
+        `
+// @file src/routes/+layout.server.ts
+import { redirect } from "@sveltejs/kit";
+export const load = ({ locals }) => { if (!locals.user) redirect(303, "/login"); return {}; };
+// @file src/routes/orders/+layout.server.ts
+export const load = () => ({});`,
+    },
+    "a universal load": {
+      expected: "unknown",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        load("return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+        "src/routes/orders/+page.ts",
+      ),
+    },
+    "what every request is given by the app's own fetch": {
+      expected: "data",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        load("return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+      ).replace(
+        "export async function handle",
+        `export const handleFetch = ({ event, request, fetch }) => {
+          request.headers.set("x-user", event.locals.user.id);
+          return fetch(request);
+        };
+        export async function handle`,
+      ),
+    },
+    "an app's own fetch that needs nothing of it": {
+      expected: "independent",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        load("return { tenant: await /*B2*/getTenant(event, event.url.host) };"),
+      ).replace(
+        "export async function handle",
+        `export const handleFetch = ({ event, request, fetch }) => {
+          request.headers.set("x-request", event.request.headers.get("x-request"));
+          return fetch(request);
+        };
+        export async function handle`,
+      ),
+    },
+    "locals that a helper gets from the request it is in": {
+      expected: "needed",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        `import { getRequestEvent } from "$app/server";
+const hostOf = () => getRequestEvent().locals.user.host;
+${load("return { tenant: await /*B2*/getTenant(event, hostOf()) };")}`,
+      ),
+    },
+    "an endpoint that uses nothing of it": {
+      expected: "independent",
+      code: routed(
+        `${ASK} event.locals.user = session.user;`,
+        "export const GET = async (event) => Response.json(await /*B2*/getTenant(event, event.url.host));",
+        "src/routes/api/+server.ts",
       ),
     },
     "an endpoint that uses the locals": {

@@ -1,5 +1,6 @@
 import type { SourceFact } from "@weir/core";
-import { isLoadFile, loadChain, runLoads } from "../frameworks/load-chain.ts";
+import { hooksFile } from "../frameworks/hooks-file.ts";
+import { isLoadFile, isUniversal, knowsLoadsBetween, loadChain, runLoads } from "../frameworks/load-chain.ts";
 import { hookInput, openEvent } from "../frameworks/sveltekit-event.ts";
 import type { Context } from "../machine/machine.ts";
 import { newModuleActivation } from "../machine/modules.ts";
@@ -13,7 +14,6 @@ import { type Outcome, placeOf, unknown } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { type CrossRun, watchedRun } from "./watched-run.ts";
 
-const HOOKS = ["hooks.server.ts", "hooks.server.js", "hooks.server/index.ts", "hooks.server/index.js"];
 const ROUTE_CODE = /(?:^|\/)\+(?:page|layout|server)(?:\.server)?\.[jt]s$|\.remote\.[jt]s$/;
 
 /**
@@ -24,6 +24,7 @@ export function relateHooks(
   project: SourceProject,
   from: readonly StackPlace[],
   to: readonly StackPlace[],
+  loads: readonly string[] = [],
 ): SourceFact | undefined {
   const [fromSite, toSite] = [from[0], to[0]];
   const first = from.find(isHandle);
@@ -34,9 +35,9 @@ export function relateHooks(
   const hooks = hooksFile(project, first.file.path);
   const question = { from: first, fromSite, to: later, toSite, memoizes: false };
   if (hooks === undefined) return undefined;
-  const outcome = watchedRun(project, question, (run) => runHooks(run, project, { hooks, first, route }));
+  const outcome = watchedRun(project, question, (run) => runHooks(run, project, { hooks, first, route, loads }));
   return {
-    ...(route === undefined ? betweenHooks(outcome) : behindHooks(outcome)),
+    ...(route === undefined ? betweenHooks(outcome) : behindHooks(outcome, route)),
     activation: "distinct",
     place: placeOf(first),
     kind: "hook-sequence",
@@ -47,12 +48,10 @@ function betweenHooks(outcome: Outcome): Outcome {
   return outcome.relation === "independent" ? { ...outcome, reason: "source.unused-by-later-hook" } : outcome;
 }
 
-/** Only a need is told; without one the framework still keeps the order. */
-function behindHooks(outcome: Outcome): Outcome {
-  const { relation } = outcome;
-  return relation === "data" || relation === "guard" || relation === "ordered"
-    ? outcome
-    : unknown("source.framework-order");
+/** A hook can start a call and leave its answer to whoever reads it; a universal load comes after all of the server's. */
+function behindHooks(outcome: Outcome, { file }: StackPlace): Outcome {
+  const ownOrder = isLoadFile(file.path) && isUniversal(file.path);
+  return outcome.relation === "independent" && ownOrder ? unknown("source.framework-order") : outcome;
 }
 
 interface Hooks {
@@ -60,16 +59,18 @@ interface Hooks {
   readonly first: StackPlace;
   /** B's function, where it is no handle. */
   readonly route: StackPlace | undefined;
+  /** Loads that ran, as far as the framework told. */
+  readonly loads: readonly string[];
 }
 
-function runHooks(run: CrossRun, project: SourceProject, { hooks, first, route }: Hooks): string | undefined {
+function runHooks(run: CrossRun, project: SourceProject, { hooks, first, route, loads }: Hooks): string | undefined {
   const { machine, watch } = run;
   watch.home = first.scope;
   watch.outside = false;
   const context: Context = { ...machine.modules.context(machine, hooks), activation: newModuleActivation() };
   const event = openEvent(machine);
   const resolve = native("resolve", (_machine, call) => {
-    if (route !== undefined) runRoute(run, project, { route, event, context: call.context });
+    if (route !== undefined) runRoute(run, project, { route, loads, event, context: call.context });
     return of(promise(of(open("response"))));
   });
   machine.apply(machine.exported(hooks, "handle"), {
@@ -84,16 +85,32 @@ function runHooks(run: CrossRun, project: SourceProject, { hooks, first, route }
 
 interface RouteCall {
   readonly route: StackPlace;
+  readonly loads: readonly string[];
   readonly event: RecordObj;
   readonly context: Context;
 }
 
-function runRoute({ machine, since }: CrossRun, project: SourceProject, { route, event, context }: RouteCall): void {
-  if (isLoadFile(route.file.path)) runLoads(machine, loadChain(project, route.file.path), event, context);
+function runRoute({ machine, since }: CrossRun, project: SourceProject, call: RouteCall): void {
+  const { route, loads, event, context } = call;
+  const { path } = route.file;
+  if (isLoadFile(path)) {
+    const known = knowsAllLoads(project, path, loads);
+    // What a load that was not sent gives is not known.
+    const onParent = (): void => {
+      if (!known) machine.watch.note("source.layouts-not-seen");
+    };
+    runLoads(machine, loadChain(project, path), event, context, onParent);
+  }
   if (machine.watch.seen.length > 0 || !isFunction(route.scope)) return;
   const module = machine.modules.context(machine, route.file);
   const closure = closureOf(machine, route.file, route.scope, { module, since });
   machine.invoke(closure, { self: NOTHING, args: [of(event)], context });
+}
+
+function knowsAllLoads(project: SourceProject, path: string, loads: readonly string[]): boolean {
+  if (loads.includes(path)) return loads.every((load) => isParsed(project.file(load)));
+  const above = `${path.slice(0, path.lastIndexOf("routes/"))}+layout.server.ts`;
+  return knowsLoadsBetween(project, { above, below: path, loads: [] });
 }
 
 /** A handle takes `{ event, resolve }`; nothing else in an app does. */
@@ -108,15 +125,4 @@ function isHandle({ scope, file }: StackPlace): boolean {
   if (input?.type !== "Identifier") return false;
   const text = file.text.slice(scope.start, scope.end);
   return text.includes(`${input.name}.resolve(`) || (text.includes("resolve") && text.includes(`} = ${input.name}`));
-}
-
-/** The hooks of the app a file belongs to. */
-function hooksFile(project: SourceProject, path: string): ParsedFile | undefined {
-  const at = path.lastIndexOf("src/");
-  const folder = at < 0 ? "src/" : path.slice(0, at + 4);
-  for (const name of HOOKS) {
-    const file = project.file(folder + name);
-    if (isParsed(file)) return file;
-  }
-  return undefined;
 }

@@ -44,29 +44,40 @@ function related(project: SourceProject, pair: FramePair): SourceFact {
       }
     );
   }
-  const facts = [parting.common, ...parting.others].map((common) => relateCalls(project, common));
+  const own = [parting.common, ...parting.others].map((common) => relateCalls(project, common));
   const carried = parting.around
     .map((common) => relateCalls(project, common))
-    .filter(({ relation }) => relation !== "parallel");
-  return [...facts, ...carried].reduce(needier);
+    .filter(({ fact }) => fact.relation !== "parallel");
+  const possible = [...own, ...carried].filter(({ apart }) => !apart);
+  return (possible.length > 0 ? possible : own).map(({ fact }) => fact).reduce(needier);
 }
 
 /** Strongest need first: where it cannot be told which of several ways was taken, the worst one counts. */
 const NEEDIEST_FIRST = ["data", "guard", "ordered", "unknown", "parallel", "independent"] as const;
 
 function needier(a: SourceFact, b: SourceFact): SourceFact {
-  return NEEDIEST_FIRST.indexOf(b.relation) < NEEDIEST_FIRST.indexOf(a.relation) ? b : a;
+  const [first, second] = [a, b].map(({ relation }) => NEEDIEST_FIRST.indexOf(relation));
+  if (first === second) return b.activation === "shared" ? a : b;
+  return (second ?? 0) < (first ?? 0) ? b : a;
 }
 
-function relateCalls(project: SourceProject, common: CommonCall): SourceFact {
+interface Related {
+  readonly fact: SourceFact;
+  /** In one activation B comes before A and never after it: the two were made in different activations. */
+  readonly apart: boolean;
+}
+
+function relateCalls(project: SourceProject, common: CommonCall): Related {
   const watch = new Watch({
     from: common.from.call,
     fromSite: common.fromSite.call,
     to: common.to.call,
     toSite: common.toSite.call,
   });
-  const outcome = inOrder(common, observed(project, common, watch));
-  return { ...outcome, activation: "shared", place: placeOf(common.from), kind: kindOf(common, watch) };
+  const { sometimes, ...outcome } = inOrder(common, observed(project, common, watch));
+  const activation = sometimes === true ? "unknown" : "shared";
+  const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };
+  return { fact, apart: outcome.reason === "source.later-not-reached" && watch.started && watch.toComesFirst };
 }
 
 /** Two statements of one transaction run on one connection, one after the other. */

@@ -234,7 +234,7 @@ describe("promises started early", () => {
       ),
     },
     "awaited on one way only": {
-      expected: "needed",
+      expected: "independent",
       code: page(
         `const p = /*A*/ getUser(id); if (searchParams.full) await p; const c = await /*B*/ getCatalog(); return [await p, c];`,
       ),

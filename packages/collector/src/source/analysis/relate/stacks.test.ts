@@ -25,6 +25,51 @@ describe("what two stacks share", () => {
       code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
         export function Page({ id }) { return /*A1*/ both(id).then(([u]) => both(u.id)); }`,
     },
+    "the later stack lost the callers, another function has a second way": {
+      expected: "needed",
+      code: `${IMPORTS} const both = async (id) => { const u = await /*A*/ getUser(id); void (async () => /*B*/ getOrders(id))(); return u; };
+        const again = (id) => both(id);
+        export async function Page({ id }) { const u = await /*A1*/ both(id); return again(u.id); }`,
+    },
+    "the later stack lost the callers, another file has a second way": {
+      expected: "needed",
+      code: `${IMPORTS} import { again } from "./again"; export async function both(id) { const u = await /*A*/ getUser(id); void (async () => /*B*/ getOrders(id))(); return u; }
+        export async function Page({ id }) { const u = await /*A1*/ both(id); return again(u.id); }
+        // @file src/app/again.ts
+        import { both } from "./page";
+        export const again = (id) => both(id);`,
+    },
+    "the later stack lost the callers, and there is one function that calls": {
+      expected: "independent",
+      code: `${IMPORTS} const both = async (id) => { const u = await /*A*/ getUser(id); void (async () => /*B*/ getOrders(id))(); return u; };
+        export async function Page({ id }) { const u = await /*A1*/ both(id); return u; }`,
+    },
+    "a helper in a loop, the later round's first call after the earlier one's last": {
+      expected: "independent",
+      kind: "loop",
+      code: `${IMPORTS} const both = async (id) => { const u = await /*B*/ getUser(id); const o = await /*A*/ getOrders(u.id); return [u, o]; };
+        export async function Page({ ids }) { const all = []; for (const id of ids) all.push(await /*AB1*/ both(id)); return all; }`,
+    },
+    "a helper in a loop, the later round fed by the earlier one": {
+      expected: "needed",
+      code: `${IMPORTS} const both = async (id) => { const u = await /*B*/ getUser(id); const o = await /*A*/ getOrders(u.id); return [u, o]; };
+        export async function Page({ ids }) { let last = ids[0]; for (const id of ids) { const [, o] = await /*AB1*/ both(last); last = o.next; } return last; }`,
+    },
+    "a helper in a loop that ends when an answer says so": {
+      expected: "needed",
+      code: `${IMPORTS} const both = async (id) => { const u = await /*B*/ getUser(id); const o = await /*A*/ getOrders(u.id); return o; };
+        export async function Page({ ids }) { for (const id of ids) { const o = await /*AB1*/ both(id); if (o.done) return o; } }`,
+    },
+    "promises one after the other by reduce": {
+      expected: "independent",
+      code: `${IMPORTS} export async function Page({ ids }) {
+        return ["a", "b", "c"].reduce((soFar, id) => soFar.then((list) => /*AB*/ getUser(id).then((u) => [...list, u])), Promise.resolve([])); }`,
+    },
+    "promises one after the other by reduce, fed": {
+      expected: "needed",
+      code: `${IMPORTS} export async function Page({ ids }) {
+        return ["a", "b", "c"].reduce((soFar, id) => soFar.then((last) => /*AB*/ getUser(id + last.id)), Promise.resolve({ id: "" })); }`,
+    },
     "the later stack lost the callers, which loop": {
       expected: "unknown",
       code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }

@@ -55,5 +55,6 @@ function observed(project: SourceProject, question: CrossQuestion, drive: Drive,
     const { reason, detail } = asUnfollowed(error);
     return unknown(reason, detail);
   }
-  return outcomeOf(from, watch);
+  const { sometimes: _, ...outcome } = outcomeOf(from, watch);
+  return outcome;
 }
