@@ -74,7 +74,6 @@ const WATERFALLS: readonly ExampleRoute[] = [
       {
         kind: "barrier",
         places: [{ file: "app/api/checkout/route.ts", function: "GET" }],
-        undecided: "elements of a Promise.all are not told apart",
       },
     ],
     request: get("/api/checkout"),
