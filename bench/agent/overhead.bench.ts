@@ -49,6 +49,7 @@ for (const load of options.loads.split(",")) {
   if (shape === undefined) throw new Error(`No load is called ${load}`);
   // The sampled evidence of production starts with 200 requests in full: they belong to warming up.
   for (let round = -WARM_UP; round < count; round += 1) {
+    process.stderr.write(`\r${load}: round ${round + 1} of ${count} `);
     // The order changes, so that nobody always runs behind the same neighbour.
     for (const app of round % 2 === 0 ? apps : apps.toReversed()) {
       const { cpuMicros, latencies }: Cost = await app.run(shape);
@@ -57,6 +58,7 @@ for (const load of options.loads.split(",")) {
     }
   }
 }
+process.stderr.write("\n");
 for (const app of apps) app.stop();
 world.child.disconnect();
 
