@@ -16,6 +16,7 @@ export const REASONS = [
   "data.too-many-positions",
   "data.response-never-varied",
   "control.absent-after-failure",
+  "control.absent-with-content",
   "control.guard-in-source",
   "control.prior-name",
   "control.prior-hook",
