@@ -39,6 +39,8 @@ export interface Route {
   readonly saved: { readonly p50: Range; readonly p95: Range; readonly share: number };
   /** Candidates below `minRequests`. */
   readonly candidates?: number;
+  /** Needless waits too short for a finding: below 10 ms, or below 5 % of the request. */
+  readonly notWorthIt?: number;
   /** Version in which the oldest open finding appeared. */
   readonly since?: string;
 }

@@ -22,6 +22,12 @@ describe("patchLines", () => {
     ]);
   });
 
+  it("knows the next file without a line between", () => {
+    const patch = "--- a/x\n+++ b/x\n@@ @@\n+x\n--- a/y\n+++ b/y\n@@ @@\n-y";
+    const kinds = ["file", "file", "hunk", "added", "file", "file", "hunk", "removed"];
+    expect(patchLines(patch).map((line) => line.kind)).toEqual(kinds);
+  });
+
   it("stops at a bound", () => {
     expect(patchLines("x\n".repeat(MOST_PATCH_LINES + 50))).toHaveLength(MOST_PATCH_LINES);
   });

@@ -11,7 +11,8 @@ export const MOST_PATCH_LINES = 400;
 export function patchLines(patch: string): readonly PatchLine[] {
   const lines = patch.replace(/\n$/, "").split("\n");
   let inHunk = false;
-  return lines.slice(0, MOST_PATCH_LINES).map((line) => {
+  return lines.slice(0, MOST_PATCH_LINES).map((line, index) => {
+    if (startsFile(lines, index)) inHunk = false;
     if (line.startsWith("@@")) {
       inHunk = true;
       return { kind: "hunk", text: line };
@@ -24,4 +25,10 @@ export function patchLines(patch: string): readonly PatchLine[] {
     if (line.startsWith("-")) return { kind: "removed", text: line };
     return { kind: "same", text: line };
   });
+}
+
+/** Patches of several files need no line between them: two headers and a hunk are the next one. */
+function startsFile(lines: readonly string[], index: number): boolean {
+  const [old, fresh, hunk] = lines.slice(index, index + 3);
+  return old?.startsWith("--- ") === true && fresh?.startsWith("+++ ") === true && hunk?.startsWith("@@") === true;
 }

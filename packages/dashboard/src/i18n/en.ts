@@ -142,6 +142,11 @@ export const en = {
     other: "{n} candidates, not enough requests yet",
   },
   "route.candidates.more": "They become findings when more requests show the same.",
+  "route.short": {
+    one: "{n} needless wait, too short to be worth a change",
+    other: "{n} needless waits, too short to be worth a change",
+  },
+  "route.short.more": "Starting earlier would save less than 10 ms, or less than 5 % of the request.",
   "route.series": "Duration over time",
   "route.histogram": "How long requests take",
   "route.exemplars": "Requests to look at",

@@ -143,6 +143,11 @@ export const ko = {
   "route.undecided.more": "판단하지 못한 것은 깨끗한 것이 아닙니다. 무엇이 있으면 판단할 수 있는지 아래에 있습니다.",
   "route.candidates": { one: "후보 {n}개, 아직 요청이 부족함", other: "후보 {n}개, 아직 요청이 부족함" },
   "route.candidates.more": "더 많은 요청에서 같은 현상이 보이면 발견이 됩니다.",
+  "route.short": {
+    one: "필요 없는 대기 {n}개, 고칠 만큼 길지 않음",
+    other: "필요 없는 대기 {n}개, 고칠 만큼 길지 않음",
+  },
+  "route.short.more": "먼저 시작해도 10 ms 미만, 또는 요청의 5 % 미만만 빨라집니다.",
   "route.series": "시간에 따른 소요 시간",
   "route.histogram": "요청 소요 시간 분포",
   "route.exemplars": "살펴볼 요청",

@@ -64,6 +64,15 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
       expect((await api.get("/api/v1/findings?status=candidate")).body.total).toBe(2);
     });
 
+    it("tells a wait that is too short from one that too few requests showed", async () => {
+      await seed(api.store, { routeKey: "GET /x", requests: 40, fingerprint: RARE, saved: 9 });
+      await seed(api.store, { routeKey: "GET /y", requests: 5, fingerprint: SMALLER, saved: 40 });
+      const { routes } = (await api.get("/api/v1/routes?sort=name")).body;
+      expect(routes).toMatchObject([{ notWorthIt: 1 }, { candidates: 1 }]);
+      expect(routes[0]).not.toHaveProperty("candidates");
+      expect(routes[1]).not.toHaveProperty("notWorthIt");
+    });
+
     it("withdraws a finding as soon as one request shows that the value is needed", async () => {
       await seed(api.store, { routeKey: "GET /dashboard", requests: 40, fingerprint: WATERFALL });
       await seed(api.store, { routeKey: "GET /dashboard", requests: 1, pair: "data", at: NOON - MINUTE_MS });

@@ -1,4 +1,14 @@
-import { countOf, mergeSketches, quantile, type Route, type Sketch, type Tier, TIERS, waitPerMinute } from "@weir/core";
+import {
+  countOf,
+  isWorthwhile,
+  mergeSketches,
+  quantile,
+  type Route,
+  type Sketch,
+  type Tier,
+  TIERS,
+  waitPerMinute,
+} from "@weir/core";
 import type { RouteAggregate, Window } from "../../store/port.ts";
 import type { AssembledFinding } from "../findings/assemble.ts";
 import { isListed } from "../findings/listed.ts";
@@ -25,9 +35,11 @@ export function describeRoute(
 ): Route {
   const { routeKey, service, env, method, route, requests, duration, firstSeen } = aggregate;
   const listed = findings.filter(({ finding }) => isListed(finding, policy));
-  const candidates = findings.filter(
+  const waiting = findings.filter(
     ({ finding }) => finding.status === "candidate" && policy.openTiers.includes(finding.tier),
-  ).length;
+  );
+  const notWorthIt = waiting.filter(isTooShort).length;
+  const candidates = waiting.length - notWorthIt;
   const requestsPerMinute = requests / observedMinutes(window, firstSeen, now);
   const gain = gainOf(aggregate, listed, findings.length);
   const since = oldest(listed)?.version;
@@ -45,8 +57,14 @@ export function describeRoute(
     waitPerMinute: gain === undefined ? 0 : rounded(waitPerMinute({ ...gain, requestsPerMinute })),
     saved: gain === undefined ? NO_SAVING : savedOf({ ...gain, duration }),
     ...(candidates === 0 ? {} : { candidates }),
+    ...(notWorthIt === 0 ? {} : { notWorthIt }),
     ...(since === undefined ? {} : { since }),
   };
+}
+
+/** More requests would not make a finding of it. */
+function isTooShort({ facts, savedLow }: AssembledFinding): boolean {
+  return !isWorthwhile(savedLow, mergeSketches(facts.rows.map(({ duration }) => duration)));
 }
 
 /**

@@ -18,6 +18,7 @@ const routeShape = {
   waitPerMinute: millis,
   saved,
   candidates: z.exactOptional(count),
+  notWorthIt: z.exactOptional(count),
   since: z.exactOptional(z.string()),
 };
 
