@@ -10,6 +10,7 @@ import { labelOf } from "../truth/label-of.ts";
 import { serialPairs } from "../truth/serial-pairs.ts";
 import { VisitRunner } from "../truth/visit-runner.ts";
 import { loadUpstream } from "../upstream/load-upstream.ts";
+import { randomFailures } from "../upstream/random-failures.ts";
 import { UpstreamServer } from "../upstream/upstream-server.ts";
 import { startSpec } from "./fixture-process.ts";
 import { plannedVisits, type RunPlan, runName } from "./run-plan.ts";
@@ -44,12 +45,16 @@ export async function captureRun(plan: RunPlan, cases: readonly Case[], options:
   await mkdir(options.folder, { recursive: true });
   const file = join(options.folder, `${runName(plan)}.jsonl.gz`);
   const unknown = new Set<string>();
+  const fails = randomFailures(plan.failures, `${plan.seed} ${runName(plan)}`);
+  // Witnessed pairs are those of answers that succeed.
+  let failing = 0;
   const upstream = await UpstreamServer.listen({
     upstream: await loadUpstream(plan.app),
     port: 0,
     mix: plan.mix,
     seed: plan.seed,
     onUnknown: (call) => unknown.add(call),
+    replaceAtRandom: () => (failing > 0 ? fails() : undefined),
   });
   const capture = await startCapture(new CaptureFile(file, MAX_CAPTURE_BYTES), "127.0.0.1", 0);
   const base = `http://127.0.0.1:${options.appPort}`;
@@ -61,6 +66,7 @@ export async function captureRun(plan: RunPlan, cases: readonly Case[], options:
     const witnessed = await witnessedPairs(cases, plan, base, upstream);
     upstream.setMix(plan.mix);
     const visits = plannedVisits(cases, plan);
+    failing = plan.failures;
     const counts = await sendAll(visits, {
       base,
       concurrency: plan.concurrency,

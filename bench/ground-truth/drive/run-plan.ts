@@ -11,6 +11,8 @@ export interface RunPlan {
   readonly requests: number;
   readonly twins: number;
   readonly concurrency: number;
+  /** Share of all upstream calls that fail, 0 to 1: without failures no count can refute a guard. */
+  readonly failures: number;
   readonly seed: string;
 }
 
