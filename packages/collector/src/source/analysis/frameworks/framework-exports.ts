@@ -1,3 +1,4 @@
+import { asyncLocalStorage } from "../builtins/async-context.ts";
 import { fetchGlobal, undiciRequest } from "../builtins/fetch.ts";
 import type { Machine } from "../machine/machine.ts";
 import { native } from "../machine/objects.ts";
@@ -17,6 +18,7 @@ export function frameworkExport(machine: Machine, specifier: string, name: strin
   if (specifier.startsWith("next/")) return nextExport(machine, specifier, name);
   if (specifier.startsWith("@sveltejs/kit") || specifier.startsWith("$app/") || specifier.startsWith("$env/"))
     return svelteKitExport(machine, specifier, name);
+  if (/^(?:node:)?async_hooks$/.test(specifier) && name === "AsyncLocalStorage") return of(asyncLocalStorage());
   if (specifier === "undici") return undiciExport(name);
   if (FETCH_PACKAGE.test(specifier) && name === "default") return of(fetchGlobal());
   if (specifier === "@weir/agent/sveltekit" && name === "parallel") return of(native(name, parallelHandles));

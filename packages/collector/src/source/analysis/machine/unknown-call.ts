@@ -5,8 +5,10 @@ import { isValuePackage } from "../packages/value-packages.ts";
 import { controlOf, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
+import { nameOf } from "../syntax/function-name.ts";
 import {
   type ClosureObj,
+  closureSince,
   data,
   external,
   externalRoot,
@@ -94,6 +96,11 @@ const OPENS =
 export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArguments): Value {
   const { watch } = machine;
   const { args, context, node } = call;
+  const observed = observedCallee(machine, unknown, call);
+  if (observed !== undefined) {
+    watch.guessed = true;
+    return machine.invoke(observed, { self: call.self, args, context });
+  }
   const effect = effectOf(unknown, call);
   const given = args.reduce((taint, value) => taint | wholeTaint(machine, value), 0) | wholeTaint(machine, call.self);
   const control = controlOf(context);
@@ -117,6 +124,21 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   // What callbacks gave may lie anywhere in the answer.
   const taint = given | (unknown.taint() & ~TOUCHED) | label | deepTaint(answered);
   return tainted(join(of(unknown.answer(taint)), answered), taint);
+}
+
+/**
+ * `this.users.find(id)` on something that was handed in: which function that is, the stacks of the two calls tell.
+ * A function that was itself handed over is no callee.
+ */
+function observedCallee(machine: Machine, unknown: Unknown, call: NativeArguments): ClosureObj | undefined {
+  const { watch } = machine;
+  const seen = watch.active && unknown.origin === "" && !call.construct ? watch.callees.get(call.node) : undefined;
+  if (seen === undefined || call.args.some((value) => callbacksIn(value).some(({ node }) => node === seen.node)))
+    return undefined;
+  const name = nameOf(seen.file, seen.node)?.split(".").at(-1);
+  if (name === undefined || name !== unknown.name.split(".").at(-1)) return undefined;
+  machine.exported(seen.file, "default");
+  return closureSince(seen.node, watch.since);
 }
 
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
@@ -159,6 +181,9 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
   const { watch } = machine;
   const { exits } = call.context.activation;
   const owed = given & ~TOUCHED;
+  // Two things of an object that was handed in may be one.
+  if (watch.guessed && watch.from && unknown.origin === "")
+    watch.note("source.opaque-call", { call: unknown.name, line: lineOf(call) });
   // What is not there, or holds what was not followed, may leave because of it.
   if (watch.started && !watch.from) exits.throws |= unknown.taint() & OPAQUE;
   unknown.add(machine, owed | (watch.from ? OPAQUE : 0));

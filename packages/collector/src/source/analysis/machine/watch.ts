@@ -1,6 +1,7 @@
 import type { Node, Program } from "oxc-parser";
 import type { Wait } from "./flow.ts";
 import type { FunctionNode } from "../syntax/node.ts";
+import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
 import { has, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
@@ -14,6 +15,12 @@ export interface Question {
   readonly fromSite: Node;
   readonly to: Node;
   readonly toSite: Node;
+}
+
+/** A function of the project that a stack shows behind a call. */
+export interface ObservedCallee {
+  readonly file: ParsedFile;
+  readonly node: FunctionNode;
 }
 
 /** What was seen when B started. */
@@ -42,6 +49,11 @@ export class Watch {
   inFrom = 0;
   inTo = 0;
   started = false;
+  /** Functions that the stacks show a call to have led to, and the number after which the run's own functions came. */
+  callees: ReadonlyMap<Node, ObservedCallee> = new Map();
+  since = 0;
+  /** A function was entered that only the stacks name: what it is called on is not known. */
+  guessed = false;
   /** B's call was reached before A's, and would have been seen after it. */
   toComesFirst = false;
   /** The innermost call of A was reached, so its own promise is followed. */

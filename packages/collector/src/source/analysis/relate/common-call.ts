@@ -25,6 +25,9 @@ export type Parting =
       readonly others: readonly CommonCall[];
       /** Loops around the function: if one of them came around in between, the calls are of two of its activations. */
       readonly around: readonly CommonCall[];
+      /** Both stacks, as far as they can be read. */
+      readonly from: readonly StackPlace[];
+      readonly to: readonly StackPlace[];
     }
   | { readonly kind: "distinct"; readonly from: readonly StackPlace[]; readonly to: readonly StackPlace[] }
   | { readonly kind: "unreadable"; readonly reason: string };
@@ -49,9 +52,11 @@ export function partingOf(project: SourceProject, from: readonly Frame[], to: re
   if (fromSite === undefined || toSite === undefined) return { kind: "unreadable", reason: "source.no-frame" };
   const same = isSameStack(a, b);
   const found = same ? repeated(a) : (inOneFunction(project, a, b) ?? inNestedFunction(project, a, b));
+  const both = { from: readable(a), to: readable(b) };
   const [common, ...more] = found.map((calls) => ({ ...calls, fromSite, toSite }));
-  if (common !== undefined) return { kind: "shared", common, others: same ? more : [], around: same ? [] : more };
-  return { kind: "distinct", from: readable(a), to: readable(b) };
+  if (common !== undefined)
+    return { kind: "shared", common, others: same ? more : [], around: same ? [] : more, ...both };
+  return { kind: "distinct", ...both };
 }
 
 /** A stack's frames in the source, innermost first; a reason when not even the innermost is found. */

@@ -282,3 +282,37 @@ export async function Orders() {
     },
   });
 });
+
+const HANDED = `
+// @file src/components/panel.tsx
+export async function Panel({ rows }) { const list = await /*B2*/rows(); return <ul>{list.length}</ul>; }
+`;
+const handing = (body: string): string => `
+import { getUser, getOrders } from "@/lib/backend";
+import { Panel } from "@/components/panel";
+${body}
+${API.replace("/*B1*/request", "/*B0*/request").replaceAll("/*AB*/fetch", "fetch").replace("/*A1*/request", "/*A0*/request")}${HANDED}`;
+
+describe("a component that is handed how to ask", () => {
+  related({
+    "for nothing of the answer": {
+      expected: "independent",
+      kind: "parent-child",
+      code: handing(
+        `export default async function Page({ id }) { const user = await /*A1*/getUser(); return <main className={user.theme}><Panel rows={() => /*B1*/getOrders(id)} /></main>; }`,
+      ),
+    },
+    "for what was answered": {
+      expected: "needed",
+      code: handing(
+        `export default async function Page() { const user = await /*A1*/getUser(); return <main><Panel rows={() => /*B1*/getOrders(user.id)} /></main>; }`,
+      ),
+    },
+    "only where it was answered": {
+      expected: "needed",
+      code: handing(
+        `export default async function Page({ id }) { const user = await /*A1*/getUser(); return <main>{user.admin && <Panel rows={() => /*B1*/getOrders(id)} />}</main>; }`,
+      ),
+    },
+  });
+});

@@ -1,11 +1,12 @@
 import type { SourceFact } from "@weir/core";
+import type { Node } from "oxc-parser";
 import type { FramePair } from "../../port.ts";
 import { Interpreter } from "../machine/interpreter.ts";
 import { asUnfollowed, Unfollowed } from "../machine/machine.ts";
 import { nextSerial, open } from "../machine/objects.ts";
 import { has, SIBLING } from "../machine/taint.ts";
 import { of, type Value } from "../machine/value.ts";
-import { Watch } from "../machine/watch.ts";
+import { type ObservedCallee, Watch } from "../machine/watch.ts";
 import type { SourceProject } from "../project/source-project.ts";
 import { isFunction } from "../syntax/node.ts";
 import { type CommonCall, isRepeated, partingOf } from "./common-call.ts";
@@ -14,6 +15,7 @@ import { relateAcross } from "./relate-across.ts";
 import { relateComponents } from "./relate-components.ts";
 import { isLateAwait } from "./late-await.ts";
 import { type Outcome, outcomeOf, placeOf, unknown } from "./outcome.ts";
+import type { StackPlace } from "./stack-place.ts";
 import { transactionAround } from "./transaction.ts";
 
 /** What the source says about two stacks. Never throws: what cannot be followed is `unknown` and says why. */
@@ -44,11 +46,19 @@ function related(project: SourceProject, pair: FramePair): SourceFact {
       }
     );
   }
-  const own = [parting.common, ...parting.others].map((common) => relateCalls(project, common));
+  const callees = calleesOf([parting.from, parting.to]);
+  const own = [parting.common, ...parting.others].map((common) => relateCalls(project, common, callees));
   const carried = parting.around
-    .map((common) => relateCalls(project, common))
+    .map((common) => relateCalls(project, common, callees))
     .filter(({ fact }) => fact.relation !== "parallel");
   const possible = [...own, ...carried].filter(({ apart }) => !apart);
+  const [alone] = own;
+  // A function handed to a component is called where that is drawn.
+  const isHandedOn = own.length === 1 && carried.length === 0 && alone?.fact.reason === "source.later-not-reached";
+  if (isHandedOn && parting.from.at(-1)?.scope !== parting.to.at(-1)?.scope) {
+    const drawn = relateComponents(project, parting.from, parting.to);
+    if (drawn !== undefined && drawn.relation !== "unknown" && drawn.relation !== "parallel") return drawn;
+  }
   return (possible.length > 0 ? possible : own).map(({ fact }) => fact).reduce(needier);
 }
 
@@ -67,13 +77,31 @@ interface Related {
   readonly apart: boolean;
 }
 
-function relateCalls(project: SourceProject, common: CommonCall): Related {
+/** Which function each frame's call led to: the frame before it stands in that. */
+function calleesOf(stacks: readonly (readonly StackPlace[])[]): ReadonlyMap<Node, ObservedCallee> {
+  const found = new Map<Node, ObservedCallee>();
+  const unclear = new Set<Node>();
+  for (const stack of stacks) {
+    for (const [index, { call }] of stack.entries()) {
+      const inner = stack[index - 1];
+      if (inner === undefined || !isFunction(inner.scope)) continue;
+      const known = found.get(call);
+      if (known !== undefined && known.node !== inner.scope) unclear.add(call);
+      found.set(call, { file: inner.file, node: inner.scope });
+    }
+  }
+  for (const call of unclear) found.delete(call);
+  return found;
+}
+
+function relateCalls(project: SourceProject, common: CommonCall, callees: ReadonlyMap<Node, ObservedCallee>): Related {
   const watch = new Watch({
     from: common.from.call,
     fromSite: common.fromSite.call,
     to: common.to.call,
     toSite: common.toSite.call,
   });
+  watch.callees = callees;
   const { sometimes, ...outcome } = inOrder(common, observed(project, common, watch));
   const activation = sometimes === true ? "unknown" : "shared";
   const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };
@@ -101,6 +129,7 @@ function observed(project: SourceProject, common: CommonCall, watch: Watch): Out
 /** Runs the common function on values from outside. */
 function run(machine: Interpreter, { from, within: scope }: CommonCall, watch: Watch): void {
   const since = nextSerial();
+  watch.since = since;
   const module = machine.modules.context(machine, from.file);
   if (!isFunction(scope)) throw new Unfollowed("source.top-level");
   watch.common = scope;
