@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { CaptureFile } from "../../../packages/collector/src/cli/capture-file.ts";
@@ -29,6 +30,8 @@ export interface CapturedRun extends SentCounts {
   /** Requests no upstream route fitted. */
   readonly unknown: readonly string[];
   readonly seconds: number;
+  /** Processes that wanted a CPU in the last minute; above the number of CPUs, measured savings are the machine's noise. */
+  readonly load: number;
   /** Labelled pairs the upstream itself saw while the cases were sent one at a time: `case before -> after`. */
   readonly witnessed: readonly string[];
 }
@@ -75,7 +78,17 @@ export async function captureRun(plan: RunPlan, cases: readonly Case[], options:
     await allSent(capture);
     const { spans, dropped } = capture.counts;
     const seconds = (performance.now() - started) / 1000;
-    return { plan, file, ...counts, spans, dropped, unknown: [...unknown], seconds, witnessed };
+    return {
+      plan,
+      file,
+      ...counts,
+      spans,
+      dropped,
+      unknown: [...unknown],
+      seconds,
+      load: loadavg()[0] ?? 0,
+      witnessed,
+    };
   } finally {
     await app.stop();
     await capture.stop();

@@ -53,8 +53,17 @@ export function mixResult(captures: readonly JudgedCapture[]): MixResult {
   };
 }
 
-function runOf({ plan, sent, unexpected, spans, dropped, unknown, seconds }: CapturedRun): MixResult["runs"][number] {
-  return { app: plan.app, requests: plan.requests, sent, unexpected, spans, dropped, unknown, seconds };
+function runOf({
+  plan,
+  sent,
+  unexpected,
+  spans,
+  dropped,
+  unknown,
+  seconds,
+  load,
+}: CapturedRun): MixResult["runs"][number] {
+  return { app: plan.app, requests: plan.requests, sent, unexpected, spans, dropped, unknown, seconds, load };
 }
 
 function waitsOf(captures: readonly JudgedCapture[], variant: Variant): WaitsResult | undefined {

@@ -38,7 +38,7 @@ function mix(one: MixResult): readonly string[] {
     "",
     `## ${one.mix} latencies, ${one.users} user${one.users === "many" ? "s" : ""}`,
     "",
-    `${one.runs.map(({ app, sent, spans, dropped, seconds }) => `${app}: ${sent} requests, ${spans} spans${dropped > 0 ? `, ${dropped} dropped` : ""}, ${seconds.toFixed(0)} s`).join("; ")}.`,
+    `${one.runs.map(({ app, sent, spans, dropped, seconds, load }) => `${app}: ${sent} requests, ${spans} spans${dropped > 0 ? `, ${dropped} dropped` : ""}, ${seconds.toFixed(0)} s, load ${load.toFixed(1)}`).join("; ")}.`,
     "",
     "| method | n | critical errors (upper bound) | precision | recall | other false |",
     "|---|---|---|---|---|---|",
