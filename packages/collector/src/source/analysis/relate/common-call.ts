@@ -141,12 +141,34 @@ function isSameStack(a: readonly Spot[], b: readonly Spot[]): boolean {
 
 /**
  * Do both stacks go on alike behind their first frames? Where one ends first (a caller that is not awaited leaves no
- * frame behind) the callers the other one shows must have no second call that it could have come through.
+ * frame behind), or lacks a caller that only passes the promise on, the callers the other one shows must have no second
+ * call that it could have come through.
  */
 function sameCallers(project: SourceProject, a: readonly Spot[], b: readonly Spot[]): boolean {
-  const shared = Math.min(a.length, b.length);
-  if (!a.slice(1, shared).every((spot, index) => isSame(spot, b[index + 1]))) return false;
-  return areOnlyCalls(project, a.slice(shared - 1)) && areOnlyCalls(project, b.slice(shared - 1));
+  let [i, j] = [1, 1];
+  while (i < a.length && j < b.length) {
+    const [left, right] = [a[i], b[j]];
+    if (left === undefined || right === undefined) return false;
+    if (!isSame(left, right)) {
+      const skipped = passesOn(left) ? a.slice(i - 1, i + 1) : passesOn(right) ? b.slice(j - 1, j + 1) : [];
+      if (skipped.length === 0 || !areOnlyCalls(project, skipped)) return false;
+      if (passesOn(left)) i += 1;
+      else j += 1;
+      continue;
+    }
+    i += 1;
+    j += 1;
+  }
+  return areOnlyCalls(project, a.slice(i - 1)) && areOnlyCalls(project, b.slice(j - 1));
+}
+
+/** `return f()`, `() => f()`: once `f` waits, nothing of this function is on the stack any more. */
+function passesOn({ place }: Spot): boolean {
+  if (place === undefined) return false;
+  const holder = place.file.parent(place.call);
+  return (
+    holder?.type === "ReturnStatement" || (holder?.type === "ArrowFunctionExpression" && holder.body === place.call)
+  );
 }
 
 /** Is each of these frames, but for the first, the one call there is of the function of the frame before? */

@@ -70,6 +70,27 @@ describe("what two stacks share", () => {
       code: `${IMPORTS} export async function Page({ ids }) {
         return ["a", "b", "c"].reduce((soFar, id) => soFar.then((last) => /*AB*/ getUser(id + last.id)), Promise.resolve({ id: "" })); }`,
     },
+    "the later stack lacks who only passed the promise on": {
+      expected: "independent",
+      code: `// @file src/app/route.ts
+        ${IMPORTS} const wrapped = (handler) => async (event) => { const id = event.id; return /*A1*/ handler(id); };
+        export const GET = wrapped(async (id) => { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; });
+        export async function handle({ event, route }) { return await /*A2*/ /*B1*/ route(event); }`,
+    },
+    "the later stack lacks who passed the promise on, of one of two calls": {
+      expected: "needed",
+      code: `// @file src/app/route.ts
+        ${IMPORTS} const wrapped = (handler) => async (event) => { if (event.first) return /*A1*/ handler(event.id); return handler(event.other); };
+        export const GET = wrapped(async (id) => { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; });
+        export async function handle({ event, route }) { return await /*A2*/ /*B1*/ route(event); }`,
+    },
+    "the later stack lacks a caller that waited": {
+      expected: "needed",
+      code: `// @file src/app/route.ts
+        ${IMPORTS} const wrapped = (handler) => async (event) => { const answered = await /*A1*/ handler(event.id); return answered; };
+        export const GET = wrapped(async (id) => { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; });
+        export async function handle({ event, route }) { return await /*A2*/ /*B1*/ route(event); }`,
+    },
     "the later stack lost the callers, which loop": {
       expected: "unknown",
       code: `${IMPORTS} async function both(id) { const u = await /*A*/ getUser(id); const o = await /*B*/ getOrders(id); return [u, o]; }
