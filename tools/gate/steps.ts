@@ -17,7 +17,7 @@ export const STEPS: readonly Step[] = [
     says: "SvelteKit writes the tsconfig its apps extend",
     command: [
       "pnpm",
-      ...filter("@weir-example/sveltekit-app", "@weir-test/kit-plain-otel", "@weir-test/kit-2"),
+      ...filter("@weir-example/sveltekit-app", "@weir-test/kit-plain-otel", "@weir-test/kit-2", "@weir-bench/kit"),
       "exec",
       "svelte-kit",
       "sync",
