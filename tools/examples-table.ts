@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EXAMPLE_ROUTES } from "../examples/manifest.ts";
+import type { Pair, TraceView } from "../packages/core/src/api/types.ts";
 import { progressLine } from "../examples/traffic/src/progress-line.ts";
 import { CollectorClient } from "./start/collector-client.ts";
 import { exampleTraffic } from "./start/example-traffic.ts";
@@ -27,15 +28,15 @@ try {
   const traffic = await exampleTraffic(stack, options, show, stop.signal);
   const collector = new CollectorClient(stack.urls.collector);
   await collector.analysed(traffic.requests, ANALYSIS);
-  const findings = await collector.findings();
-  const pairs = new Map(
-    await Promise.all(
-      EXAMPLE_ROUTES.map(
-        async ({ service, key }) => [`${service} ${key}`, await collector.pairs(service, key)] as const,
-      ),
-    ),
-  );
-  const table = routeTable(EXAMPLE_ROUTES, { traffic, findings, pairs });
+  const [routes, findings] = await Promise.all([collector.routes(), collector.findings()]);
+  const pairs = new Map<string, readonly Pair[]>();
+  const whatIf = new Map<string, TraceView["whatIf"]>();
+  for (const { service, key } of EXAMPLE_ROUTES) {
+    pairs.set(`${service} ${key}`, await collector.pairs(service, key));
+    const possible = await collector.whatIf(service, key);
+    if (possible !== undefined) whatIf.set(`${service} ${key}`, possible);
+  }
+  const table = routeTable(EXAMPLE_ROUTES, { traffic, routes, findings, pairs, whatIf });
   const text = await readFile(README, "utf8");
   await writeFile(
     README,

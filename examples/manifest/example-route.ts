@@ -48,9 +48,12 @@ export interface WaterfallRoute extends Common {
   readonly findings: readonly ExpectedFinding[];
 }
 
-/** Nothing to find: either the parallel twin of a waterfall, or a wait that has to stay. */
+/**
+ * Nothing to find: the parallel twin of a waterfall, a wait that has to stay, or one that is needless and too short to
+ * be worth a change.
+ */
 export interface SilentRoute extends Common {
-  readonly expectation: "twin" | "must-not-flag";
+  readonly expectation: "twin" | "must-not-flag" | "not-worth-it";
 }
 
 export type ExampleRoute = WaterfallRoute | SilentRoute;

@@ -108,6 +108,22 @@ const WATERFALLS: readonly ExampleRoute[] = [
     ],
     request: order((id) => `/api/invoices/${id}`),
   },
+  {
+    service,
+    key: "GET /api/banner",
+    about: "session, then promotions, behind an async helper that only passes the call on",
+    expectation: "waterfall",
+    twin: "GET /api/banner/fixed",
+    findings: [
+      {
+        kind: "serial",
+        places: [{ file: "app/api/banner/route.ts", function: "GET" }],
+        startTogether: [SESSION, "GET /catalog/promotions"],
+        undecided: "a promise returned by an async function leaves its callers out of the stack",
+      },
+    ],
+    request: get("/api/banner"),
+  },
 ];
 
 const TWINS: readonly ExampleRoute[] = [
@@ -153,6 +169,13 @@ const TWINS: readonly ExampleRoute[] = [
     expectation: "twin",
     request: order((id) => `/api/invoices/${id}/fixed`),
   },
+  {
+    service,
+    key: "GET /api/banner/fixed",
+    about: "both together",
+    expectation: "twin",
+    request: get("/api/banner/fixed"),
+  },
 ];
 
 const MUST_STAY: readonly ExampleRoute[] = [
@@ -175,8 +198,8 @@ const MUST_STAY: readonly ExampleRoute[] = [
   {
     service,
     key: "GET /api/preferences",
-    about: "two calls of 2 ms: below the floor",
-    expectation: "must-not-flag",
+    about: "two calls of 2 ms: not worth it",
+    expectation: "not-worth-it",
     request: get("/api/preferences"),
   },
   {

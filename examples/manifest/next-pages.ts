@@ -1,6 +1,11 @@
 import { type ExampleRoute, get, type SilentRoute } from "./example-route.ts";
 
 const service = "next-app";
+const PAGE = "GET /back-office/page";
+const SESSION = "GET /back-office/session";
+const STATS = "GET /back-office/stats";
+const ORDERS = "GET /back-office/orders";
+const NOTIFICATIONS = "GET /back-office/notifications";
 
 function page(expectation: SilentRoute["expectation"], path: string, about: string, search = ""): ExampleRoute {
   return { service, key: `GET ${path}`, about, expectation, visitors: "signed-in", request: get(path + search) };
@@ -17,18 +22,23 @@ export const NEXT_PAGES: readonly ExampleRoute[] = [
     findings: [
       {
         kind: "parent-child",
-        places: [
-          { file: "app/dashboard/page.tsx", function: "DashboardPage" },
-          { file: "components/dashboard/session-panel.tsx", function: "SessionPanel" },
-          { file: "components/dashboard/stats-panel.tsx", function: "StatsPanel" },
-          { file: "components/dashboard/activity-panel.tsx", function: "ActivityPanel" },
-        ],
-        startTogether: ["GET /back-office/stats", "GET /back-office/orders"],
+        places: [{ file: "app/dashboard/page.tsx", function: "DashboardPage" }],
+        startTogether: [PAGE, SESSION, STATS, ORDERS, NOTIFICATIONS],
+      },
+      {
+        kind: "parent-child",
+        places: [{ file: "components/dashboard/session-panel.tsx", function: "SessionPanel" }],
+        startTogether: [SESSION, STATS, ORDERS, NOTIFICATIONS],
+      },
+      {
+        kind: "parent-child",
+        places: [{ file: "components/dashboard/stats-panel.tsx", function: "StatsPanel" }],
+        startTogether: [STATS, ORDERS, NOTIFICATIONS],
       },
       {
         kind: "serial",
         places: [{ file: "components/dashboard/activity-panel.tsx", function: "ActivityPanel" }],
-        startTogether: ["GET /back-office/orders", "GET /back-office/notifications"],
+        startTogether: [ORDERS, NOTIFICATIONS],
       },
     ],
     request: get("/dashboard"),

@@ -26,7 +26,11 @@ const PLANNED = WATERFALLS.flatMap((route) =>
   route.findings.map((expected) => [`${route.service} ${route.key}`, expected.kind, route, expected] as const),
 );
 const DECIDED = PLANNED.filter(([, , , { undecided }]) => undecided === undefined);
-const SILENT = EXAMPLE_ROUTES.filter((route) => !isWaterfall(route));
+const SILENT = EXAMPLE_ROUTES.filter(({ expectation }) => expectation === "twin" || expectation === "must-not-flag");
+const NOT_WORTH_IT = EXAMPLE_ROUTES.filter(({ expectation }) => expectation === "not-worth-it");
+
+/** Weir calls a shorter saving not worth a change. */
+const FLOOR_MS = 10;
 
 let stack: ExampleStack;
 let data = "";
@@ -103,6 +107,15 @@ describe("nothing to find", () => {
   it.each(named(SILENT))("%s", (_, planned) => {
     expect(findingsOn(planned).map(words)).toEqual([]);
     expect(routes.find((route) => nameOf(route) === nameOf(planned))?.findings).toBe(0);
+  });
+});
+
+describe("not worth it", () => {
+  it.each(named(NOT_WORTH_IT))("%s: known, and flagged only where this machine made it long", (_, planned) => {
+    const route = routes.find((one) => nameOf(one) === nameOf(planned));
+    const flagged = findingsOn(planned);
+    expect((route?.notWorthIt ?? 0) + flagged.length).toBe(1);
+    expect(flagged.filter(({ saved }) => saved.p50.low < FLOOR_MS)).toEqual([]);
   });
 });
 

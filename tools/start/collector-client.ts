@@ -1,5 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Finding, FindingDetail, Pair, Route, Status } from "../../packages/core/src/api/types.ts";
+import type {
+  Finding,
+  FindingDetail,
+  Pair,
+  Route,
+  RouteDetail,
+  Status,
+  TraceView,
+} from "../../packages/core/src/api/types.ts";
 
 const EVERY = 500;
 /** The number of analysed requests has to stand still for so long before it counts as final. Milliseconds. */
@@ -17,8 +25,9 @@ export class CollectorClient {
     return this.#pages<Route>("routes");
   }
 
-  async findings(): Promise<readonly Finding[]> {
-    return this.#pages<Finding>("findings");
+  /** Those that lists show; with `all` also candidates and what was resolved or decided. */
+  async findings(status?: "all"): Promise<readonly Finding[]> {
+    return this.#pages<Finding>("findings", status === undefined ? {} : { status });
   }
 
   finding(fingerprint: string): Promise<FindingDetail> {
@@ -28,6 +37,15 @@ export class CollectorClient {
   async pairs(service: string, route: string): Promise<readonly Pair[]> {
     const query = new URLSearchParams({ service, route });
     return (await this.#get<{ pairs: readonly Pair[] }>(`/api/v1/pairs?${query}`)).pairs;
+  }
+
+  /** What could have been in the middle one of the requests kept of a route; `undefined` where none is kept. */
+  async whatIf(service: string, route: string): Promise<TraceView["whatIf"] | undefined> {
+    const query = new URLSearchParams({ service });
+    const { exemplars } = await this.#get<RouteDetail>(`/api/v1/routes/${encodeURIComponent(route)}?${query}`);
+    const kept = await Promise.all(exemplars.map(({ traceId }) => this.#get<TraceView>(`/api/v1/traces/${traceId}`)));
+    const sorted = kept.toSorted((one, other) => one.whatIf.saved.low - other.whatIf.saved.low);
+    return sorted[Math.floor((sorted.length - 1) / 2)]?.whatIf;
   }
 
   status(): Promise<Status> {
@@ -52,12 +70,23 @@ export class CollectorClient {
     }
   }
 
-  async #pages<T>(name: "routes" | "findings"): Promise<readonly T[]> {
+  /** Waits until the fix of a resolved finding has been measured, or until `seconds` have gone by. */
+  async measured(fingerprint: string, seconds: number): Promise<FindingDetail> {
+    const until = performance.now() + seconds * 1000;
+    for (;;) {
+      const finding = await this.finding(fingerprint);
+      if (finding.gain !== undefined || performance.now() >= until) return finding;
+      await wait(EVERY);
+    }
+  }
+
+  async #pages<T>(name: "routes" | "findings", search: Readonly<Record<string, string>> = {}): Promise<readonly T[]> {
     const all: T[] = [];
     let cursor: string | null | undefined;
     do {
       const query = new URLSearchParams({
         limit: "100",
+        ...search,
         ...(cursor === undefined || cursor === null ? {} : { cursor }),
       });
       const page = await this.#get<{ nextCursor?: string | null } & Record<string, T[]>>(`/api/v1/${name}?${query}`);

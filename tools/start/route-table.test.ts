@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ExampleRoute } from "../../examples/manifest/example-route.ts";
-import type { Finding, Pair } from "../../packages/core/src/api/types.ts";
+import type { Finding, Pair, Route } from "../../packages/core/src/api/types.ts";
 import { routeTable } from "./route-table.ts";
 
 const request = (): { path: string } => ({ path: "/" });
@@ -23,6 +23,9 @@ const timed = (key: string, p50: number): { service: string; key: string; p50: n
   p50,
 });
 
+const pair = (from: string, to: string, verdict: string): Pair =>
+  ({ from: { call: from }, to: { call: to }, verdict, tier: "proven" }) as unknown as Pair;
+
 describe("routeTable", () => {
   it("puts the prediction beside what the twin measured, and waterfalls before the rest", () => {
     const table = routeTable(manifest, {
@@ -41,6 +44,7 @@ describe("routeTable", () => {
         seconds: 1,
         failures: [],
       },
+      routes: [{ service: "next-app", key: "GET /b", notWorthIt: 1 } as unknown as Route],
       findings: [
         {
           kind: "serial",
@@ -54,15 +58,32 @@ describe("routeTable", () => {
       pairs: new Map([
         [
           "next-app GET /a",
-          [{ verdict: "independent" }, { verdict: "data" }, { verdict: "data" }] as unknown as Pair[],
+          [
+            pair("GET h/session", "GET h/config/shop", "independent"),
+            pair("GET h/session", "GET h/accounts/{id}", "data"),
+            pair("GET h/config/shop", "POST h/orders", "data"),
+          ],
+        ],
+      ]),
+      whatIf: new Map([
+        [
+          "next-app GET /a",
+          {
+            saved: { low: 99, high: 99 },
+            savedToFirstByte: { low: 40, high: 44.4 },
+            duration: { low: 201, high: 201 },
+            findings: [],
+          },
         ],
       ]),
     });
     const [, , first, second, third] = table.split("\n");
     expect(first).toBe(
-      "| Next.js | `GET /a` | in a row | independent, 2 data | `serial`, proven at `app/a/route.ts:3` | 97–101 ms | 101 ms | 300 ms |",
+      "| Next.js | `GET /a` | in a row | **independent, proven**: session → shop<br>**data**: session → accounts, " +
+        "shop → POST orders | `serial`, proven at `app/a/route.ts:3` | 97–101 ms | 99 ms | 101 ms | 300 ms | " +
+        "40–44 ms | 101 ms |",
     );
     expect(second).toContain("`GET /a/fixed` | together |  | nothing |");
-    expect(third).toContain("`GET /b`");
+    expect(third).toContain("`GET /b` | writes in order |  | not worth it |");
   });
 });

@@ -67,7 +67,8 @@ function personOf(seed: number, index: number, tenants: readonly Tenant[]): Pers
   return {
     id: opaqueId("usr", key),
     name: `${first} ${last}`,
-    email: `${first}.${last}.${index}@${tenant.slug}.example`.toLowerCase(),
+    // Many work under their own address: a domain alone does not say whom somebody works for.
+    email: `${first}.${last}.${index}@${index % 4 === 2 ? "post" : tenant.slug}.example`.toLowerCase(),
     // Roles by position, so that a small sample of users still holds every role.
     role: index % 8 === 7 ? "admin" : index % 8 === 5 ? "staff" : "member",
     plan: pick(`${key}/plan`, ["free", "team", "business"]),

@@ -6,9 +6,7 @@ export interface ShopConfig {
   features: Record<string, boolean>;
 }
 
-export function fetchConfig(): Promise<ShopConfig> {
-  return getJson<ShopConfig>("/config/shop");
-}
+export const fetchConfig = (): Promise<ShopConfig> => getJson<ShopConfig>("/config/shop");
 
 export function fetchFlags(): Promise<Record<string, boolean>> {
   return getJson<Record<string, boolean>>("/config/flags");

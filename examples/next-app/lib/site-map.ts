@@ -11,6 +11,8 @@ export const PAGES: readonly { href: string; about: string }[] = [
   { href: "/api/product-page/prd-42/fixed", about: "The same graph through better-all" },
   { href: "/api/invoices/ord_1", about: "An invoice fetched before finding that a draft has none to show" },
   { href: "/api/invoices/ord_1/fixed", about: "The invoice only where it is shown" },
+  { href: "/api/banner", about: "Session, then promotions, behind a helper that only passes the call on" },
+  { href: "/api/banner/fixed", about: "Both together" },
   { href: "/api/products/prd-42", about: "A single call" },
   { href: "/api/products/prd-42/recommendations", about: "A chain in which each call needs the one before" },
   { href: "/api/reports/sales", about: "A guard: only an admin may cause the report" },

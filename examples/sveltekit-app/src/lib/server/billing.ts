@@ -1,8 +1,11 @@
 import { type Caller, getJson } from "./api.ts";
 
-export function getPlan(event: Caller): Promise<{ plan: string; seats: number }> {
-  return getJson<{ plan: string; seats: number }>(event, "/billing/plan");
+interface Plan {
+  plan: string;
+  seats: number;
 }
+
+export const getPlan = (event: Caller): Promise<Plan> => getJson<Plan>(event, "/billing/plan");
 
 export function getTaxes(event: Caller): Promise<{ region: string; rate: number }> {
   return getJson<{ region: string; rate: number }>(event, "/billing/taxes");

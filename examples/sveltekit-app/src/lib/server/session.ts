@@ -12,7 +12,9 @@ export interface Session {
   user: User;
 }
 
+const readSession = (event: Caller) => getJson<Session>(event, "/identity/session");
+
 /** Someone who has not signed in gets a guest session, so there always is one. */
-export function getSession(event: Caller): Promise<Session> {
-  return getJson<Session>(event, "/identity/session");
+export async function getSession(event: Caller): Promise<Session> {
+  return readSession(event);
 }

@@ -12,7 +12,7 @@ export interface Project {
   open: number;
 }
 
-export function getConfig(event: Caller): Promise<WorkspaceConfig> {
+export async function getConfig(event: Caller): Promise<WorkspaceConfig> {
   return getJson<WorkspaceConfig>(event, "/workspace/config");
 }
 
