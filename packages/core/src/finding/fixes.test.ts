@@ -134,4 +134,18 @@ describe("fixesOf", () => {
     const [elsewhere] = fixesOf(first, judged(first, { "0>1": "independent" }, "serial", "POST"), digest);
     expect(elsewhere?.fingerprint).not.toBe(before?.fingerprint);
   });
+
+  it("shows two rounds of a loop, and not the call before it that goes through the same helper", () => {
+    const pages = request(["page", 0, 50], ["page", 50, 100], ["page", 100, 150], ["page", 150, 200]);
+    const at = (file: string, line: number) => ({ file, line, column: 5, async: line > 1, mapped: true });
+    const calls = pages.calls.map((call, index) => ({
+      ...call,
+      frames: [at("lib/http.ts", 1), at("app/account/route.ts", index === 0 ? 5 : 8)],
+    }));
+    const list = { ...pages, calls };
+    const verdicts: Record<string, Verdict> = { "0>1": "data", "0>2": "data", "0>3": "data" };
+    for (const pair of ["1>2", "2>3", "1>3"]) verdicts[pair] = "independent";
+    const [fix] = fixesOf(list, judged(list, verdicts, "loop"), digest);
+    expect(fix).toMatchObject({ kind: "loop", calls: [0, 1, 2], startTogether: [[1, 2]], after: [0] });
+  });
 });

@@ -71,7 +71,7 @@ function fixOf(
   digest: (text: string) => string,
 ): Fix {
   const members = [...membersOf(judged, needless)].sort((a, b) => a - b);
-  const calls = (kind === "loop" ? folded(request, members) : members).slice(0, MAX_CALLS);
+  const calls = (kind === "loop" ? folded(request, members, place) : members).slice(0, MAX_CALLS);
   const inside = judged.flatMap(({ edge }, index) =>
     calls.includes(edge.from) && calls.includes(edge.to) ? [index] : [],
   );
@@ -97,14 +97,21 @@ function fixOf(
   };
 }
 
-/** A loop is shown by two of its rounds, however many it had: the finding is the same for three items and for fifty. */
-function folded(request: Request, members: readonly number[]): readonly number[] {
+/**
+ * A loop is shown by two of its rounds, however many it had: the finding is the same for three items and for fifty. A
+ * call before the loop that goes through the same helper is none of its rounds: the stacks differ where the loop is.
+ */
+function folded(request: Request, members: readonly number[], place: Place | undefined): readonly number[] {
   const rounds = new Map<string, number>();
   return members.filter((member) => {
     const call = request.calls[member];
     if (call === undefined) return false;
-    const [frame] = call.frames;
-    const site = [call.method, call.target, frame?.file, frame?.line, frame?.column].join(" ");
+    const at = Math.max(
+      0,
+      call.frames.findLastIndex(({ file }) => file === place?.file),
+    );
+    const frames = call.frames.slice(0, at + 1).map(({ file, line, column }) => `${file}:${line}:${column}`);
+    const site = [call.method, call.target, ...frames].join(" ");
     const round = (rounds.get(site) ?? 0) + 1;
     rounds.set(site, round);
     return round <= SHOWN_ROUNDS;
