@@ -4,6 +4,7 @@ import type { SourceProject } from "../project/source-project.ts";
 import { type CallNode, type FunctionNode, isCall, isFunction } from "../syntax/node.ts";
 import { nameOf } from "../syntax/function-name.ts";
 import { children } from "../syntax/parsed-file.ts";
+import { importsAnother } from "./imports-another.ts";
 import { type StackPlace, stackPlace } from "./stack-place.ts";
 
 /** Where two stacks part: two calls of one function, or one call of a loop. */
@@ -192,7 +193,12 @@ function isOnlyMention(
   const mentions = ({ file }: StackPlace): number => file.text.match(word)?.length ?? 0;
   if (mentions(called) > (called.file === caller.file ? 2 : 1)) return false;
   if (called.file !== caller.file && mentions(caller) > 2) return false;
-  return project.importing(name).every((path) => path === called.file.path || path === caller.file.path);
+  return project
+    .importing(name)
+    .every(
+      (path) =>
+        path === called.file.path || path === caller.file.path || importsAnother(project, path, name, called.file),
+    );
 }
 
 function isSame(a: Spot, b: Spot | undefined): boolean {

@@ -39,6 +39,26 @@ describe("what two stacks share", () => {
         import { both } from "./page";
         export const again = (id) => both(id);`,
     },
+    "the later stack lost the callers, another file calls a namesake": {
+      expected: "independent",
+      code: `${IMPORTS} export const both = async (id) => { const u = await /*A*/ getUser(id); void (async () => /*B*/ getOrders(id))(); return u; };
+        export async function Page({ id }) { const u = await /*A1*/ both(id); return u; }
+        // @file src/app/other/page.tsx
+        import { both } from "./both";
+        export const Other = ({ id }) => both(id);
+        // @file src/app/other/both.ts
+        export const both = (id) => id;`,
+    },
+    "the later stack lost the callers, another file calls it by way of a third": {
+      expected: "needed",
+      code: `${IMPORTS} import { again } from "./other/again"; export const both = async (id) => { const u = await /*A*/ getUser(id); void (async () => /*B*/ getOrders(id))(); return u; };
+        export async function Page({ id }) { const u = await /*A1*/ both(id); return again(u.id); }
+        // @file src/app/other/again.ts
+        import { both } from "./both";
+        export const again = (id) => both(id);
+        // @file src/app/other/both.ts
+        export { both } from "../page";`,
+    },
     "the later stack lost the callers, and there is one function that calls": {
       expected: "independent",
       code: `${IMPORTS} const both = async (id) => { const u = await /*A*/ getUser(id); void (async () => /*B*/ getOrders(id))(); return u; };
