@@ -132,7 +132,6 @@ const WATERFALLS: readonly ExampleRoute[] = [
         kind: "serial",
         places: [{ file: "src/routes/overview/overview.remote.ts" }],
         startTogether: ["GET /members", "GET /billing/plan"],
-        undecided: "runs of a remote function are not told apart for sure",
       },
     ],
     request: get("/overview"),
