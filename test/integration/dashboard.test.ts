@@ -199,6 +199,36 @@ describe("deciding about a finding", () => {
   });
 });
 
+describe("links in messages", () => {
+  it("lead to the patch", async () => {
+    const { context, page, trouble } = await visit();
+    await open(page, `/findings/${FINGERPRINT}#patch`);
+    const patch = page.locator("#patch");
+    await page.locator("#patch:focus").waitFor();
+    expect(await patch.innerText()).toContain("const userPromise = getUser();");
+    const box = await patch.locator("h2").boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(900);
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
+  it("open the question whether to snooze, once, and decide nothing", async () => {
+    const { context, page } = await visit();
+    const sent: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() !== "GET") sent.push(`${request.method()} ${request.url()}`);
+    });
+    await open(page, `/findings/${FINGERPRINT}?do=snooze`);
+    await page.getByRole("dialog", { name: "Snooze" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(new URL(page.url()).search).toBe("");
+    expect(sent).toEqual([]);
+    await context.close();
+  });
+});
+
 describe("a collector that has seen nothing", () => {
   it("shows how to connect an app, and notices the agent's first word by itself", async () => {
     const { context, page, trouble } = await visit();

@@ -6,6 +6,8 @@ describe("searchOf", () => {
     const search = new URLSearchParams("env=staging&q=shop&z=1-2&utm_source=mail&method=");
     expect(searchOf("routes", search)).toEqual({ env: "staging", q: "shop" });
     expect(searchOf("trace", search)).toEqual({ env: "staging", q: "shop", z: "1-2" });
+    expect(searchOf("finding", new URLSearchParams("do=snooze"))).toEqual({ do: "snooze" });
+    expect(searchOf("findings", new URLSearchParams("do=snooze"))).toEqual({});
   });
 
   it("is no way to reach an object's prototype", () => {

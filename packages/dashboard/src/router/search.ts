@@ -22,6 +22,7 @@ const OWN: Readonly<Record<string, readonly PageName[]>> = {
   mode: ["finding", "trace"],
   z: ["finding", "trace"],
   trace: ["finding"],
+  do: ["finding"],
   base: ["deploys"],
   head: ["deploys"],
 };
