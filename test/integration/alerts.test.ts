@@ -2,12 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalReceiver, slackAnswer } from "../../packages/collector/src/alert/testing/local-receiver.ts";
-import type { AlertDeliveryList, Alerts, Finding, FindingDetail } from "../../packages/core/src/index.ts";
+import { freePort } from "./alerts/free-port.ts";
 import { type Deployed, Staging, until } from "./alerts/staging.ts";
+import { Story, STORY_RULES } from "./alerts/story.ts";
 
-/** The rules that come with Weir, with windows a person need not wait for; the receiver is SLACK_WEBHOOK_URL alone. */
-const PACED = "version: 1\nevery: 500ms\n";
-const [ONE, TWO] = [5220, 5221];
 const SECRET = "sEcReT-pAtH";
 
 const staging = new Staging();
@@ -24,40 +22,24 @@ afterAll(async () => {
   await slack.stop();
 });
 
-async function get<T>(port: number, path: string): Promise<T> {
-  return (await (await fetch(`http://127.0.0.1:${port}/api/v1/${path}`)).json()) as T;
-}
-
-async function findings(port: number): Promise<readonly Finding[]> {
-  const query = "status=all&tier=all&service=web";
-  return (await get<{ findings: readonly Finding[] }>(port, `findings?${query}`)).findings;
-}
-
-/** The finding of the page's wait when it has this status. */
-function withStatus(port: number, status: string): Promise<Finding> {
-  return until(async () => (await findings(port)).find((finding) => finding.status === status));
-}
-
 const words = (): readonly string[] => slack.taken.map(({ text }) => text);
 
 describe("alerts in staging", () => {
   it("tell once what deploy B brought, measure what C fixed, and notice that D brings it back", async () => {
-    writeFileSync(
-      join(staging.folder, "weir.alerts.yaml"),
-      `${PACED}defaults: { group: { wait: 1s, interval: 2s } }\n`,
-    );
+    writeFileSync(join(staging.folder, "weir.alerts.yaml"), STORY_RULES);
+    const [one, two] = [await freePort(), await freePort()];
+    const [atOne, atTwo] = [new Story(one, "web"), new Story(two, "web")];
     const env = { SLACK_WEBHOOK_URL: `${slackUrl}/services/${SECRET}` };
-    const first = await staging.collector("one", ONE, env);
-    await staging.collector("two", TWO, env);
+    const first = await staging.collector("one", one, env);
+    await staging.collector("two", two, env);
 
-    const a = await staging.deploy("a07b2", "together", ONE);
+    const a = await staging.deploy("a07b2", "together", one);
     await a.request(40);
-    // What is there at the first look is the baseline.
-    await until(async () => ((await get<Alerts>(ONE, "alerts")).baselines?.length === 1 ? true : undefined));
+    await atOne.baseline();
     await a.stop();
     expect(slack.all).toEqual([]);
 
-    const b = await staging.deploy("3f9c1e2", "in a row", ONE);
+    const b = await staging.deploy("3f9c1e2", "in a row", one);
     await b.request(40);
     await until(async () => (slack.taken.length === 1 ? true : undefined));
     for (const part of [
@@ -71,15 +53,15 @@ describe("alerts in staging", () => {
     ])
       expect(words()[0]).toContain(part);
     expect(words()[0]).toMatch(/up to \d+(?:–\d+)?\sms per request/);
-    const opened = await withStatus(TWO, "new");
+    const opened = await atTwo.withStatus("new");
 
-    const c = await staging.deploy("77aa11b", "together", TWO);
+    const c = await staging.deploy("77aa11b", "together", two);
     await c.request(40);
     await oldPods(b);
     await until(async () => (slack.taken.length === 2 ? true : undefined));
     expect(words()[1]).toContain("Fixed");
     expect(words()[1]).toMatch(/−\d+(?:\.\d+)?\sms measured in 77aa11b/);
-    const fixed = await withStatus(ONE, "resolved");
+    const fixed = await atOne.withStatus("resolved");
     expect(fixed.fingerprint).toBe(opened.fingerprint);
     expect(fixed.gain?.measured.p50).toBeGreaterThan(30);
     expect(fixed.gain?.requests.after).toBeGreaterThanOrEqual(30);
@@ -88,30 +70,30 @@ describe("alerts in staging", () => {
     await c.stop();
 
     await staging.kill(first, "SIGKILL");
-    const d = await staging.deploy("d00d111", "in a row", TWO);
+    const d = await staging.deploy("d00d111", "in a row", two);
     await d.request(40);
     await until(async () => (slack.taken.length === 3 ? true : undefined));
     expect(words()[2]).toContain("Needless wait is back");
-    expect((await withStatus(TWO, "regressed")).fingerprint).toBe(opened.fingerprint);
-    const detail = await get<FindingDetail>(TWO, `findings/${opened.fingerprint}`);
+    expect((await atTwo.withStatus("regressed")).fingerprint).toBe(opened.fingerprint);
+    const detail = await atTwo.finding(opened.fingerprint);
     expect(detail.history.map(({ status }) => status)).toEqual(["new", "resolved", "regressed"]);
 
     // Nothing more was said, by either collector, and nothing shows where messages go.
-    const { deliveries } = await get<AlertDeliveryList>(TWO, "alerts/deliveries");
+    const deliveries = await atTwo.deliveries();
     expect(deliveries.map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
     expect(slack.all).toHaveLength(3);
     slack.standing({ status: 500, text: "no" });
-    const test = await fetch(`http://127.0.0.1:${TWO}/api/v1/alerts/test`, {
+    const test = await fetch(`http://127.0.0.1:${two}/api/v1/alerts/test`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: '{ "receiver": "slack" }',
     });
     expect(await test.json()).toMatchObject({ sent: false, failure: { reason: "failure.status", status: 500 } });
-    const seen = JSON.stringify([await get<Alerts>(TWO, "alerts"), deliveries]);
+    const seen = JSON.stringify([await atTwo.alerts(), deliveries]);
     expect(seen).not.toContain(SECRET);
     expect(staging.printed).toContain("listening");
     expect(staging.printed).not.toContain(SECRET);
-    expect(await (await fetch(`http://127.0.0.1:${TWO}/metrics`)).text()).toMatch(
+    expect(await (await fetch(`http://127.0.0.1:${two}/metrics`)).text()).toMatch(
       /weir_alert_sent_total\{receiver="slack"\}/,
     );
   });

@@ -39,15 +39,22 @@ export class ExampleStack {
     this.#logs = join(resolve(ROOT, options.data), "logs");
   }
 
-  /** @throws ProcessFailed when a build fails. */
-  async build(): Promise<void> {
+  /**
+   * Builds what the given parts need.
+   * @throws ProcessFailed when a build fails.
+   */
+  async build(parts: readonly Part[] = PARTS): Promise<void> {
     const workshop = this.#workshop(join(ROOT, "node_modules/.cache/weir-start"));
     const inTurn = async (...steps: BuildStep[]): Promise<void> => {
       for (const step of steps) await build(step, workshop);
     };
+    const forPart = (part: Part, step: BuildStep): BuildStep[] => (parts.includes(part) ? [step] : []);
     // The apps bundle the built agent; the long Next.js build runs beside the short ones.
     await inTurn(PACKAGES);
-    await Promise.all([inTurn(NEXT_APP), inTurn(DASHBOARD, SVELTEKIT_APP)]);
+    await Promise.all([
+      inTurn(...forPart("next-app", NEXT_APP)),
+      inTurn(...forPart("collector", DASHBOARD), ...forPart("sveltekit-app", SVELTEKIT_APP)),
+    ]);
   }
 
   /**
@@ -84,15 +91,17 @@ export class ExampleStack {
   }
 
   /**
-   * A deploy: the same app on the same port, from another folder, relative to the repository's root.
+   * A deploy: the same app on the same port, from another folder, relative to the repository's root, with `env` on top
+   * of the environment it always gets.
    * @throws ProcessFailed when it ends, or does not answer in time.
    */
-  async replace(part: Part, folder: string): Promise<void> {
+  async replace(part: Part, folder: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
     if (this.#ports === undefined) throw new Error(`${part} was never started`);
     const before = this.#running.get(part);
     this.#running.delete(part);
     await before?.stop();
-    await this.#startApp({ ...appsOf(ROOT, this.#ports, this.#options)[part], cwd: join(ROOT, folder) });
+    const app = appsOf(ROOT, this.#ports, this.#options)[part];
+    await this.#startApp({ ...app, cwd: join(ROOT, folder), env: { ...app.env, ...env } });
   }
 
   async stop(): Promise<void> {
