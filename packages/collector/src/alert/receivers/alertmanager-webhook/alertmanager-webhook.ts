@@ -3,9 +3,9 @@ import { type AlertMessage, type Notice, toldOf, unnamed } from "@weir/core";
 import type { Send } from "../../net/guarded-request.ts";
 import type { WebhookSettings } from "../../settings.ts";
 import { changeAlert, type PrometheusAlert, standingAlert } from "../alertmanager/alert-labels.ts";
-import { outcomeOf } from "../outcome.ts";
 import type { Receiver, ReceiverLimits, SendContext, SendOutcome } from "../port.ts";
-import { keysOf, signatureOf } from "../standard-webhooks/signature.ts";
+import { sendSigned } from "../standard-webhooks/send-signed.ts";
+import { keysOf } from "../standard-webhooks/signature.ts";
 
 const DAY_MS = 86_400_000;
 /** An alert without an end has this one, as Alertmanager writes it. */
@@ -53,21 +53,13 @@ export class AlertmanagerWebhook implements Receiver {
 
   async send(message: AlertMessage, context: SendContext): Promise<SendOutcome> {
     const body = this.body(message, context);
-    const timestamp = Math.floor(context.now / 1_000);
-    const signature = signatureOf(this.#keys, message.id, timestamp, body);
-    const answer = await this.#send({
-      method: "POST",
-      url: this.#settings.url.reveal(),
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": message.id,
-        "webhook-timestamp": String(timestamp),
-        ...(signature === "" ? {} : { "webhook-signature": signature }),
-      },
+    return sendSigned(this.#send, {
+      url: this.#settings.url,
+      keys: this.#keys,
+      id: message.id,
       body,
-      timeoutMs: 20_000,
+      now: context.now,
     });
-    return outcomeOf(answer, context.now, true);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { AlertMessage } from "@weir/core";
 import type { Send } from "../../net/guarded-request.ts";
 import type { WebhookSettings } from "../../settings.ts";
-import { outcomeOf } from "../outcome.ts";
 import type { Receiver, ReceiverLimits, SendContext, SendOutcome } from "../port.ts";
 import { webhookData } from "../webhook-data.ts";
-import { keysOf, signatureOf } from "./signature.ts";
+import { sendSigned } from "./send-signed.ts";
+import { keysOf } from "./signature.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -36,20 +36,12 @@ export class StandardWebhook implements Receiver {
 
   async send(message: AlertMessage, context: SendContext): Promise<SendOutcome> {
     const body = this.body(message, context);
-    const timestamp = Math.floor(context.now / 1_000);
-    const signature = signatureOf(this.#keys, message.id, timestamp, body);
-    const answer = await this.#send({
-      method: "POST",
-      url: this.#settings.url.reveal(),
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": message.id,
-        "webhook-timestamp": String(timestamp),
-        ...(signature === "" ? {} : { "webhook-signature": signature }),
-      },
+    return sendSigned(this.#send, {
+      url: this.#settings.url,
+      keys: this.#keys,
+      id: message.id,
       body,
-      timeoutMs: 20_000,
+      now: context.now,
     });
-    return outcomeOf(answer, context.now, true);
   }
 }
