@@ -1,25 +1,36 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig } from "vite";
+import { cssHash } from "./tools/css-hash.ts";
 import { finish } from "./tools/finish.ts";
+import { inlineValues } from "./tools/inline-values.ts";
 
-/** Few files instead of one per component: what every page needs comes first, the timeline with the pages that draw it. */
+/**
+ * Few files instead of one per component, because little ones compress badly: what the first page needs, the timeline
+ * with what it says, alerts, and all other pages together.
+ */
 const CHUNKS = [
   {
     name: "app",
-    priority: 2,
-    test: /node_modules|src\/(api|format|keyboard|list|live|router|state)\/|components\/(Plain|Notice|Failure|Menu)|views\/PageHead|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
+    priority: 3,
+    test: /node_modules|src\/(App|main|api|charts\/(Sparkline|spark)|format|keyboard|layout\/(?!Palette|Help|RangeDialog)|list|live|router|routes\/(?!Pair|RouteVersions|routes-csv)|state|status\/diagnosis|report\/report)|components\/(Plain|Notice|Failure|Menu)|views\/(PageHead|NotFound|RoutesPage|load)|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
   },
   {
     name: "timeline",
-    priority: 1,
+    priority: 2,
     test: /src\/(timeline|evidence|traces)\/|components\/(Reason|VerdictBadge|SiteLine|Lock)|i18n\/(reason|owner)|messages\/(reasons|advice)\.en/,
+  },
+  { name: "alerts", priority: 1, test: /src\/alerts\/|views\/Alerts|i18n\/alert|messages\/alert-words\.en/ },
+  {
+    name: "pages",
+    priority: 0,
+    test: /src\/(charts|components|deploys|findings|layout|report|routes|setup|status|views)\//,
   },
 ];
 
 export default defineConfig({
   // Relative addresses only; `index.html` carries a <base> that the collector fits to the depth of the page.
   base: "./",
-  plugins: [svelte(), finish()],
+  plugins: [svelte({ compilerOptions: { cssHash } }), inlineValues(), finish()],
   resolve: { conditions: ["@weir/source", ...defaultClientConditions] },
   build: {
     target: "es2023",

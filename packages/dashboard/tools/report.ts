@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { build, defaultClientConditions } from "vite";
 import { REPORT_ELEMENT, REPORT_PLACEHOLDER } from "../src/report/report-data.ts";
+import { cssHash } from "./css-hash.ts";
+import { inlineValues } from "./inline-values.ts";
 
 /**
  * Writes `report.html`: the whole app in one file, made of the same sources, with a place for its data. Script and style
@@ -45,7 +47,7 @@ async function bundle(root: string): Promise<{ readonly script: string; readonly
     root,
     configFile: false,
     logLevel: "error",
-    plugins: [svelte()],
+    plugins: [svelte({ compilerOptions: { cssHash } }), inlineValues()],
     resolve: { conditions: ["@weir/source", ...defaultClientConditions] },
     build: {
       target: "es2023",

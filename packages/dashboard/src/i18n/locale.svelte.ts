@@ -1,6 +1,7 @@
 import { partsOf, render } from "@weir/core/messages";
-import type { ArgsOf, Language, Params, Part, Translation } from "@weir/core/messages";
+import type { ArgsOf, Language, Message, Params, Part, Sentences, Translation } from "@weir/core/messages";
 import { en } from "./en.ts";
+import type * as Korean from "./ko.values.ts";
 
 export type Catalog = typeof en;
 export type MessageKey = keyof Catalog;
@@ -9,6 +10,8 @@ export type MessageKey = keyof Catalog;
 class Locale {
   #language = $state<Language>("en");
   #catalog = $state.raw<Translation<Catalog>>(en);
+  #korean: typeof Korean | undefined;
+  readonly #parts = new Map<string, Sentences>();
 
   get language(): Language {
     return this.#language;
@@ -18,12 +21,27 @@ class Locale {
     return this.#catalog;
   }
 
+  /** Sentences that come with some pages only, in the reader's language; `english` are the same ones in English. */
+  part(name: "reasons" | "alerts", english: Sentences): Sentences {
+    if (this.#language === "en" || this.#korean === undefined) return english;
+    let korean = this.#parts.get(name);
+    if (korean === undefined) this.#parts.set(name, (korean = keyed(english, this.#korean[name])));
+    return korean;
+  }
+
   async use(language: Language): Promise<void> {
     if (language === this.#language) return;
-    this.#catalog = language === "ko" ? (await import("./ko.ts")).ko : en;
+    if (language === "ko") this.#korean ??= await import("./ko.values.ts");
+    this.#catalog =
+      language === "ko" && this.#korean !== undefined ? (keyed(en, this.#korean.pages) as Translation<Catalog>) : en;
     this.#language = language;
     document.documentElement.lang = language;
   }
+}
+
+/** Sentences of another language under the keys of the English ones. */
+function keyed(english: Sentences, others: readonly Message[]): Sentences {
+  return Object.fromEntries(Object.keys(english).map((key, index) => [key, others[index] ?? key]));
 }
 
 export const locale: Locale = new Locale();

@@ -1,0 +1,30 @@
+import type { Message } from "@weir/core/messages";
+
+/** The page of status. */
+export const statusEn = {
+  "sight.clear": "Seeing clearly: an empty list means that nothing waits needlessly",
+  "sight.clear.about": "Nearly all requests were analysed and nothing was lost.",
+  "sight.partly": "Seeing in part: an empty list may miss something",
+  "sight.partly.about": "Some requests were lost or could not be analysed. The reasons are below.",
+  "sight.blind": "Too little seen to say anything",
+  "sight.blind.about": "An empty list means nothing yet. Counted since the collector started.",
+  "status.analysed": "Requests analysed",
+  "status.requests": { one: "of {n} request since the start", other: "of {n} requests since the start" },
+  "status.spans": "Spans received",
+  "status.duplicates": { one: "{n} duplicate left out", other: "{n} duplicates left out" },
+  "status.dropped": "Dropped",
+  "status.dropped.none": "nothing was lost",
+  "status.dropped.some": "numbers are lower bounds",
+  "status.lag": "Behind by",
+  "status.lag.about": "from arrival to this page",
+  "status.gains": "Predictions off by",
+  "status.gains.of": "median of {n} measured fixes",
+  "status.gains.none": "no fix measured yet",
+  "status.store": "Storage",
+  "status.agents": "Agents",
+  "status.agents.none": "No agent has said hello. Spans of other OpenTelemetry SDKs are taken too, with less evidence.",
+  "status.lastSeen": "Last seen",
+  "status.reasons": "What could not be decided, and why",
+  "status.reasons.none": "Nothing was left undecided.",
+  "status.reasons.about": "Pairs of calls by the reason that kept them from a verdict.",
+} as const satisfies Readonly<Record<string, Message>>;

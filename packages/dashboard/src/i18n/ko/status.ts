@@ -1,0 +1,30 @@
+import type { Translation } from "@weir/core/messages";
+import type { statusEn } from "../en/status.ts";
+
+export const statusKo: Translation<typeof statusEn> = {
+  "sight.clear": "잘 보임: 빈 목록은 불필요한 대기가 없다는 뜻입니다",
+  "sight.clear.about": "거의 모든 요청을 분석했고 잃어버린 것이 없습니다.",
+  "sight.partly": "일부만 보임: 빈 목록이 무언가를 놓쳤을 수 있습니다",
+  "sight.partly.about": "일부 요청을 잃었거나 분석하지 못했습니다. 이유는 아래에 있습니다.",
+  "sight.blind": "말할 수 있을 만큼 보지 못했습니다",
+  "sight.blind.about": "빈 목록은 아직 아무 뜻도 없습니다. 수집기가 시작된 이후로 셉니다.",
+  "status.analysed": "분석된 요청",
+  "status.requests": { one: "시작 이후 요청 {n}개 중", other: "시작 이후 요청 {n}개 중" },
+  "status.spans": "받은 스팬",
+  "status.duplicates": { one: "중복 {n}개 제외", other: "중복 {n}개 제외" },
+  "status.dropped": "버려짐",
+  "status.dropped.none": "잃어버린 것이 없음",
+  "status.dropped.some": "숫자는 하한값입니다",
+  "status.lag": "지연",
+  "status.lag.about": "도착부터 이 페이지까지",
+  "status.gains": "예측 오차",
+  "status.gains.of": "측정한 수정 {n}개의 중앙값",
+  "status.gains.none": "아직 측정한 수정이 없음",
+  "status.store": "저장소",
+  "status.agents": "에이전트",
+  "status.agents.none": "인사한 에이전트가 없습니다. 다른 OpenTelemetry SDK의 스팬도 받지만 근거가 적습니다.",
+  "status.lastSeen": "마지막 관찰",
+  "status.reasons": "판단하지 못한 것과 그 이유",
+  "status.reasons.none": "판단하지 못한 것이 없습니다.",
+  "status.reasons.about": "판단을 막은 이유별 호출 쌍입니다.",
+};
