@@ -11,7 +11,7 @@ import { FindingBook } from "./api/findings/finding-book.ts";
 import { FINDING_POLICY, type FindingPolicy } from "./api/findings/policy.ts";
 import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
-import type { Clock } from "./clock.ts";
+import { boundedClock, type Clock, steadyClock } from "./clock.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
 import { Forwarder, FORWARDER, forwardCounter } from "./ingest/forwarder.ts";
 import { TOKEN_HEADERS } from "./ingest/ingest-auth.ts";
@@ -53,6 +53,8 @@ const MAX_RECENT_SPANS = 100_000;
 const TICK_MS = 100;
 /** How often expired days are looked for. Milliseconds. */
 const RETENTION_MS = 3_600_000;
+/** What a clock may be corrected by before retention doubts it. Milliseconds. */
+const CLOCK_SLACK_MS = 12 * 3_600_000;
 /** How long a trace waits for source files its agent has announced. Milliseconds. */
 const SOURCE_WAIT_MS = 3_000;
 /** How often it is looked at whether something is to be told. Milliseconds. */
@@ -98,7 +100,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
       store,
       analyst,
       intents: new IntentLog(disk === undefined ? undefined : join(disk.journal, "intents.jsonl")),
-      clock,
+      clock: steadyClock,
       nextBatchId: batchIds(),
       release: (entry) => journal.release(entry),
       isLiveEntry: (entry) => journal.isLive(entry),
@@ -187,11 +189,12 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const mcpApi = injectReader(app, config.tokens.write ?? config.tokens.read);
   await app.register(mcpRoute({ api: mcpApi, tokens: config.tokens, allowWrite: false }));
 
-  await applyRetention(store, { detail: config.retentionDays }, clock());
+  const keepFrom = boundedClock(clock, steadyClock, CLOCK_SLACK_MS);
+  await applyRetention(store, { detail: config.retentionDays }, keepFrom());
   const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);
   const retention = new Ticker(
     RETENTION_MS,
-    () => applyRetention(store, { detail: config.retentionDays }, clock()),
+    () => applyRetention(store, { detail: config.retentionDays }, keepFrom()),
     failed,
   );
   const alertTicker = new Ticker(ALERT_TICK_MS, () => alerts.tick(), failed);

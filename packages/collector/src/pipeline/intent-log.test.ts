@@ -25,7 +25,10 @@ it("remembers intents over a restart, and a batch that is tried again once", () 
 it("leaves out a last line that was torn by the process dying", () => {
   new IntentLog(path).add(intent("b1", 1));
   appendFileSync(path, '{"batch":"b2","tra');
-  expect(new IntentLog(path).intents).toEqual([intent("b1", 1)]);
+  const next = new IntentLog(path);
+  expect(next.intents).toEqual([intent("b1", 1)]);
+  next.add(intent("b3", 3));
+  expect(new IntentLog(path).intents).toEqual([intent("b1", 1), intent("b3", 3)]);
 });
 
 it("forgets what can no longer be replayed, and its file does not grow for ever", () => {

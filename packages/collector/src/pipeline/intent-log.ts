@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /** Written before a batch goes to the store: which traces it completes, and which journal entries they came from. */
@@ -18,6 +27,8 @@ export class IntentLog {
   readonly #path: string | undefined;
   readonly #live = new Map<string, Intent>();
   #dead = 0;
+  /** Of the file's whole lines. */
+  #bytes = 0;
 
   /** Without a path nothing is kept: the memory-only mode, which has no journal to replay. */
   constructor(path: string | undefined) {
@@ -25,6 +36,7 @@ export class IntentLog {
     if (path === undefined) return;
     mkdirSync(dirname(path), { recursive: true });
     for (const intent of readIntents(path)) this.#live.set(intent.batch, intent);
+    this.#bytes = existsSync(path) ? statSync(path).size : 0;
   }
 
   get intents(): readonly Intent[] {
@@ -34,8 +46,19 @@ export class IntentLog {
   /** Durable against the process dying when it returns. Adding a batch again changes nothing. */
   add(intent: Intent): void {
     if (this.#path === undefined || this.#live.has(intent.batch)) return;
-    appendFileSync(this.#path, `${JSON.stringify(intent)}\n`);
+    this.#append(this.#path, Buffer.from(`${JSON.stringify(intent)}\n`));
     this.#live.set(intent.batch, intent);
+  }
+
+  /** A disk that is full takes the beginning of a line: cut it off, or the next line would continue it. */
+  #append(path: string, line: Buffer): void {
+    try {
+      appendFileSync(path, line, { mode: 0o600 });
+    } catch (error) {
+      if (existsSync(path)) truncateSync(path, this.#bytes);
+      throw error;
+    }
+    this.#bytes += line.length;
   }
 
   /** Forgets intents none of whose entries can be replayed any more. */
@@ -48,16 +71,19 @@ export class IntentLog {
     }
     if (this.#dead < COMPACT_AFTER) return;
     const next = `${this.#path}.next`;
-    writeFileSync(next, this.intents.map((intent) => `${JSON.stringify(intent)}\n`).join(""));
+    writeFileSync(next, this.intents.map((intent) => `${JSON.stringify(intent)}\n`).join(""), { mode: 0o600 });
     renameSync(next, this.#path);
+    this.#bytes = statSync(this.#path).size;
     this.#dead = 0;
   }
 }
 
-/** A torn last line is a batch that was never handed to the store: it is left out. */
+/** A torn last line is a batch that was never handed to the store: it is cut off, or the next one would continue it. */
 function readIntents(path: string): Intent[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").split("\n");
-  lines.pop();
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf("\n") + 1;
+  if (whole < bytes.length) truncateSync(path, whole);
+  const lines = bytes.toString("utf8", 0, whole).split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Intent);
 }

@@ -22,6 +22,7 @@ export interface PipelineParts {
   readonly store: Store;
   readonly analyst: Analyst;
   readonly intents: IntentLog;
+  /** For how long something has waited: of a clock that does not jump. */
   readonly clock: Clock;
   /** Unique for ever: collector id and sequence. */
   readonly nextBatchId: () => string;
