@@ -87,7 +87,7 @@ describe("the OpenAPI document", () => {
   it("lists the query keys of the contract", () => {
     const keys = (path: string) =>
       (document.paths[path]?.["get"]?.parameters ?? []).filter((one) => one.in === "query").map(({ name }) => name);
-    const routes = ["service", "env", "version", "from", "to", "method", "q", "sort", "limit", "cursor"];
+    const routes = ["service", "env", "version", "from", "to", "method", "q", "tier", "sort", "limit", "cursor"];
     expect(keys("/api/v1/routes")).toEqual(routes);
     expect(keys("/api/v1/findings")).toEqual(
       expect.arrayContaining(["service", "env", "route", "status", "tier", "kind", "file", "limit", "cursor"]),

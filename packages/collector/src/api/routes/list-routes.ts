@@ -1,4 +1,4 @@
-import type { Route } from "@weir/core";
+import { type Route, type Tier, TIERS } from "@weir/core";
 import { z } from "zod";
 import { matches } from "../../store/match.ts";
 import { groupBy } from "../../store/group-by.ts";
@@ -7,8 +7,10 @@ import { decodeCursor, questionOf } from "../cursor.ts";
 import { defined } from "../defined.ts";
 import type { ApiRoute } from "../define-route.ts";
 import type { AssembledFinding } from "../findings/assemble.ts";
+import { isListed, OPEN_STATUSES } from "../findings/listed.ts";
+import type { FindingPolicy } from "../findings/policy.ts";
 import { pageOf } from "../page.ts";
-import { cursor, DEFAULT_LIMIT, limit, moment, text } from "../schema/query.ts";
+import { cursor, DEFAULT_LIMIT, limit, list, moment, text } from "../schema/query.ts";
 import { routeList, type RouteListAnswer } from "../schema/route.ts";
 import type { ApiContext } from "../context.ts";
 import { windowOf } from "../window.ts";
@@ -23,6 +25,8 @@ interface RouteListQuery {
   readonly to?: number;
   readonly method?: string;
   readonly q?: string;
+  /** Routes with an open finding of one of these tiers; `listed`: with one that counts as a finding. */
+  readonly tier?: readonly (Tier | "listed")[];
   readonly sort?: SignedSort;
   readonly limit?: number;
   readonly cursor?: string;
@@ -36,6 +40,7 @@ const query: z.ZodType<RouteListQuery> = z.strictObject({
   to: z.exactOptional(moment),
   method: z.exactOptional(text),
   q: z.exactOptional(text),
+  tier: z.exactOptional(list(["listed", ...TIERS])),
   sort: z.exactOptional(z.enum(SIGNED_SORTS)),
   limit: z.exactOptional(limit),
   cursor: z.exactOptional(cursor),
@@ -55,9 +60,9 @@ export function listRoutes(context: ApiContext): ApiRoute<RouteListQuery, undefi
 
 async function answer(context: ApiContext, query: RouteListQuery): Promise<RouteListAnswer> {
   const { store, clock, policy, book } = context;
-  const { from, to, q, sort = "wait", limit = DEFAULT_LIMIT, cursor, ...filter } = query;
+  const { from, to, q, tier, sort = "wait", limit = DEFAULT_LIMIT, cursor, ...filter } = query;
   const now = clock();
-  const question = questionOf({ ...filter, q, sort });
+  const question = questionOf({ ...filter, q, tier, sort });
   const page = cursor === undefined ? undefined : decodeCursor(cursor, question);
   const window = page ?? windowOf(defined({ from, to }), now);
   const { method, ...scope } = filter;
@@ -65,7 +70,9 @@ async function answer(context: ApiContext, query: RouteListQuery): Promise<Route
     store.routes({ ...filter, ...defined({ method: method?.toUpperCase() }), from: window.from, to: window.to }),
     book.read({ ...scope, from: window.from, to: window.to }, now),
   ]);
-  const described = describeAll(aggregates, findings).filter(({ aggregate, own }) => isWanted(q, aggregate, own));
+  const described = describeAll(aggregates, findings).filter(
+    ({ aggregate, own }) => isWanted(q, aggregate, own) && hasTier(tier, own, policy),
+  );
   const compare = compareRouteKeys(sort);
   const keyOf = (route: Route) => routeSortKey(route, sort);
   const routes = described
@@ -110,4 +117,13 @@ function isWanted(
   const wanted = q.toLowerCase();
   const files = own.flatMap(({ finding }) => [finding.place?.file, ...finding.calls.map(({ file }) => file)]);
   return [routeKey, service, ...files].some((text) => text?.toLowerCase().includes(wanted) === true);
+}
+
+function hasTier(wanted: RouteListQuery["tier"], own: readonly AssembledFinding[], policy: FindingPolicy): boolean {
+  if (wanted === undefined) return true;
+  return own.some(
+    ({ finding }) =>
+      (wanted.includes("listed") && isListed(finding, policy)) ||
+      (wanted.includes(finding.tier) && OPEN_STATUSES.includes(finding.status)),
+  );
 }

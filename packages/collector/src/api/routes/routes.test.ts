@@ -98,6 +98,8 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
       expect(await keys("method=post")).toEqual(["POST /cart"]);
       expect(await keys("q=CART")).toEqual(["GET /cart", "POST /cart"]);
       expect(await keys(`env=staging&q=dashboard/page.tsx`)).toEqual(["GET /cart", "GET /dashboard", "GET /reports"]);
+      expect(await keys("env=staging&tier=listed")).toEqual(["GET /cart", "GET /dashboard"]);
+      expect(await keys("env=staging&tier=medium,speculative")).toEqual([]);
       const to = new Date(NOON - 4 * HOUR_MS).toISOString();
       expect(await keys(`to=${to}&from=${NOON - 6 * HOUR_MS}`)).toEqual(["POST /cart"]);
       expect(await keys(`from=${new Date(NOON - 9 * DAY_MS).toISOString()}&to=${NOON - DAY_MS}`)).toEqual([]);
