@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bucketOf, bucketValue, MAX_BUCKET } from "./bucket.ts";
 import { quantile } from "./quantile.ts";
+import { SketchAdder } from "./sketch-adder.ts";
 import { decodeSketch, encodeSketch } from "./sketch-bytes.ts";
 import { addTo, countOf, mergeSketches, type Sketch, type SketchBuilder } from "./sketch.ts";
 import { lowerBound90, trimmedMean } from "./trimmed-mean.ts";
@@ -94,6 +95,18 @@ describe("bytes", () => {
         expect(decodeSketch(encodeSketch(value))).toEqual(value);
       }),
     );
+  });
+
+  it("add up without being read into maps, one sum after the other", () => {
+    const adder = new SketchAdder();
+    fc.assert(
+      fc.property(fc.array(sketch, { maxLength: 6 }), (values) => {
+        const sum = encodeSketch(mergeSketches(values));
+        expect(adder.sum(values.map(encodeSketch))).toEqual(sum);
+      }),
+    );
+    expect(() => adder.sum([Uint8Array.of(7, 4), Uint8Array.of(3)])).toThrow(RangeError);
+    expect(adder.sum([])).toEqual(new Uint8Array());
   });
 
   it("take at most 2 bytes per nearby bucket of small count", () => {

@@ -1,6 +1,5 @@
-import { addTo, decodeSketch, encodeSketch, type SketchBuilder } from "@weir/core";
+import { SketchAdder } from "@weir/core";
 import type { Millis } from "../port.ts";
-import { DamagedFile } from "./database-error.ts";
 
 /** Counts and still encoded distributions: what travels from the reading thread. */
 export interface EncodedSums {
@@ -13,41 +12,65 @@ export interface EncodedSums {
   readonly savedHigh: Uint8Array;
 }
 
+/** Distributions of one group held apart before they are added up: what bounds the memory of a long window. */
+const FOLD_AT = 32;
+
+/** Adds up for every group of the thread, one sum at a time. */
+const adder = new SketchAdder();
+
 /** Rollup rows of one group being added up. */
 export class Aggregate {
-  requests = 0;
-  errors = 0;
-  firstSeen: Millis = Infinity;
-  lastSeen: Millis = -Infinity;
-  readonly #sketches: readonly [SketchBuilder, SketchBuilder, SketchBuilder] = [new Map(), new Map(), new Map()];
+  #requests = 0;
+  #errors = 0;
+  #firstSeen: Millis = Infinity;
+  #lastSeen: Millis = -Infinity;
+  #duration: Uint8Array[] = [];
+  #savedLow: Uint8Array[] = [];
+  #savedHigh: Uint8Array[] = [];
 
   /** Columns as the rollup tables have them, from `n` on: n, errors, first, last and three sketches. */
-  add(row: readonly unknown[], at: number, file: string): void {
-    this.requests += Number(row[at]);
-    this.errors += Number(row[at + 1]);
-    if (row[at + 2] !== null) this.firstSeen = Math.min(this.firstSeen, Number(row[at + 2]));
-    if (row[at + 3] !== null) this.lastSeen = Math.max(this.lastSeen, Number(row[at + 3]));
-    for (const [index, sum] of this.#sketches.entries()) addSketch(sum, row[at + 4 + index], file);
+  addRow(row: readonly unknown[], at: number): void {
+    this.add({
+      requests: Number(row[at]),
+      errors: Number(row[at + 1]),
+      firstSeen: row[at + 2] === null ? Infinity : Number(row[at + 2]),
+      lastSeen: row[at + 3] === null ? -Infinity : Number(row[at + 3]),
+      duration: row[at + 4] as Uint8Array,
+      savedLow: row[at + 5] as Uint8Array,
+      savedHigh: row[at + 6] as Uint8Array,
+    });
   }
 
+  /** Throws RangeError when a distribution does not read back. */
+  add(sums: EncodedSums): void {
+    this.#requests += sums.requests;
+    this.#errors += sums.errors;
+    if (sums.firstSeen < this.#firstSeen) this.#firstSeen = sums.firstSeen;
+    if (sums.lastSeen > this.#lastSeen) this.#lastSeen = sums.lastSeen;
+    this.#duration.push(sums.duration);
+    this.#savedLow.push(sums.savedLow);
+    this.#savedHigh.push(sums.savedHigh);
+    if (this.#duration.length >= FOLD_AT) this.#fold();
+  }
+
+  /** Throws RangeError when a distribution does not read back. */
   get sums(): EncodedSums {
-    const [duration, savedLow, savedHigh] = this.#sketches;
+    this.#fold();
+    const none = new Uint8Array();
     return {
-      requests: this.requests,
-      errors: this.errors,
-      firstSeen: this.firstSeen,
-      lastSeen: this.lastSeen,
-      duration: encodeSketch(duration),
-      savedLow: encodeSketch(savedLow),
-      savedHigh: encodeSketch(savedHigh),
+      requests: this.#requests,
+      errors: this.#errors,
+      firstSeen: this.#firstSeen,
+      lastSeen: this.#lastSeen,
+      duration: this.#duration[0] ?? none,
+      savedLow: this.#savedLow[0] ?? none,
+      savedHigh: this.#savedHigh[0] ?? none,
     };
   }
-}
 
-function addSketch(sum: SketchBuilder, bytes: unknown, file: string): void {
-  try {
-    for (const [bucket, count] of decodeSketch(bytes as Uint8Array)) addTo(sum, bucket, count);
-  } catch (error) {
-    throw new DamagedFile(file, error);
+  #fold(): void {
+    this.#duration = [adder.sum(this.#duration)];
+    this.#savedLow = [adder.sum(this.#savedLow)];
+    this.#savedHigh = [adder.sum(this.#savedHigh)];
   }
 }

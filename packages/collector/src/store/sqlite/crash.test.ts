@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY_MS } from "../day.ts";
 import { NOON } from "../testing.ts";
 import { Files } from "./files.ts";
+import { decodeBlock } from "./request-block.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { CRASH_ROWS, crashBatch } from "./testing/crash-batch.ts";
 
@@ -92,7 +93,7 @@ function checkFiles(): void {
 }
 
 function checkRollups(db: DatabaseSync): void {
-  const rows = db.prepare("SELECT route, version, sum(sign) AS n FROM requests GROUP BY route, version").all();
+  const rows = countsOf(db.prepare("SELECT rows FROM request_blocks").all());
   for (const table of ["route_minutes", "route_hours"]) {
     const sums = db.prepare(`SELECT route, version, sum(n) AS n FROM ${table} GROUP BY route, version`).all();
     expect(sums).toEqual(rows);
@@ -101,6 +102,17 @@ function checkRollups(db: DatabaseSync): void {
     }
   }
   expect(db.prepare("SELECT route, version, n FROM route_days").all()).toEqual(rows);
+}
+
+/** Requests per route and version, in the order of their numbers. */
+function countsOf(blocks: readonly Record<string, unknown>[]): readonly object[] {
+  const counts = new Map<string, { route: number; version: number; n: number }>();
+  for (const { route, version, sign } of blocks.flatMap(({ rows }) => decodeBlock(rows as Uint8Array))) {
+    const count = counts.get(`${route} ${version}`) ?? { route, version, n: 0 };
+    count.n += sign;
+    counts.set(`${route} ${version}`, count);
+  }
+  return [...counts.values()].sort((a, b) => a.route - b.route || a.version - b.version);
 }
 
 function sketch(bytes: unknown): Sketch {

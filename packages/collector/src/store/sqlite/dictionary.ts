@@ -33,7 +33,8 @@ export class Dictionary {
 
   route({ service, env, routeKey, method, route }: RouteTexts): number {
     const named = method !== undefined && route !== undefined;
-    const key = JSON.stringify(named ? [service, env, routeKey, method, route] : [service, env, routeKey]);
+    const place = `${service}\u0000${env}\u0000${routeKey}`;
+    const key = named ? `${place}\u0000${method}\u0000${route}` : place;
     return cached(this.#routes, key, () =>
       named ? this.#nameRoute.get(service, env, routeKey, method, route) : this.#addRoute.get(service, env, routeKey),
     );

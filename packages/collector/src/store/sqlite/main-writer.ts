@@ -6,7 +6,7 @@ import type { AnnouncedDeploy } from "../versions.ts";
 import { AlertWriter } from "./alert-writer.ts";
 import { Dictionary } from "./dictionary.ts";
 import { type Durability, openForWriting, transaction } from "./open-database.ts";
-import { MAIN_TABLES } from "./schema.ts";
+import { MAIN_FORM } from "./schema.ts";
 import { copyDay, DATED_TABLES, unseal } from "./seal.ts";
 import { putTrace, traceUpsert } from "./trace-writer.ts";
 import { readExemplars, readTraces, type TraceRow } from "./trace-rows.ts";
@@ -26,7 +26,7 @@ export class MainWriter {
   readonly alerts: AlertWriter;
 
   constructor(path: string, durability: Durability) {
-    this.#db = openForWriting(path, MAIN_TABLES, durability, defineMerges);
+    this.#db = openForWriting(path, MAIN_FORM, durability, defineMerges);
     this.#dictionary = new Dictionary(this.#db);
     this.#upserts = sharedUpserts(this.#db, []);
     this.alerts = new AlertWriter(this.#db);
@@ -69,6 +69,7 @@ export class MainWriter {
       unseal(this.#db, day);
       copyDay(db, this.#upserts, this.#dictionary);
       this.#db.prepare("INSERT OR REPLACE INTO sealed_days VALUES (?, ?)").run(day, revision);
+      this.#raiseRevision();
     });
   }
 
@@ -105,12 +106,18 @@ export class MainWriter {
         if (!isCountedElsewhere(String(kind), String(key))) remove.run(String(kind), String(key), from);
       }
       this.#removeUnusedTexts();
+      this.#raiseRevision();
     });
     this.#dictionary.forget();
   }
 
   close(): void {
     this.#db.close();
+  }
+
+  /** Says to readers that what is counted here is not what it was. */
+  #raiseRevision(): void {
+    this.#db.exec("INSERT INTO settings VALUES ('revision', 1) ON CONFLICT DO UPDATE SET value = value + 1");
   }
 
   #pin(put: ReturnType<typeof traceUpsert>, trace: StoredTrace): void {

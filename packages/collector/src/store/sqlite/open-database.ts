@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { WeirError } from "../../errors.ts";
-import { SCHEMA_VERSION } from "./schema.ts";
+import { type FileForm, SCHEMA_VERSION } from "./schema.ts";
 
 /** `FULL` also survives a power cut with every acknowledged batch; `NORMAL` survives the process being killed. */
 export type Durability = "NORMAL" | "FULL";
@@ -18,7 +18,7 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
  */
 export function openForWriting(
   path: string,
-  tables: string,
+  form: FileForm,
   durability: Durability,
   prepare: (db: DatabaseSync) => void,
 ): DatabaseSync {
@@ -26,7 +26,7 @@ export function openForWriting(
   try {
     db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability};
       PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}; PRAGMA temp_store = MEMORY;`);
-    bringUp(db, tables);
+    bringUp(db, form);
     // A damaged schema shows here, while the file can still be closed.
     db.prepare("SELECT name FROM sqlite_schema").all();
     prepare(db);
@@ -62,12 +62,12 @@ export function transaction<T>(db: DatabaseSync, begin: "BEGIN" | "BEGIN IMMEDIA
   }
 }
 
-function bringUp(db: DatabaseSync, tables: string): void {
+function bringUp(db: DatabaseSync, { tables, upgrades }: FileForm): void {
   if (versionOf(db) === SCHEMA_VERSION) return;
   transaction(db, "BEGIN IMMEDIATE", () => {
     const version = versionOf(db);
     checkVersion(version);
-    if (version === 0) db.exec(tables);
+    db.exec(version === 0 ? tables : upgrades.slice(version - 1).join(""));
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
 }

@@ -1,12 +1,19 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { codedError } from "./database-error.ts";
 import { openForReading } from "./open-database.ts";
+import { floorTo, HOUR_MS } from "../day.ts";
+import type { Millis } from "../port.ts";
 import type { RouteTexts } from "./dictionary.ts";
 
 /** Texts remembered per file; beyond it the cache starts again. */
 const MAX_TEXTS = 50_000;
 
 export type Row = readonly unknown[];
+
+export interface NamedRoute extends Required<RouteTexts> {
+  /** Tells routes apart across files. */
+  readonly name: string;
+}
 
 /** One file opened for reading, with the names its numbers stand for. */
 export class ReadFile {
@@ -15,8 +22,10 @@ export class ReadFile {
   readonly identity: string;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  readonly #routes = new Map<number, Required<RouteTexts>>();
+  readonly #routes = new Map<number, NamedRoute>();
   readonly #texts = new Map<number, string>();
+  #lastRoute = 0;
+  #minutes: { readonly oldest: Millis; readonly newest: Millis } | undefined;
 
   constructor(path: string, name: string, identity: string) {
     this.name = name;
@@ -41,6 +50,7 @@ export class ReadFile {
   }
 
   end(): void {
+    this.#minutes = undefined;
     if (this.#db.isTransaction) this.#db.exec("COMMIT");
   }
 
@@ -64,6 +74,26 @@ export class ReadFile {
     }
   }
 
+  /** First and last minute of a day's file in which anything was counted; nothing lies beyond them. */
+  get minutes(): { readonly oldest: Millis; readonly newest: Millis } {
+    const [row = []] = this.#minutes === undefined ? this.all(EDGES) : [];
+    const [oldest, newest, oldestHit, newestHit] = row;
+    this.#minutes ??= {
+      oldest: Math.min(numberOr(Infinity, oldest), numberOr(Infinity, oldestHit)),
+      newest: Math.max(numberOr(-Infinity, newest), numberOr(-Infinity, newestHit)),
+    };
+    return this.#minutes;
+  }
+
+  /** Changes whenever what was counted in a window does: by the hour where the file says so, else with every write. */
+  stamp(from: Millis, to: Millis): string {
+    const hours = "SELECT max(revision) FROM hours WHERE bucket >= ? AND bucket < ?";
+    const [row] = this.#hasHours
+      ? this.all(hours, floorTo(from, HOUR_MS), to)
+      : this.all("SELECT value FROM settings WHERE key = 'revision'");
+    return `${this.#hasHours ? "hour" : "file"} ${String(row?.[0])}`;
+  }
+
   /** Runs anything on the connection so that an error says which file it came from. */
   guarded<T>(work: () => T): T {
     try {
@@ -74,11 +104,10 @@ export class ReadFile {
   }
 
   /** Every route of the file by its number; call once per query. */
-  routes(): ReadonlyMap<number, Required<RouteTexts>> {
-    const last = Math.max(0, ...this.#routes.keys());
+  routes(): ReadonlyMap<number, NamedRoute> {
     const unnamed = [...this.#routes].filter(([, { method }]) => method === "").map(([id]) => id);
     const sql = "SELECT id, service, env, route_key, ifnull(method, ''), ifnull(route, '') FROM routes WHERE id";
-    for (const row of this.all(`${sql} > ?`, last)) this.#addRoute(row);
+    for (const row of this.all(`${sql} > ?`, this.#lastRoute)) this.#addRoute(row);
     for (const id of unnamed) for (const row of this.all(`${sql} = ?`, id)) this.#addRoute(row);
     return this.#routes;
   }
@@ -101,6 +130,10 @@ export class ReadFile {
     this.#db.close();
   }
 
+  get #hasHours(): boolean {
+    return this.all("SELECT 1 FROM sqlite_schema WHERE name = 'hours'").length > 0;
+  }
+
   #statement(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
@@ -113,6 +146,16 @@ export class ReadFile {
   #addRoute(row: readonly unknown[]): void {
     const [id, service, env, routeKey, method, route] = row.map(String);
     if (id === undefined || service === undefined || env === undefined || routeKey === undefined) return;
-    this.#routes.set(Number(id), { service, env, routeKey, method: method ?? "", route: route ?? "" });
+    const name = `${service}\u0000${env}\u0000${routeKey}`;
+    this.#routes.set(Number(id), { service, env, routeKey, method: method ?? "", route: route ?? "", name });
+    this.#lastRoute = Math.max(this.#lastRoute, Number(id));
   }
+}
+
+/** Four seeks; both ends at once would be a scan. */
+const EDGES = `SELECT (SELECT min(bucket) FROM route_minutes), (SELECT max(bucket) FROM route_minutes),
+  (SELECT min(bucket) FROM finding_minutes), (SELECT max(bucket) FROM finding_minutes)`;
+
+function numberOr(none: number, value: unknown): number {
+  return typeof value === "number" ? value : none;
 }

@@ -37,12 +37,14 @@ import {
 } from "./rollup-queries.ts";
 import type { ReadFile } from "./read-file.ts";
 import type { Sources } from "./segments.ts";
+import { Remembered } from "./remembered.ts";
 import { readExemplars, readTraces } from "./trace-rows.ts";
 
 /** Answers every question beside the writer, in a thread and with connections of its own. */
 export class Reader {
   readonly #files: Files;
   readonly #open: OpenFiles;
+  readonly #remembered = new Remembered();
 
   constructor(folder: string) {
     this.#files = new Files(folder);
@@ -50,7 +52,7 @@ export class Reader {
   }
 
   routes(query: RouteQuery): readonly EncodedRoute[] {
-    return this.#open.read((sources) => routesOf(sources, query));
+    return this.#open.read((sources) => routesOf(sources, query, this.#remembered));
   }
 
   routeSeries(query: RouteKey & Window & { readonly step: Millis }): readonly EncodedPoint[] {
@@ -58,7 +60,7 @@ export class Reader {
   }
 
   findings(query: FindingQuery): readonly EncodedFinding[] {
-    return this.#open.read((sources) => findingsOf(sources, query));
+    return this.#open.read((sources) => findingsOf(sources, query, this.#remembered));
   }
 
   counters(query: CounterQuery): readonly CounterAggregate[] {

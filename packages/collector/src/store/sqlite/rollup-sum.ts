@@ -25,9 +25,16 @@ export class RollupSum {
     addTo(this.#duration, bucketOf(row.duration), row.sign);
     addTo(this.#savedLow, bucketOf(row.savedLow), row.sign);
     addTo(this.#savedHigh, bucketOf(row.savedHigh), row.sign);
-    if (row.sign === -1) return;
-    this.first = this.first === null ? row.ts : Math.min(this.first, row.ts);
-    this.last = this.last === null ? row.ts : Math.max(this.last, row.ts);
+    if (row.sign === 1) this.#see(row.ts, row.ts);
+  }
+
+  merge(other: RollupSum): void {
+    this.n += other.n;
+    this.errors += other.errors;
+    addAll(this.#duration, other.#duration);
+    addAll(this.#savedLow, other.#savedLow);
+    addAll(this.#savedHigh, other.#savedHigh);
+    if (other.first !== null && other.last !== null) this.#see(other.first, other.last);
   }
 
   /** In the order of the rollup tables' columns. */
@@ -43,4 +50,13 @@ export class RollupSum {
       encodeSketch(this.#savedHigh),
     ];
   }
+
+  #see(first: Millis, last: Millis): void {
+    this.first = this.first === null ? first : Math.min(this.first, first);
+    this.last = this.last === null ? last : Math.max(this.last, last);
+  }
+}
+
+function addAll(sum: SketchBuilder, sketch: ReadonlyMap<number, number>): void {
+  for (const [bucket, count] of sketch) addTo(sum, bucket, count);
 }

@@ -1,5 +1,11 @@
-/** Raised with every change of the tables; `migrations.ts` brings older files up. */
-export const SCHEMA_VERSION = 1;
+/** Raised with every change of the tables. */
+export const SCHEMA_VERSION = 2;
+
+/** What a file is made of, and what brings one of an earlier version up to it: `upgrades[0]` version 1, and so on. */
+export interface FileForm {
+  readonly tables: string;
+  readonly upgrades: readonly string[];
+}
 
 const ROLLUP = `
   n INTEGER NOT NULL, errors INTEGER NOT NULL, first INTEGER, last INTEGER,
@@ -34,27 +40,35 @@ CREATE INDEX traces_of_route ON traces (route);
 CREATE TABLE settings (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 `;
 
-/** One UTC day: everything above, its rows and minutes, and the ids of the batches it took. */
-export const DAY_TABLES: string = `${SHARED_TABLES}
+/**
+ * Requests as blocks, see `request-block.ts`, and when an hour's counts last changed, by the day's revision. Version 1
+ * had a table `requests` with a row each; it stays where it is, nothing reads it.
+ */
+const SINCE_2 = `
+CREATE TABLE request_blocks (batch INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+CREATE TABLE hours (bucket INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
+`;
+
+/** One UTC day: everything above, its requests and minutes, and the ids of the batches it took. */
+const DAY_TABLES: string = `${SHARED_TABLES}${SINCE_2}
 CREATE TABLE batches (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, days TEXT NOT NULL);
-CREATE TABLE requests (batch INTEGER NOT NULL, row INTEGER NOT NULL, ts INTEGER NOT NULL, route INTEGER NOT NULL,
-  version INTEGER NOT NULL, sign INTEGER NOT NULL, duration INTEGER NOT NULL, saved_low INTEGER NOT NULL,
-  saved_high INTEGER NOT NULL, duration_b INTEGER NOT NULL, saved_low_b INTEGER NOT NULL, saved_high_b INTEGER NOT NULL,
-  status INTEGER NOT NULL, error INTEGER NOT NULL, spans INTEGER NOT NULL, findings INTEGER NOT NULL,
-  trace_id BLOB NOT NULL, span_id BLOB NOT NULL);
 CREATE TABLE route_minutes (bucket INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
   PRIMARY KEY (bucket, route, version)) WITHOUT ROWID;
 CREATE TABLE finding_minutes (bucket INTEGER, finding INTEGER, route INTEGER, version INTEGER, ${ROLLUP},
   PRIMARY KEY (bucket, finding, route, version)) WITHOUT ROWID;
 `;
 
+export const DAY_FORM: FileForm = { tables: DAY_TABLES, upgrades: [SINCE_2] };
+
 /** What outlives every day: sealed days, decisions of people, announced deploys. */
-export const MAIN_TABLES: string = `${SHARED_TABLES}
+const MAIN_TABLES: string = `${SHARED_TABLES}
 CREATE TABLE sealed_days (day TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE finding_states (fingerprint TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE deploys (service TEXT, env TEXT, version TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (service, env, version)) WITHOUT ROWID;
 `;
+
+export const MAIN_FORM: FileForm = { tables: MAIN_TABLES, upgrades: [""] };
 
 /** Made where they are missing, also in files of earlier versions: nothing else of a file's form depends on them. */
 export const ALERT_TABLES = `

@@ -15,13 +15,17 @@ export interface Segment extends Window {
   readonly tier: "minutes" | "hours";
 }
 
+/** Minutes at a window's edge are cut here, so that all but a few of them are the same a minute later. */
+const EDGE_MS = 10 * MINUTE_MS;
+
 /**
- * Covers a window: whole hours from the hour tier, what remains at its edges from minutes.
+ * Covers a window: whole hours from the hour tier, what remains at its edges from minutes. The hour that is being
+ * written is a segment of its own, and so are the hours before it: they hardly ever change.
  *
  * ```
  * window     |------------------------------|
  * hours         |------|------|------|
- * tier       mmm hhhhhhhhhhhhhhhhhhhh  mmmmmm
+ * tier       mmm hhhhhhhhhhhhh hhhhhh  mmmmmm
  * ```
  */
 export function coverWindow(sources: Sources, window: Window): readonly Segment[] {
@@ -38,15 +42,34 @@ export function coverWhole(sources: Sources, window: Window, step: Millis): read
   return [...coverSealed(sources, window, step), ...segments];
 }
 
-function coverDay(file: ReadFile, { from, to }: Window): Segment[] {
+function coverDay(file: ReadFile, window: Window): Segment[] {
+  if (window.from >= window.to) return [];
+  const { from, to } = withoutEmptyEdges(file, window);
   const hours = { from: ceilTo(from, HOUR_MS), to: floorTo(to, HOUR_MS) };
-  if (hours.from >= hours.to) return from < to ? [{ file, tier: "minutes", from, to }] : [];
-  const parts: Segment[] = [
-    { file, tier: "minutes", from, to: hours.from },
-    { file, tier: "hours", ...hours },
-    { file, tier: "minutes", from: hours.to, to },
+  const minutes = (cuts: readonly Millis[]) =>
+    between(cuts).map((part): Segment => ({ file, tier: "minutes", ...part }));
+  if (hours.from >= hours.to) return minutes([from, to]);
+  const written = Math.min(Math.max(floorTo(file.minutes.newest, HOUR_MS), hours.from), hours.to);
+  return [
+    ...minutes([from, Math.min(ceilTo(from, EDGE_MS), hours.from), hours.from]),
+    ...between([hours.from, written, hours.to]).map((part): Segment => ({ file, tier: "hours", ...part })),
+    ...minutes([hours.to, Math.max(floorTo(to, EDGE_MS), hours.to), to]),
   ];
-  return parts.filter((part) => part.from < part.to);
+}
+
+/** Where nothing was written beyond an edge, the whole hour says the same as its minutes. */
+function withoutEmptyEdges({ minutes: { oldest, newest } }: ReadFile, { from, to }: Window): Window {
+  return {
+    from: from <= oldest ? floorTo(from, HOUR_MS) : from,
+    to: to > newest ? ceilTo(to, HOUR_MS) : to,
+  };
+}
+
+function between(cuts: readonly Millis[]): readonly Window[] {
+  return cuts
+    .slice(1)
+    .map((to, index): Window => ({ from: cuts[index] ?? to, to }))
+    .filter(({ from, to }) => from < to);
 }
 
 /** Neighbouring days are read at once. */

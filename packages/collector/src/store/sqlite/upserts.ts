@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { decodeSketch, encodeSketch, mergeSketches } from "@weir/core";
+import { SketchAdder } from "@weir/core";
 
-type Presences = "route_days" | "finding_days";
-type Rollups = "route_minutes" | "route_hours" | "finding_minutes" | "finding_hours";
+export type Presences = "route_days" | "finding_days";
+export type Rollups = "route_minutes" | "route_hours" | "finding_minutes" | "finding_hours";
 
 const FIRST = "first = min(ifnull(first, excluded.first), ifnull(excluded.first, first))";
 const LAST = "last = max(ifnull(last, excluded.last), ifnull(excluded.last, last))";
@@ -10,9 +10,8 @@ const LAST = "last = max(ifnull(last, excluded.last), ifnull(excluded.last, last
 /** Lets SQL add two sketch blobs and two field lists; must be called once per writing connection. */
 export function defineMerges(db: DatabaseSync): void {
   const options = { deterministic: true, directOnly: true };
-  db.function("merge_sketches", options, (a, b) =>
-    encodeSketch(mergeSketches([decodeSketch(a as Uint8Array), decodeSketch(b as Uint8Array)])),
-  );
+  const adder = new SketchAdder();
+  db.function("merge_sketches", options, (a, b) => adder.sum([a as Uint8Array, b as Uint8Array]));
   db.function("merge_fields", options, (a, b) => mergeFields(String(a), String(b)));
 }
 
