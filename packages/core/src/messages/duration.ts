@@ -36,7 +36,7 @@ export function formatSpan(start: number, end: number, locale: string): string {
 
 function unitFor(millis: number): Unit {
   if (millis < 999.5) return MS;
-  return millis < 600_000 ? S : MIN;
+  return millis < 119_500 ? S : MIN;
 }
 
 function number(value: number, unit: Unit, locale: string): string {

@@ -27,6 +27,8 @@ export const reasonsEn = {
   "control.no-guard-in-source": "nothing between the two calls depends on what the earlier one answered",
   "control.fail-fast": "only a failure of the earlier call stops the later one, as Promise.all would",
   "control.refuted": "the later call ran although the earlier one failed ({classes})",
+  "control.gives-up":
+    "whenever the earlier call failed, the whole request did ({classes}); it never decided by its answer; n = {requests}",
   "control.failures-too-few":
     "the earlier call failed too seldom to tell ({class}, {failures} times; {successes} successes)",
   "control.sometimes-absent": "the later call was missing in {missing} of {of} requests, and why is not known",

@@ -2,6 +2,8 @@ import type { Search } from "../router/search.ts";
 
 /** Rows asked for at a time. */
 export const PAGE_ROWS = 200;
+/** Rows the API gives at most at a time. */
+export const MOST_ROWS = 1_000;
 
 const MINUTE = 60_000;
 const RANGES: Readonly<Record<string, number>> = { "1h": 60 * MINUTE, "24h": 1440 * MINUTE, "7d": 10_080 * MINUTE };
@@ -25,10 +27,17 @@ export function scopeParams(search: Search, now: number): Record<string, string>
   });
 }
 
-export function routesAddress(search: Search, now: number, cursor?: string): string {
+export function routesAddress(search: Search, now: number, cursor?: string, limit = PAGE_ROWS): string {
   return address("routes", {
     ...scopeParams(search, now),
-    ...present({ method: search["method"], q: search["q"], sort: search["sort"], limit: String(PAGE_ROWS), cursor }),
+    ...present({
+      method: search["method"],
+      q: search["q"],
+      tier: search["tier"] ?? (search["show"] === "found" ? "listed" : undefined),
+      sort: search["sort"],
+      limit: String(limit),
+      cursor,
+    }),
   });
 }
 

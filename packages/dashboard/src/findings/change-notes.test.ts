@@ -12,6 +12,11 @@ describe("changeNotes", () => {
     ]);
   });
 
+  it("does not say of a value awaited later that its call also runs when another fails: it always ran", () => {
+    const edges = [edge(0, 1, "independent")];
+    expect(changeNotes({ kind: "late-await", edges }, nameOf).map((note) => note.code)).toEqual(["note.not-asked"]);
+  });
+
   it("says of a loop that it sends more at once and goes on", () => {
     expect(changeNotes({ kind: "loop", edges: [] }, nameOf).map((note) => note.code)).toEqual([
       "note.several-at-once",

@@ -2,7 +2,7 @@ import type { Finding } from "@weir/core";
 
 /** A consequence of making the suggested change: a code and the calls it speaks of. */
 export interface ChangeNote {
-  readonly code: "note.runs-anyway" | "note.loop-goes-on" | "note.several-at-once";
+  readonly code: "note.runs-anyway" | "note.not-asked" | "note.loop-goes-on" | "note.several-at-once";
   readonly detail: Readonly<Record<string, string>>;
 }
 
@@ -22,6 +22,8 @@ export function changeNotes(
       { code: "note.loop-goes-on", detail: {} },
     ];
   }
+  // The calls keep their order; what moves is the place where the value is waited for.
+  if (finding.kind === "late-await") return [{ code: "note.not-asked", detail: {} }];
   return finding.edges
     .filter((edge) => edge.verdict.startsWith("independent"))
     .slice(0, MOST)

@@ -53,7 +53,7 @@ class Commands {
 
   /** Under an open dialog the page's keys rest; Enter and Space belong to the button or link that has the focus. */
   #blocked(event: KeyboardEvent): boolean {
-    if (document.querySelector("dialog[open]") !== null) return true;
+    if (document.querySelector("dialog[open], :popover-open") !== null) return true;
     return (event.key === "Enter" || event.key === " ") && within(event, "a[href], button, summary");
   }
 }

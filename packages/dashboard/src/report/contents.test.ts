@@ -18,8 +18,16 @@ describe("contentsOf", () => {
       hosts: ["api.internal", "pay.example:8443"],
       queryKeys: ["page", "sort"],
       files: ["app/page.tsx", "app/pay.ts"],
+      routes: [],
       lines: 7,
     });
+  });
+
+  it("names the routes of a list", () => {
+    expect(contentsOf([{ key: "GET /b" }, { key: "GET /a" }, { routeKey: "GET /a" }]).routes).toEqual([
+      "GET /a",
+      "GET /b",
+    ]);
   });
 
   it("takes no statement or cache key for a host", () => {

@@ -5,6 +5,8 @@ export interface Contents {
   /** Names of query parameters; their values were left out before they were ever sent. */
   readonly queryKeys: readonly string[];
   readonly files: readonly string[];
+  /** Names of routes. */
+  readonly routes: readonly string[];
   /** Lines of source. */
   readonly lines: number;
 }
@@ -13,7 +15,12 @@ const DEEPEST = 40;
 
 /** Looks through answers of the API for what would leave with them. */
 export function contentsOf(answers: unknown): Contents {
-  const [hosts, queryKeys, files] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [hosts, queryKeys, files, routes] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ];
   let lines = 0;
   const look = (value: unknown, depth: number): void => {
     if (typeof value !== "object" || value === null || depth > DEEPEST) return;
@@ -27,6 +34,7 @@ export function contentsOf(answers: unknown): Contents {
         if (target.host !== undefined) hosts.add(target.host);
         for (const key of target.keys) queryKeys.add(key);
       } else if (name === "file" && typeof one === "string") files.add(one);
+      else if ((name === "key" || name === "routeKey") && typeof one === "string") routes.add(one);
       else if (name === "lines" && Array.isArray(one)) lines += one.length;
       else if (name === "patch" && typeof one === "string")
         lines += one.split("\n").filter((line) => /^[-+ ]/.test(line)).length;
@@ -34,7 +42,13 @@ export function contentsOf(answers: unknown): Contents {
     }
   };
   look(answers, 0);
-  return { hosts: [...hosts].sort(), queryKeys: [...queryKeys].sort(), files: [...files].sort(), lines };
+  return {
+    hosts: [...hosts].sort(),
+    queryKeys: [...queryKeys].sort(),
+    files: [...files].sort(),
+    routes: [...routes].sort(),
+    lines,
+  };
 }
 
 /** Host and query names of `GET api.internal/users/{id}?page&sort`; a statement or a cache key has none. */

@@ -16,7 +16,7 @@ const OWN: Readonly<Record<string, readonly PageName[]>> = {
   q: ["routes", "findings", "trace"],
   tab: ["findings"],
   kind: ["findings"],
-  tier: ["findings"],
+  tier: ["routes", "findings"],
   finding: ["trace"],
   sel: ["finding", "trace"],
   mode: ["finding", "trace"],

@@ -5,6 +5,7 @@ export const commonEn = {
   // General
   skip: "Skip to the page",
   nav: "Main",
+  crumbs: "Breadcrumb",
   "nav.routes": "Routes",
   "nav.findings": "Findings",
   "nav.deploys": "Deploys",
@@ -33,6 +34,7 @@ export const commonEn = {
   export: "Export",
   "export.title": "Before you share it",
   "export.about": "This leaves with the file:",
+  "export.routes": { one: "{n} route name", other: "{n} route names" },
   "export.hosts": { one: "{n} host", other: "{n} hosts" },
   "export.queryKeys": { one: "{n} query name", other: "{n} query names" },
   "export.files": { one: "{n} file name", other: "{n} file names" },

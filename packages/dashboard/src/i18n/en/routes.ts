@@ -4,6 +4,10 @@ import type { Message } from "@weir/core/messages";
 export const routesEn = {
   // Routes
   "routes.filter": "Filter routes",
+  "routes.filter.hint": "Filter routes, /pattern/",
+  "routes.filter.about": "Part of a route, a service or a file. Between two slashes: a regular expression.",
+  "routes.pattern.invalid": "This is no regular expression",
+  "routes.pattern.endless": "This pattern takes too long; it was given up",
   "routes.method": "Method",
   "routes.method.any": "Any method",
   "routes.show": "Show",
@@ -28,6 +32,7 @@ export const routesEn = {
   "trend.level": "p50 about level",
   "routes.since": "Since",
   "routes.candidates": { one: "? {n} candidate, too few requests", other: "? {n} candidates, too few requests" },
+  "routes.short": { one: "{n} too short to matter", other: "{n} too short to matter" },
   "routes.firstFinding": "The first finding is here",
   "routes.firstFinding.show": "Show",
   "routes.none": "No requests in this stretch of time",

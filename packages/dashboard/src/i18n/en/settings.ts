@@ -42,6 +42,8 @@ export const settingsEn = {
   "command.filter": "Filter",
   "command.find": "Find in this request",
   "command.apply": "Apply changes",
+  "command.open": "Open the row",
+  "command.up": "Back up",
   "command.nextRow": "Next row",
   "command.previousRow": "Previous row",
   "command.path": "Critical path",

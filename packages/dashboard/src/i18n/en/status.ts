@@ -26,5 +26,6 @@ export const statusEn = {
   "status.lastSeen": "Last seen",
   "status.reasons": "What could not be decided, and why",
   "status.reasons.none": "Nothing was left undecided.",
+  "status.reasons.unseen": "No request was analysed since the start.",
   "status.reasons.about": "Pairs of calls by the reason that kept them from a verdict.",
 } as const satisfies Readonly<Record<string, Message>>;

@@ -89,4 +89,16 @@ export const timelineEn = {
   "call.clock": "Clock",
   "call.stack": "Call site",
   "call.noStack": "No stack was recorded",
+
+  // Facts beside a reason
+  "fact.line": "line",
+  "fact.name": "name",
+  "fact.slot": "position",
+  "fact.path": "field",
+  "fact.requests": "requests",
+  "fact.responses": "responses",
+  "fact.class": "answer",
+  "fact.missing": "missing",
+  "fact.seen": "seen",
+  "fact.import": "import",
 } as const satisfies Readonly<Record<string, Message>>;

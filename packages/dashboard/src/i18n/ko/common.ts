@@ -5,6 +5,7 @@ export const commonKo: Translation<typeof commonEn> = {
   // General
   skip: "본문으로 건너뛰기",
   nav: "주 메뉴",
+  crumbs: "현재 위치",
   "nav.routes": "경로",
   "nav.findings": "발견",
   "nav.deploys": "배포",
@@ -33,6 +34,7 @@ export const commonKo: Translation<typeof commonEn> = {
   export: "내보내기",
   "export.title": "공유하기 전에",
   "export.about": "파일에 다음이 들어갑니다:",
+  "export.routes": "경로 이름 {n}개",
   "export.hosts": { one: "호스트 {n}개", other: "호스트 {n}개" },
   "export.queryKeys": { one: "쿼리 이름 {n}개", other: "쿼리 이름 {n}개" },
   "export.files": { one: "파일 이름 {n}개", other: "파일 이름 {n}개" },

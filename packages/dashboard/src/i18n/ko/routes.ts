@@ -4,6 +4,10 @@ import type { routesEn } from "../en/routes.ts";
 export const routesKo: Translation<typeof routesEn> = {
   // Routes
   "routes.filter": "경로 필터",
+  "routes.filter.hint": "경로 필터, /정규식/",
+  "routes.filter.about": "경로, 서비스 또는 파일의 일부. 두 빗금 사이에는 정규식.",
+  "routes.pattern.invalid": "올바른 정규식이 아닙니다",
+  "routes.pattern.endless": "정규식이 너무 오래 걸려 중단했습니다",
   "routes.method": "메서드",
   "routes.method.any": "모든 메서드",
   "routes.show": "표시",
@@ -28,6 +32,7 @@ export const routesKo: Translation<typeof routesEn> = {
   "trend.level": "p50 변화 없음",
   "routes.since": "시작 버전",
   "routes.candidates": { one: "? 후보 {n}개, 요청 부족", other: "? 후보 {n}개, 요청 부족" },
+  "routes.short": "너무 짧은 대기 {n}건",
   "routes.firstFinding": "첫 발견이 나왔습니다",
   "routes.firstFinding.show": "보기",
   "routes.none": "이 기간에 요청이 없습니다",

@@ -42,6 +42,8 @@ export const settingsKo: Translation<typeof settingsEn> = {
   "command.filter": "필터",
   "command.find": "이 요청에서 찾기",
   "command.apply": "변경 적용",
+  "command.open": "행 열기",
+  "command.up": "위로",
   "command.nextRow": "다음 행",
   "command.previousRow": "이전 행",
   "command.path": "임계 경로",

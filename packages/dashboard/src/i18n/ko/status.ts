@@ -26,5 +26,6 @@ export const statusKo: Translation<typeof statusEn> = {
   "status.lastSeen": "마지막 관찰",
   "status.reasons": "판단하지 못한 것과 그 이유",
   "status.reasons.none": "판단하지 못한 것이 없습니다.",
+  "status.reasons.unseen": "시작한 뒤로 분석된 요청이 없습니다.",
   "status.reasons.about": "판단을 막은 이유별 호출 쌍입니다.",
 };

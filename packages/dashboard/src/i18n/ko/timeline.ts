@@ -89,4 +89,16 @@ export const timelineKo: Translation<typeof timelineEn> = {
   "call.clock": "시계",
   "call.stack": "호출 위치",
   "call.noStack": "스택이 기록되지 않았습니다",
+
+  // Facts beside a reason
+  "fact.line": "줄",
+  "fact.name": "이름",
+  "fact.slot": "위치",
+  "fact.path": "필드",
+  "fact.requests": "요청 수",
+  "fact.responses": "응답 수",
+  "fact.class": "응답 종류",
+  "fact.missing": "빠진 수",
+  "fact.seen": "본 수",
+  "fact.import": "가져온 모듈",
 };
