@@ -48,15 +48,13 @@ export function createPipeline(config: Config, instance: string, ids: SeededIds,
         write: (line) => void process.stderr.write(`${line}\n`),
       })
     : undefined;
-  /** Spans made of facts that were redacted where they were written down. */
-  const own = new WeakSet<ReadableSpan>();
   const rules = urlRules(config.redact.query, config.redact.paths);
   const exporter = new SpanExporter({
     url: config.endpoint.traces,
     exporting: config.exporting,
     transport,
     clock: { fraction: () => ids.fraction(), wallMs: () => performance.timeOrigin + performance.now() },
-    prepare: (span) => (own.has(span) ? span : redactSpan(span, resourceOf(span.resource), rules)),
+    prepare: (span) => redactSpan(span, resourceOf(span.resource), rules),
     later,
     recovered: () => {
       greeter.greet();
@@ -80,8 +78,7 @@ export function createPipeline(config: Config, instance: string, ids: SeededIds,
         resource: resourceOf(root.resource),
         version: AGENT_VERSION,
       });
-      own.add(span);
-      exporter.add(span);
+      exporter.addPrepared(span);
       if (uploader !== undefined && root.full) uploader.seen(filesOf(span));
     },
     close: async (deadlineMs) => {

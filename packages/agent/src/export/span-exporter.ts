@@ -1,15 +1,19 @@
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
-import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import type { Exporting } from "../config/config.ts";
-import { countFailure } from "../guard.ts";
+import { countFailure, guarded } from "../guard.ts";
 import { countDrop } from "../state.ts";
 import { judge, type RetryClock } from "./retry.ts";
+import { JSON_ENCODING, protobufEncoding, type SpanEncoding, type WaitingSpan } from "./span-encoding.ts";
 import type { Transport } from "./transport.ts";
 
 /** A batch is tried this often before it is given up. */
 export const MAX_ATTEMPTS = 8;
+/** Bytes of encoded spans that wait, whatever their number. */
+export const MAX_QUEUED_BYTES: number = 32 * 1024 * 1024;
+/** Spans that ended are written down after so long: not in the request that made them, but before they grow old. */
+const ENCODE_MS = 50;
 
 const compress = promisify(gzip);
 /** The fastest: a third of the time for a tenth more bytes. */
@@ -30,12 +34,16 @@ export interface SpanExporterOptions {
 
 /**
  * Holds finished spans in a bounded queue and sends them in batches, one at a time. Redaction and encoding happen
- * here, away from the request that made the span. A full queue drops the newest, counted: the batch that waits for
+ * here, a moment after the request that made the span. A full queue drops the newest, counted: the batch that waits for
  * the collector is the older one and gets its chance first.
  */
 export class SpanExporter {
   readonly #options: SpanExporterOptions;
-  #queue: ReadableSpan[] = [];
+  readonly #encoding: SpanEncoding;
+  /** Ended, not yet written down. */
+  #fresh: ReadableSpan[] = [];
+  #queue: WaitingSpan[] = [];
+  #queuedBytes = 0;
   #scheduled = false;
   #sending: Promise<void> | undefined;
   #closed = false;
@@ -45,25 +53,55 @@ export class SpanExporter {
 
   constructor(options: SpanExporterOptions) {
     this.#options = options;
+    this.#encoding = options.exporting.encoding === "json" ? JSON_ENCODING : protobufEncoding();
   }
 
   get queued(): number {
-    return this.#queue.length;
+    return this.#queue.length + this.#fresh.length;
   }
 
+  /** A span as the app's SDK made it. */
   add(span: ReadableSpan): void {
-    if (this.#closed || this.#queue.length >= this.#options.exporting.maxQueue) {
-      countDrop("export-queue");
-      return;
-    }
-    this.#queue.push(span);
-    if (this.#queue.length >= this.#options.exporting.maxBatch && !this.#failing) this.#start();
+    if (!this.#hasRoom()) return;
+    this.#fresh.push(span);
+    if (this.#fresh.length === 1) this.#options.later(() => this.#prepareFresh(), ENCODE_MS);
+    this.#proceed();
+  }
+
+  /** A span of the agent's own, made of what may leave the process, at a time when nobody waits. */
+  addPrepared(span: ReadableSpan): void {
+    if (!this.#hasRoom()) return;
+    this.#enqueue(span);
+    this.#proceed();
+  }
+
+  #hasRoom(): boolean {
+    const room = this.queued < this.#options.exporting.maxQueue && this.#queuedBytes < MAX_QUEUED_BYTES;
+    if (!this.#closed && room) return true;
+    countDrop("export-queue");
+    return false;
+  }
+
+  #proceed(): void {
+    if (this.queued >= this.#options.exporting.maxBatch && !this.#failing) this.#start();
     else this.#schedule();
+  }
+
+  #prepareFresh(): void {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    for (const span of fresh) guarded("span encoding", () => this.#enqueue(this.#options.prepare(span)));
+  }
+
+  #enqueue(span: ReadableSpan): void {
+    const waiting = this.#encoding.one(span);
+    this.#queue.push(waiting);
+    this.#queuedBytes += waiting.size;
   }
 
   /** Sends all that is queued; gives up at the deadline, so that a dead collector delays nothing. Never rejects. */
   async flush(deadlineMs: number): Promise<void> {
-    if (this.#queue.length === 0 && this.#sending === undefined) return;
+    if (this.queued === 0 && this.#sending === undefined) return;
     this.#deadline = true;
     this.#hurry?.();
     let timer: NodeJS.Timeout | undefined;
@@ -81,7 +119,7 @@ export class SpanExporter {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0 || this.#sending !== undefined) {
+    while (this.queued > 0 || this.#sending !== undefined) {
       this.#start();
       await this.#sending;
       if (this.#failing) return;
@@ -98,10 +136,13 @@ export class SpanExporter {
   }
 
   #start(): void {
-    if (this.#sending !== undefined || this.#queue.length === 0) return;
+    if (this.#sending !== undefined) return;
+    this.#prepareFresh();
+    if (this.#queue.length === 0) return;
     const { maxBatch } = this.#options.exporting;
     const batch = this.#queue.slice(0, maxBatch);
     this.#queue = this.#queue.slice(maxBatch);
+    for (const { size } of batch) this.#queuedBytes -= size;
     this.#sending = this.#send(batch)
       .catch((error: unknown) => {
         countFailure("export", error);
@@ -109,12 +150,12 @@ export class SpanExporter {
       })
       .finally(() => {
         this.#sending = undefined;
-        if (this.#queue.length >= maxBatch && !this.#failing) this.#start();
-        else if (this.#queue.length > 0) this.#schedule();
+        if (this.queued >= maxBatch && !this.#failing) this.#start();
+        else if (this.queued > 0) this.#schedule();
       });
   }
 
-  async #send(batch: readonly ReadableSpan[]): Promise<void> {
+  async #send(batch: readonly WaitingSpan[]): Promise<void> {
     const { url, exporting, transport, clock } = this.#options;
     const { bytes, headers } = this.#encode(batch);
     // A host that ends the process gives us a few turns of its loop: then the request must go out in this one.
@@ -148,12 +189,9 @@ export class SpanExporter {
     });
   }
 
-  #encode(batch: readonly ReadableSpan[]): { bytes: Buffer; headers: Record<string, string> } {
-    const { prepare, exporting } = this.#options;
-    const json = exporting.encoding === "json";
-    const serializer = json ? JsonTraceSerializer : ProtobufTraceSerializer;
-    const bytes = Buffer.from(serializer.serializeRequest(batch.map(prepare)) ?? new Uint8Array());
-    const type = { "content-type": json ? "application/json" : "application/x-protobuf" };
-    return { bytes, headers: exporting.gzip ? { ...type, "content-encoding": "gzip" } : type };
+  #encode(batch: readonly WaitingSpan[]): { bytes: Buffer; headers: Record<string, string> } {
+    const type = { "content-type": this.#encoding.contentType };
+    const { gzip: packed } = this.#options.exporting;
+    return { bytes: this.#encoding.request(batch), headers: packed ? { ...type, "content-encoding": "gzip" } : type };
   }
 }
