@@ -4,9 +4,11 @@ import unit from "./vitest.config.ts";
 export default defineConfig({
   ...unit,
   test: {
-    include: ["test/integration/**/*.test.ts"],
-    // Real apps share two cores and fixed ports: one file at a time.
-    fileParallelism: false,
+    // Tests that kill real processes over and over take too long for the unit tests, wherever they lie.
+    include: ["test/integration/**/*.test.ts", "packages/*/src/**/crash.test.ts"],
+    globalSetup: ["test/integration/global-setup.ts"],
+    // Most of their time is waiting for latencies. Each file has ports and folders of its own.
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 300_000,
   },

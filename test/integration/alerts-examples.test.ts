@@ -28,7 +28,7 @@ const A_MINUTE = 60_000;
 
 const staging = new Staging();
 const slack = new LocalReceiver(slackAnswer);
-const clean = new ExampleCopy(WATERFALL);
+const clean = new ExampleCopy(WATERFALL, "clean");
 let stack: ExampleStack;
 let running: Stack;
 let one: number;

@@ -15,8 +15,9 @@ export class ExampleCopy {
   readonly folder: string;
   readonly #original: string;
 
-  constructor(original: string) {
-    this.folder = `.weir/copy-of-${basename(original)}`;
+  /** @param purpose tells copies of the same app apart: tests run side by side. */
+  constructor(original: string, purpose: string) {
+    this.folder = `.weir/${purpose}-${basename(original)}`;
     this.#original = original;
   }
 

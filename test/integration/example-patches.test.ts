@@ -33,7 +33,10 @@ const PATCHED = [
   "sveltekit-app POST /billing",
 ];
 const ROUTES = EXAMPLE_ROUTES.filter((route) => PATCHED.includes(nameOf(route)));
-const COPIES = { "next-app": new ExampleCopy(NEXT_APP.cwd), "sveltekit-app": new ExampleCopy(SVELTEKIT_APP.cwd) };
+const COPIES = {
+  "next-app": new ExampleCopy(NEXT_APP.cwd, "patched"),
+  "sveltekit-app": new ExampleCopy(SVELTEKIT_APP.cwd, "patched"),
+};
 
 /** Seconds for the collector to measure a gain it has all requests of. */
 const MEASURING = 20;

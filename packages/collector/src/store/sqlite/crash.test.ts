@@ -14,7 +14,7 @@ import { decodeBlock } from "./request-block.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { CRASH_ROWS, crashBatch } from "./testing/crash-batch.ts";
 
-const ROUNDS = 16;
+const ROUNDS = 8;
 const WINDOW = { from: NOON - DAY_MS, to: NOON + 2 * DAY_MS };
 
 let folder: string;
