@@ -88,6 +88,8 @@ function inner(ref: Obj): Value {
 function callEach(machine: Machine, each: Value, name: string, call: NativeArguments): Value {
   const [callback] = call.args;
   if (callback === undefined) return NOTHING;
+  // A field's name where a function could stand, as toolboxes allow: the fields of that name.
+  if (callback.refs.length === 0 && callback.text !== undefined) return machine.read(each, callback, call.context);
   const context: Context = under(call.context, each.taint | call.self.taint);
   const run = (args: readonly Value[]): Value => applyEach(machine, callback, args, { ...call, context });
   if (!name.startsWith("reduce")) return run(name.includes("ort") ? [each, each] : [each, scalar(0), call.self]);

@@ -8,13 +8,14 @@ import { fetchGlobal } from "./fetch.ts";
 import { arrayGlobal, collectionGlobal, objectGlobal } from "./object-functions.ts";
 import { promiseGlobal } from "./promise-functions.ts";
 import { effectOfMethod } from "../packages/request-options.ts";
+import { jsonGlobal } from "./json.ts";
 import { pure } from "./pure.ts";
 import { timer } from "./timers.ts";
 
 /** Built-in names whose functions only make their answer out of what they are given. */
 const PURE = new Set(
   (
-    "JSON Math Number String Boolean BigInt Symbol RegExp Intl parseInt parseFloat isNaN isFinite encodeURIComponent " +
+    "Math Number String Boolean BigInt Symbol RegExp Intl parseInt parseFloat isNaN isFinite encodeURIComponent " +
     "decodeURIComponent encodeURI decodeURI escape unescape structuredClone atob btoa Buffer crypto performance TextEncoder " +
     "TextDecoder Uint8Array Int32Array Float64Array ArrayBuffer DataView"
   ).split(" "),
@@ -36,6 +37,8 @@ export function globalValue(name: string): Value | undefined {
   switch (name) {
     case "fetch":
       return of(fetchGlobal());
+    case "JSON":
+      return of(jsonGlobal());
     case "Promise":
       return of(promiseGlobal());
     case "Object":

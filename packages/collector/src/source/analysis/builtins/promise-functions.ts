@@ -81,7 +81,7 @@ function rejecting(held: PromiseObj): NativeCall {
 function rejection({ context, node }: NativeArguments): Taint {
   const reason = node.type === "CallExpression" ? node.arguments[0] : undefined;
   if (reason === undefined || reason.type === "SpreadElement") return controlOf(context);
-  return namesReason(reason) ? guardTaint(controlOf(context)) : thrownFrom(context);
+  return namesReason(reason) ? guardTaint(controlOf(context)) : thrownFrom(context, node, reason);
 }
 
 /** `Promise.all` and `allSettled`: waits for every member; each keeps what it owes. */

@@ -6,12 +6,13 @@ import { join, NOTHING, of, scalar, type Value } from "../machine/value.ts";
 
 /** A function, and a holder of functions, that only make their answer out of what they are given. */
 export function pure(name: string): NativeObj {
-  const made = native(name, answer);
-  made.rest = { value: of(native(`${name}.*`, answer)), serial: made.serial };
+  const made = native(name, answerOfGiven);
+  made.rest = { value: of(native(`${name}.*`, answerOfGiven)), serial: made.serial };
   return made;
 }
 
-function answer(machine: Machine, call: NativeArguments): Value {
+/** An answer made of what goes in, callbacks run. */
+export function answerOfGiven(machine: Machine, call: NativeArguments): Value {
   const taint = call.args.reduce((all, value) => all | wholeTaint(machine, value), 0);
   let result: Value = NOTHING;
   for (const { refs } of call.args) {

@@ -10,7 +10,7 @@ export function leaving(name: string): NativeObj {
     const { activation } = context;
     const control = controlOf(context);
     const failure = name === "error" && node.type === "CallExpression" && namesFailure(node) && !namesReason(node);
-    activation.exits.throws |= failure ? thrownFrom(context) : guardTaint(control);
+    activation.exits.throws |= failure ? thrownFrom(context, node) : guardTaint(control);
     activation.flow = { ...activation.flow, dead: true };
     return NOTHING;
   });

@@ -1,7 +1,8 @@
-import type { Expression } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
+import { isProtocolFailure } from "./protocol.ts";
 import { CONTENT, FAILFAST, has, NEEDS, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
 
 /** Everything reaching this point owes to A. */
@@ -9,11 +10,13 @@ export function controlOf(context: Context): Taint {
   return context.control | exitsTaint(context.activation.exits);
 }
 
-/** What code after a `throw` here owes to it. */
-export function thrownFrom(context: Context): Taint {
+/** What code after a `throw` here owes to it. `reason` is what is thrown. */
+export function thrownFrom(context: Context, exit: Node, reason?: Expression): Taint {
   const control = controlOf(context);
-  if (context.failing !== true) return throwTaint(control);
-  return has(context.control, NEEDS | FAILFAST) ? FAILFAST : 0;
+  if (context.failing === true) return has(context.control, NEEDS | FAILFAST) ? FAILFAST : 0;
+  const { client } = context.activation;
+  const told = has(control, CONTENT) && client !== undefined;
+  return told && isProtocolFailure(exit, reason, { client, file: context.file }) ? FAILFAST : throwTaint(control);
 }
 
 /** The same place, reached only under one more condition. */

@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { load } from "./memory.ts";
+import { findMethod, load } from "./memory.ts";
 import { type Obj, open, type RecordObj, rootTaint } from "./objects.ts";
 import { dataElements } from "./plain-data.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
@@ -11,6 +11,7 @@ export function elementsOf(machine: Machine, value: Value): Value {
     machine.watch.meet(ref.taint);
     machine.watch.noteShape(ref);
     result = join(result, scalar(ref.taint));
+    if (hasOwnIterator(ref) && machine.watch.started) machine.watch.note("source.generator");
     if (ref.kind === "record" && ref.shape === "data") result = join(result, dataElements(machine, ref));
     else if (ref.kind === "external") result = join(result, of(ref, rootTaint(ref)));
     // No list, but a part of one: what a callback gave to code that was not followed.
@@ -22,6 +23,14 @@ export function elementsOf(machine: Machine, value: Value): Value {
     }
   }
   return tainted(result, value.taint);
+}
+
+/** Going over it runs code of its own, which is not followed. */
+function hasOwnIterator(ref: Obj): boolean {
+  if (ref.kind !== "record") return false;
+  return ["@@iterator", "@@asyncIterator"].some(
+    (name) => ref.fields.has(name) || findMethod(ref.type, name) !== undefined,
+  );
 }
 
 function elementOf(ref: RecordObj): Obj {

@@ -4,7 +4,7 @@ import { isFunction } from "../syntax/node.ts";
 
 /** Words with which code says that it leaves because of what was answered, not because asking failed. */
 const REASON =
-  /unauthor|forbidden|not_?found|redirect|denied|login|sign_?in|permission|expired|missing|no_?access|gone/i;
+  /unauth|forbidden|not_?allowed|not_?found|redirect|denied|login|sign_?in|permission|expired|missing|no_?access|gone/i;
 /** An exit is one expression of a few lines; what is larger is looked at in part. */
 const MAX_NODES = 400;
 

@@ -111,7 +111,11 @@ export function appended(text: Text, more: Text | undefined): Text {
 function identifier(machine: Machine, name: string, context: Context): Value {
   if (name === "undefined") return NOTHING;
   const cell = context.scope.find(name);
-  return cell === undefined ? machine.global(name) : load(machine, cell);
+  if (cell !== undefined) return load(machine, cell);
+  // `globalThis.name = …` made it, or one of another object that came from outside.
+  const shared = machine.openField(name);
+  machine.watch.meet(shared);
+  return tainted(machine.global(name), shared);
 }
 
 function member(machine: Machine, node: Extract<Node, { type: "MemberExpression" }>, context: Context): Value {

@@ -2,6 +2,8 @@ import type { Directive, Node, Statement } from "oxc-parser";
 import { children } from "../syntax/parsed-file.ts";
 import { isFunction } from "../syntax/node.ts";
 
+export type NamespaceNode = Extract<Node, { type: "TSModuleDeclaration" }>;
+
 const vars = new WeakMap<object, readonly string[]>();
 
 /** Names bound by a pattern. */
@@ -34,7 +36,8 @@ export function lexicalNames(body: readonly (Statement | Directive)[]): string[]
       return declared.declarations.flatMap(({ id }) => namesOf(id));
     if (declared?.type === "ClassDeclaration" || declared?.type === "TSEnumDeclaration")
       return declared.id === null ? [] : [declared.id.name];
-    return [];
+    const name = declared?.type === "TSModuleDeclaration" ? namespaceName(declared) : undefined;
+    return name === undefined ? [] : [name];
   });
 }
 
@@ -59,4 +62,14 @@ export function varNames(body: Node): readonly string[] {
   const names = [...found];
   vars.set(body, names);
   return names;
+}
+
+/** The name a namespace has where it stands: `A` of `namespace A.B`. Declarations of types alone have none. */
+export function namespaceName(node: NamespaceNode): string | undefined {
+  return node.declare || node.kind !== "namespace" ? undefined : namespacePath(node.id)[0];
+}
+
+export function namespacePath(id: Node): string[] {
+  if (id.type === "TSQualifiedName") return [...namespacePath(id.left), ...namespacePath(id.right)];
+  return id.type === "Identifier" ? [id.name] : [];
 }

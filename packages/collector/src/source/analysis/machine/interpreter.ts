@@ -90,6 +90,10 @@ export class Interpreter implements Machine {
     return value;
   }
 
+  frameworkExport(specifier: string, name: string): Value | undefined {
+    return frameworkExport(this, specifier, name) === undefined ? undefined : this.package(specifier, name);
+  }
+
   #external(specifier: string, name: string): Value {
     const owner = this.#owners.get(specifier) ?? { taint: 0 };
     this.#owners.set(specifier, owner);

@@ -8,6 +8,7 @@ import { type Activation, type Context, type InvokeArguments, type Machine } fro
 import { deepTaint, taintDeep } from "./memory.ts";
 import { array, type ClosureObj, listOf, type Pending, pendingOf, promise } from "./objects.ts";
 import { bind } from "./patterns.ts";
+import { clientOf } from "./protocol.ts";
 import { OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
 
@@ -26,7 +27,7 @@ export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArgume
   if (context.activation.depth >= MAX_DEPTH || running >= MAX_RECURSION) return cut(machine, call);
   machine.running.set(closure.node, running + 1);
   try {
-    const activation = newActivation(closure, call);
+    const activation = newActivation(closure, call, clientAt(machine, closure, call));
     const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
     const inner = context.failing === true ? { ...own, failing: true } : own;
     runBody(machine, closure.node, inner);
@@ -45,8 +46,26 @@ function cut(machine: Machine, call: InvokeArguments): Value {
   return { taint, refs: given.refs };
 }
 
-function newActivation(closure: ClosureObj, { self, args, context }: InvokeArguments): Activation {
+/** The functions in which the two calls stand are no clients of theirs. */
+function clientAt(machine: Machine, closure: ClosureObj, { args, context }: InvokeArguments): Activation["client"] {
+  const { watch } = machine;
+  const calls = [watch.question?.from, watch.question?.to];
+  if (!watch.active || calls.some((call) => call !== undefined && standsIn(call, closure))) return undefined;
+  const given = args.reduce((taint, value) => taint | deepTaint(value), 0);
+  return clientOf(closure, args, { shared: watch.shared.has(closure.node), given, around: context.activation.client });
+}
+
+function standsIn(call: Node, { node, file }: ClosureObj): boolean {
+  return node.start <= call.start && call.end <= node.end && file.parent(call) !== undefined;
+}
+
+function newActivation(
+  closure: ClosureObj,
+  { self, args, context }: InvokeArguments,
+  client: Activation["client"],
+): Activation {
   return {
+    client,
     node: closure.node,
     self: closure.self ?? self,
     args,

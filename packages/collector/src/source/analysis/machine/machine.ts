@@ -4,6 +4,7 @@ import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { SourceProject } from "../project/source-project.ts";
 import type { Environment } from "./environment.ts";
 import type { Exits, Flow } from "./flow.ts";
+import type { Client } from "./protocol.ts";
 import type { ClassObj, ClosureObj } from "./objects.ts";
 import type { Taint } from "./taint.ts";
 import type { Value } from "./value.ts";
@@ -22,6 +23,8 @@ export interface Activation {
   result: Value;
   yielded: Value;
   readonly depth: number;
+  /** The function that asks for others, whose part this is. */
+  readonly client?: Client | undefined;
 }
 
 export interface Context {
@@ -59,6 +62,8 @@ export interface Machine {
   exported(file: ParsedFile, name: string): Value;
   global(name: string): Value;
   package(specifier: string, name: string): Value;
+  /** The same, where it is known what the export does. */
+  frameworkExport(specifier: string, name: string): Value | undefined;
   /** Starts a promise's or an async function's value being waited for. */
   settle(value: Value, context: Context): Value;
   /** What a field of this name may owe to A in any object that came from outside: two of them may be one. */

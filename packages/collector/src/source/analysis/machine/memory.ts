@@ -119,6 +119,8 @@ function openChild(machine: Machine, ref: RecordObj, name: string): Value {
 function readExternal(machine: Machine, ref: ExternalObj, key: Value): Value {
   const name = exactText(key) ?? "[]";
   if (KEEPS.has(ref.root.name)) return readStateful(machine, ref, name);
+  const exported = exportOf(machine, ref, name);
+  if (exported !== undefined) return exported;
   const taint = rootTaint(ref);
   machine.watch.meet(taint);
   const written = ref.fields.get(name);
@@ -127,6 +129,17 @@ function readExternal(machine: Machine, ref: ExternalObj, key: Value): Value {
   if (known === undefined) ref.fields.set(`=${name}`, { value: child, serial: ref.serial });
   const result = tainted(child, taint);
   return written === undefined ? result : join(result, load(machine, written));
+}
+
+/** Packages whose default export is all of their exports. */
+const ALL_BY_DEFAULT = /^(?:react|undici|(?:node:)?(?:http|https|events|timers\/promises))$/;
+
+/** `import * as React from "react"`: `React.cache` is the export of that name. */
+export function exportOf(machine: Machine, ref: ExternalObj, name: string): Value | undefined {
+  const [specifier = "", exported] = ref.root.name.split("#");
+  if (ref.name !== specifier || (exported !== "*" && !(exported === "default" && ALL_BY_DEFAULT.test(specifier))))
+    return undefined;
+  return machine.frameworkExport(specifier, name);
 }
 
 /** What a response says of nothing but its success. */
@@ -250,12 +263,20 @@ export function deepTaint(value: Value): Taint {
     seen.add(ref);
     if (seen.size > MAX_WHOLE) return taint | OPAQUE;
     taint |= ownTaint(ref);
+    if (ref.kind === "record" && PRINTS.some((name) => isClosure(ref.fields.get(name)))) taint |= OPAQUE;
     for (const child of partsOf(ref)) {
       taint |= child.taint;
       left.push(...child.refs);
     }
   }
   return taint;
+}
+
+/** Own functions that run when a thing is printed: what they read is not looked into. */
+const PRINTS = ["toString", "valueOf", "toJSON", "@@toPrimitive"];
+
+function isClosure(cell: Cell | undefined): boolean {
+  return cell?.value.refs.some(({ kind }) => kind === "closure") === true;
 }
 
 function ownTaint(ref: Obj): Taint {

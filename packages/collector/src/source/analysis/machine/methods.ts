@@ -7,7 +7,7 @@ import { callStateful } from "../builtins/stateful-methods.ts";
 import { callText } from "../builtins/text-methods.ts";
 import { KEEPS } from "./kept-state.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
-import { findMethod, load, read } from "./memory.ts";
+import { exportOf, findMethod, load, read } from "./memory.ts";
 import { external, type Obj, promise, type RecordObj, rootTaint } from "./objects.ts";
 import { unknownCall, unknownFor } from "./unknown-call.ts";
 import { exactText, join, of, scalar, tainted, type Value } from "./value.ts";
@@ -34,6 +34,8 @@ function callOn(machine: Machine, ref: Obj, name: string | undefined, key: Value
     case "record":
       return callOnRecord(machine, ref, name, key, call);
     case "external": {
+      const exported = name === undefined ? undefined : exportOf(machine, ref, name);
+      if (exported !== undefined) return machine.apply(exported, call);
       if (KEEPS.has(ref.root.name)) return callStateful(machine, ref, name ?? "[]", call);
       if (isChain(name, call)) return callPromise(machine, promise(of(ref, rootTaint(ref)), ref.pending), name, call);
       const written = name === undefined ? undefined : ref.fields.get(name);

@@ -43,7 +43,7 @@ export class Modules {
     const found = state.exports.named.get(name);
     if (found !== undefined && "local" in found) {
       const cell = state.context.scope.find(found.local);
-      return cell === undefined ? NOTHING : load(machine, cell);
+      return cell === undefined ? missing(name) : load(machine, cell);
     }
     if (found !== undefined) return this.#imported(machine, file, found.from, found.name, hops + 1);
     for (const star of state.exports.stars) {

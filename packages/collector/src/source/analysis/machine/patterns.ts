@@ -66,7 +66,16 @@ export function keyOf(
   if (key === undefined) return NOTHING;
   if (key.type === "PrivateIdentifier") return constant(`#${key.name}`);
   if (!node.computed && key.type === "Identifier") return constant(key.name);
+  if (isWellKnownSymbol(key)) return constant(`@@${key.property.name}`);
   return machine.evaluate(key as Expression, context);
+}
+
+/** `Symbol.iterator` */
+function isWellKnownSymbol(
+  key: Node,
+): key is Extract<Node, { type: "MemberExpression" }> & { property: { name: string } } {
+  if (key.type !== "MemberExpression" || key.computed || key.property.type !== "Identifier") return false;
+  return key.object.type === "Identifier" && key.object.name === "Symbol" && key.property.name !== "for";
 }
 
 function bindObject(machine: Machine, properties: readonly Node[], value: Value, context: Context, how: Bind): void {

@@ -7,6 +7,7 @@ import { declarationOf, lexicalNames } from "./hoist.ts";
 import { executeLoop } from "./loops.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import { closure, record, wayOut } from "./objects.ts";
+import { executeNamespace } from "./namespaces.ts";
 import { bind } from "./patterns.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
@@ -27,7 +28,7 @@ export function execute(machine: Machine, node: Statement, context: Context): vo
     case "IfStatement":
       return executeIf(machine, node, context);
     case "ThrowStatement":
-      return executeThrow(machine, node.argument, context);
+      return executeThrow(machine, node, context);
     case "TryStatement":
       return executeTry(machine, node, context);
     case "ForStatement":
@@ -48,6 +49,11 @@ export function execute(machine: Machine, node: Statement, context: Context): vo
       return declareClass(machine, node, context);
     case "TSEnumDeclaration":
       return declareEnum(node, context);
+    case "TSModuleDeclaration":
+      return executeNamespace(node, context, (body, inner) => {
+        hoist(body, inner);
+        executeAll(machine, body, inner);
+      });
     case "ExportNamedDeclaration":
       if (node.declaration !== null) execute(machine, node.declaration, context);
       return;
@@ -104,6 +110,9 @@ function executeVariables(
   for (const { id, init } of node.declarations) {
     if (init === null) continue;
     const value = machine.evaluate(init, context);
+    // What runs when the block ends is not looked into.
+    if (node.kind.endsWith("using") && value.refs.some(({ kind }) => kind === "record"))
+      machine.watch.note("source.opaque-call", { call: node.kind, line: context.file.lines.position(node.start).line });
     bind(machine, id, value, context, node.kind === "var" ? "assign" : "declare");
   }
 }
@@ -145,10 +154,13 @@ function executeIf(machine: Machine, node: Extract<Node, { type: "IfStatement" }
   activation.flow = joinFlow(then, activation.flow);
 }
 
-function executeThrow(machine: Machine, argument: Expression, context: Context): void {
+function executeThrow(machine: Machine, node: Extract<Node, { type: "ThrowStatement" }>, context: Context): void {
+  const { argument } = node;
   machine.evaluate(argument, context);
   const { activation } = context;
-  activation.exits.throws |= namesReason(argument) ? guardTaint(controlOf(context)) : thrownFrom(context);
+  activation.exits.throws |= namesReason(argument)
+    ? guardTaint(controlOf(context))
+    : thrownFrom(context, node, argument);
   activation.flow = { ...activation.flow, dead: true };
 }
 

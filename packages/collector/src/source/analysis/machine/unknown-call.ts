@@ -1,7 +1,7 @@
 import type { Node } from "oxc-parser";
-import { effectOfCall, type NamedEffect } from "../packages/call-names.ts";
+import { effectOfCall, effectOfProcedure, type NamedEffect } from "../packages/call-names.ts";
 import { isTelling } from "../packages/telling.ts";
-import { isValuePackage } from "../packages/value-packages.ts";
+import { isValueCall } from "../packages/value-packages.ts";
 import { controlOf, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
@@ -143,8 +143,8 @@ function observedCallee(machine: Machine, unknown: Unknown, call: NativeArgument
 
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
   if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
-  if (!construct && isValuePackage(unknown.origin)) return "pure";
-  return effectOfCall(unknown.name, construct, args);
+  if (!construct && isValueCall(unknown.origin, unknown.name)) return "pure";
+  return effectOfProcedure(unknown.origin, unknown.name) ?? effectOfCall(unknown.name, construct, args);
 }
 
 /** A form that is not kept is a failure; rules of its own that a schema was given may leave for other reasons. */

@@ -52,6 +52,8 @@ export class Watch {
   /** Functions that the stacks show a call to have led to, and the number after which the run's own functions came. */
   callees: ReadonlyMap<Node, ObservedCallee> = new Map();
   since = 0;
+  /** Functions that both calls go through, each asking for something else of them. */
+  shared: ReadonlySet<FunctionNode> = new Set();
   /** A function was entered that only the stacks name: what it is called on is not known. */
   guessed = false;
   /** B's call was reached before A's, and would have been seen after it. */

@@ -63,6 +63,8 @@ export function effectOfCall(name: string, construct: boolean, args: readonly Va
   if (isFetchLike(path)) return effectOfMethod(args);
   if (PURE.has(last)) return "pure";
   if (CHECK.has(last)) return "check";
+  const built = effectOfBuilt(path);
+  if (built !== undefined) return built;
   if (GUARD_TAIL.test(last)) return "guard";
   const word = firstWord(last);
   if (GUARD.has(word)) return "guard";
@@ -72,6 +74,25 @@ export function effectOfCall(name: string, construct: boolean, args: readonly Va
   }
   if (WRITE.has(word) || ALSO_WRITES.test(last)) return "write";
   return READ.has(word) || STEP.has(last) ? "read" : "unknown";
+}
+
+/** Procedures that are called by what they are, `api.user.byId.query(id)`: their argument is no document. */
+export function effectOfProcedure(origin: string, name: string): NamedEffect | undefined {
+  if (!/^@(?:trpc|orpc)\//.test(origin)) return undefined;
+  const last = lastName(name);
+  return last === "query" ? "read" : last === "mutate" ? "write" : undefined;
+}
+
+/** Steps of a statement that is being put together, and last steps that send one. */
+const CHANGING_STEP = /^(?:insert(?:Into)?|update(?:Table)?|delete(?:From)?|upsert|replaceInto|mergeInto)\(\)$/;
+const ASKING_STEP = /^select(?:From|Distinct|All)?\(\)$/;
+const SENDS = /^execute(?:TakeFirst)?$/;
+
+/** `db.selectFrom("users").where(…).execute()`, `db.insert(users).values(…)`: the verb stands before the last step. */
+function effectOfBuilt(path: readonly string[]): NamedEffect | undefined {
+  const steps = path.slice(0, -1);
+  if (steps.some((step) => CHANGING_STEP.test(step))) return "write";
+  return SENDS.test(path.at(-1) ?? "") && steps.some((step) => ASKING_STEP.test(step)) ? "read" : undefined;
 }
 
 /** `$fetch`, and what `ofetch.create()` gave. */

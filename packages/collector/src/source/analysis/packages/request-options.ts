@@ -20,6 +20,13 @@ export function effectOfMethod(args: readonly Value[]): Told {
   return options !== undefined && options.refs.length === 0 && options.text !== undefined ? "unknown" : effect;
 }
 
+/** A document is sent by `POST`, whatever it asks for. */
+function isGraphqlQuery(body: Value["text"]): boolean {
+  if (body === undefined) return false;
+  const text = withoutComments(body.text);
+  return /^(?:(?:query|fragment)\b\s*[\w({]|\{\s*[A-Za-z_])/.test(text) && !/\bmutation\b/.test(text);
+}
+
 function stronger(a: Told, b: Told): Told {
   if (a === "write" || b === "write") return "write";
   return a === "unknown" || b === "unknown" ? "unknown" : "read";
@@ -30,7 +37,8 @@ function methodOf(ref: Obj, isOptions: boolean): Told {
   if (method !== undefined) {
     const text = exactText(method.value);
     if (text === undefined) return "unknown";
-    return READS.has(text.toUpperCase()) ? "read" : "write";
+    if (READS.has(text.toUpperCase())) return "read";
+    return text.toUpperCase() === "POST" && isGraphqlQuery(ref.fields.get("body")?.value.text) ? "read" : "write";
   }
   if (!isOptions) return "read";
   return ref.kind === "record" && ref.shape === "closed" && ref.rest === undefined ? "read" : "unknown";

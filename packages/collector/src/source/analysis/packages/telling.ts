@@ -10,11 +10,12 @@ const TOLD_PACKAGE =
 /** What is asked of them is an answer like any other, and what is run by them is not theirs. */
 const ASKS = /^(?:is|get|has|load|fetch|with|start|run|wrap|all|once|flags?|decide|variant)(?![a-z])/;
 
-/** Does this call only tell something? `path` is the way from the package (`pino().child().info`). */
+/** Does this call only tell something, or hand over a promise that the response does not wait for? `path` is the way from the package (`pino().child().info`). */
 export function isTelling(path: string, packageName: string, node: Node): boolean {
   const parts = path.replaceAll("()", "").replace(/^new /, "").split(/[.#/]/);
   const written = writtenPath(node);
   const last = written.at(-1) ?? parts.at(-1) ?? "";
+  if (last === "waitUntil") return true;
   if (ASKS.test(last)) return false;
   if (TOLD_PACKAGE.test(packageName)) return true;
   return parts.slice(0, -1).some((part) => TOLD.test(part)) || written.slice(0, -1).some((part) => TOLD.test(part));

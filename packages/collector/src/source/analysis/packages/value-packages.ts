@@ -6,6 +6,27 @@
 const VALUES_ONLY =
   /^(?:date-fns(?:-tz)?|@date-fns\/(?:tz|utc)|dayjs|luxon|@js-temporal\/polyfill|temporal-polyfill|decimal\.js(?:-light)?|big\.js|bignumber\.js|currency\.js|dinero\.js|clsx|classnames|tailwind-merge|class-variance-authority|slugify|@sindresorhus\/slugify|change-case|pluralize|pretty-bytes|pretty-ms|filesize|html-entities|entities|he|escape-html|striptags|uuid|nanoid|ulid)(?=$|[/#])/;
 
-export function isValuePackage(specifier: string): boolean {
-  return VALUES_ONLY.test(specifier);
+/** Collections of small functions, most of which only make their answer. */
+const TOOLBOX = /^(?:lodash(?:-es)?|underscore|es-toolkit|radash)(?=$|[/#])/;
+/** Their functions that neither keep nor change what they are given. */
+const ONLY_ANSWER = new Set(
+  (
+    "chain get has map mapValues mapKeys filter reject find findLast findIndex findKey reduce reduceRight some every includes " +
+    "groupBy keyBy countBy partition sortBy orderBy uniq uniqBy uniqWith union unionBy intersection intersectionBy " +
+    "difference differenceBy xor without compact flatten flattenDeep flatMap chunk zip zipObject unzip head first last " +
+    "initial tail take takeRight takeWhile drop dropRight dropWhile nth slice size sum sumBy mean meanBy min minBy max maxBy " +
+    "range times pick pickBy omit omitBy keys values entries toPairs fromPairs invert cloneDeep clone isEmpty isEqual isNil " +
+    "isNull isUndefined isString isNumber isBoolean isArray isObject isPlainObject isFunction isDate isFinite isNaN " +
+    "capitalize upperFirst lowerFirst camelCase kebabCase snakeCase startCase upperCase lowerCase trim truncate pad padStart " +
+    "padEnd repeat split words escape unescape deburr round floor ceil clamp inRange random identity constant noop castArray " +
+    "toNumber toString toInteger toArray join concat objectify group list sift alphabetical replace"
+  ).split(" "),
+);
+
+/** Is everything this export of a package does its answer? `path` is the way from the package: `chain().map`. */
+export function isValueCall(origin: string, path: string): boolean {
+  if (VALUES_ONLY.test(origin)) return true;
+  if (!TOOLBOX.test(origin)) return false;
+  const [first] = path.split(/[.#]/).filter((part) => part !== "_" && !TOOLBOX.test(part));
+  return first !== undefined && ONLY_ANSWER.has(first.replace(/\(\)$/, ""));
 }

@@ -15,6 +15,7 @@ import { relateAcross } from "./relate-across.ts";
 import { relateComponents } from "./relate-components.ts";
 import { isLateAwait } from "./late-await.ts";
 import { type Outcome, outcomeOf, placeOf, unknown } from "./outcome.ts";
+import { sharedClients } from "./shared-clients.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { transactionAround } from "./transaction.ts";
 
@@ -46,10 +47,10 @@ function related(project: SourceProject, pair: FramePair): SourceFact {
       }
     );
   }
-  const callees = calleesOf([parting.from, parting.to]);
-  const own = [parting.common, ...parting.others].map((common) => relateCalls(project, common, callees));
+  const stacks = { callees: calleesOf([parting.from, parting.to]), shared: sharedClients(parting.from, parting.to) };
+  const own = [parting.common, ...parting.others].map((common) => relateCalls(project, common, stacks));
   const carried = parting.around
-    .map((common) => relateCalls(project, common, callees))
+    .map((common) => relateCalls(project, common, stacks))
     .filter(({ fact }) => fact.relation !== "parallel");
   const possible = [...own, ...carried].filter(({ apart }) => !apart);
   const [alone] = own;
@@ -94,7 +95,11 @@ function calleesOf(stacks: readonly (readonly StackPlace[])[]): ReadonlyMap<Node
   return found;
 }
 
-function relateCalls(project: SourceProject, common: CommonCall, callees: ReadonlyMap<Node, ObservedCallee>): Related {
+function relateCalls(
+  project: SourceProject,
+  common: CommonCall,
+  { callees, shared }: Pick<Watch, "callees" | "shared">,
+): Related {
   const watch = new Watch({
     from: common.from.call,
     fromSite: common.fromSite.call,
@@ -102,6 +107,7 @@ function relateCalls(project: SourceProject, common: CommonCall, callees: Readon
     toSite: common.toSite.call,
   });
   watch.callees = callees;
+  watch.shared = shared;
   const { sometimes, ...outcome } = inOrder(common, observed(project, common, watch));
   const activation = sometimes === true ? "unknown" : "shared";
   const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };
