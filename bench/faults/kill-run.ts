@@ -13,6 +13,7 @@ import { Sender } from "./load/sender.ts";
 import type { StoreUnderTest } from "./store/found.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** A step that has not come by then does not come: the collector is killed all the same. Milliseconds. */
 const LONGEST_ROUND_MS = 15_000;
 /** What has been found is to be told within. Milliseconds. */
@@ -132,7 +133,7 @@ export class KillRun {
     if (point === "outbox") return this.#dieTelling(death);
     if (point === "retention") this.#check(await this.settle());
     if (point === "retention" || point === "rollup") {
-      this.#setTime(this.#now() + HOUR_MS * whole(`${this.#options.seed} hour ${round}`, 25, 30));
+      this.#setTime(nextDay(this.#now()) + HOUR_MS * whole(`${this.#options.seed} hour ${round}`, 10, 15));
     }
     return this.#dieWorking(death);
   }
@@ -276,6 +277,11 @@ export class KillRun {
   #path(name: string): string {
     return join(this.#options.work, name);
   }
+}
+
+/** Its begin. A day at a time: what is sent again then belongs to a day that is still kept. */
+function nextDay(now: number): number {
+  return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 }
 
 function rulesFor(port: number): string {

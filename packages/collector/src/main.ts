@@ -53,6 +53,8 @@ const MAX_RECENT_SPANS = 100_000;
 const TICK_MS = 100;
 /** How often expired days are looked for. Milliseconds. */
 const RETENTION_MS = 3_600_000;
+/** Before days are let go, what an earlier process left in the journal is stored: it may belong to them. Milliseconds. */
+const REPLAY_MS = 60_000;
 /** What a clock may be corrected by before retention doubts it. Milliseconds. */
 const CLOCK_SLACK_MS = 12 * 3_600_000;
 /** How long a trace waits for source files its agent has announced. Milliseconds. */
@@ -190,13 +192,10 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   await app.register(mcpRoute({ api: mcpApi, tokens: config.tokens, allowWrite: false }));
 
   const keepFrom = boundedClock(clock, steadyClock, CLOCK_SLACK_MS);
-  await applyRetention(store, { detail: config.retentionDays }, keepFrom());
+  const retain = (): Promise<void> => applyRetention(store, { detail: config.retentionDays }, keepFrom());
+  if (replayed === 0) await retain();
   const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);
-  const retention = new Ticker(
-    RETENTION_MS,
-    () => applyRetention(store, { detail: config.retentionDays }, keepFrom()),
-    failed,
-  );
+  const retention = new Ticker(RETENTION_MS, retain, failed, replayed === 0 ? RETENTION_MS : REPLAY_MS);
   const alertTicker = new Ticker(ALERT_TICK_MS, () => alerts.tick(), failed);
   ticker.start();
   retention.start();

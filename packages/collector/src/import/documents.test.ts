@@ -144,6 +144,10 @@ describe("readInput", () => {
     ["a document whose spans are none", '{"resourceSpans":[{"scopeSpans":[{"spans":[1]}]}]}'],
     ["Jaeger JSON whose traces are none", '{"data":[1]}'],
     ["protobuf cut short", protobuf.subarray(0, -2)],
+    ["a brace that closes nothing", `${json}}`],
+    ["a document without its beginning", 'ourceSpans":[]}'],
+    ["a capture's line cut short", '{"weir":{"capture":{"spans":3,"dro"},"resourceSpans":[]}'],
+    ["a capture's line that says nothing", '{"weir":null,"resourceSpans":[]}'],
   ])("refuses %s", async (_what, content) => {
     await expect(spansOf(content)).rejects.toMatchObject({ code: "WEIR_INPUT_UNREADABLE" });
   });

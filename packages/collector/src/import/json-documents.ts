@@ -35,6 +35,8 @@ export async function* jsonDocuments(
         open = { end: new ValueEnd(), held: [], size: 0 };
       }
       const end = open.end.find(piece, at);
+      // A brace that closes nothing: no value begins here, and looking again would find none for ever.
+      if (end === at && open.size === 0) throw notJson();
       open.held.push(piece.subarray(at, end < 0 ? piece.length : end));
       open.size += (end < 0 ? piece.length : end) - at;
       at = end < 0 ? piece.length : end;
@@ -54,6 +56,10 @@ export async function* jsonDocuments(
   if (open !== undefined || splitter !== undefined) {
     throw unreadable("The file ends in the middle of a document", "A capture must have ended before it is read");
   }
+}
+
+function notJson(): Error {
+  return unreadable("The file is not JSON all the way", "It may be damaged or cut short");
 }
 
 /** Blanks and commas; the brackets of an array of documents. */

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Ticker } from "./ticker.ts";
 
 it("goes on after a round that failed, never runs two rounds at once, and stops when told", async () => {
@@ -26,4 +26,22 @@ it("goes on after a round that failed, never runs two rounds at once, and stops 
   ticker.start();
   expect(failures).toHaveLength(1);
   expect(rounds).toBe(after);
+});
+
+it("may begin at another time than it goes on", async () => {
+  vi.useFakeTimers();
+  let rounds = 0;
+  const work = async (): Promise<void> => {
+    rounds += 1;
+  };
+  const ticker = new Ticker(1_000, work, () => undefined, 30);
+  ticker.start();
+  const after: number[] = [];
+  for (const ms of [29, 1, 999, 1]) {
+    await vi.advanceTimersByTimeAsync(ms);
+    after.push(rounds);
+  }
+  expect(after).toEqual([0, 1, 1, 2]);
+  await ticker.stop();
+  vi.useRealTimers();
 });

@@ -3,12 +3,20 @@ export class Ticker {
   readonly #everyMs: number;
   readonly #work: () => Promise<void>;
   readonly #onFailure: (error: unknown) => void;
+  #nextMs: number;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(everyMs: number, work: () => Promise<void>, onFailure: (error: unknown) => void) {
+  /** @param firstMs until the first round, where that is another time. */
+  constructor(
+    everyMs: number,
+    work: () => Promise<void>,
+    onFailure: (error: unknown) => void,
+    firstMs: number = everyMs,
+  ) {
     this.#everyMs = everyMs;
+    this.#nextMs = firstMs;
     this.#work = work;
     this.#onFailure = onFailure;
   }
@@ -19,7 +27,8 @@ export class Ticker {
       this.#round = this.#work()
         .catch(this.#onFailure)
         .finally(() => this.start());
-    }, this.#everyMs);
+    }, this.#nextMs);
+    this.#nextMs = this.#everyMs;
   }
 
   /** Resolves when the round under way is over. */

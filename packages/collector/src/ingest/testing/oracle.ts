@@ -99,6 +99,11 @@ export function encodeWithOracle(request: OracleRequest): Buffer {
   return Buffer.from(ExportTraceServiceRequest.encode(request).finish());
 }
 
+/** A request decoded and encoded again. */
+export function writeAgain(bytes: Uint8Array): Buffer {
+  return encodeWithOracle(ExportTraceServiceRequest.decode(bytes));
+}
+
 /**
  * What the readers must answer for a request, made the plain way: decode everything, then normalise. It does not know
  * `Span.flags`, which is younger than it, and expects spans that are all valid.
