@@ -1,7 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { type BlockRow, decodeBlock } from "../../../packages/collector/src/store/sqlite/request-block.ts";
 import type { Found, StoreUnderTest } from "./found.ts";
+
+/** Blocks of rows that `age` put out of the way of an upgrade that makes their table. */
+const KEPT = "kept_blocks";
 
 /** The embedded store: `main.db` and a file per UTC day. */
 export const sqlite: StoreUnderTest = {
@@ -9,11 +13,15 @@ export const sqlite: StoreUnderTest = {
   flags: {},
   find,
   age(data) {
-    const path = join(data, "store", "main.db");
-    if (!existsSync(path)) return;
-    const main = new DatabaseSync(path);
-    main.exec("DROP TABLE IF EXISTS alert_rows; DROP TABLE IF EXISTS leases");
-    main.close();
+    const folder = join(data, "store");
+    if (!existsSync(folder)) return;
+    for (const name of readdirSync(folder).filter((name) => name.endsWith(".db"))) {
+      const db = new DatabaseSync(join(folder, name));
+      if (hasTable(db, "request_blocks")) db.exec(`ALTER TABLE request_blocks RENAME TO ${KEPT}`);
+      db.exec("DROP TABLE IF EXISTS hours; DROP TABLE IF EXISTS alert_rows; DROP TABLE IF EXISTS leases");
+      db.exec("PRAGMA user_version = 1");
+      db.close();
+    }
   },
 };
 
@@ -24,35 +32,52 @@ function find(data: string): Found {
   const days = readdirSync(folder).filter((name) => /^day-\d{8}\.db$/.test(name));
   for (const name of days) {
     const db = new DatabaseSync(join(folder, name));
-    faults.push(...faultsOf(db, name));
-    for (const row of db.prepare("SELECT hex(trace_id) AS id, sum(sign * spans) AS n FROM requests GROUP BY 1").all()) {
-      const id = String(row["id"]).toLowerCase();
-      spans.set(id, (spans.get(id) ?? 0) + Number(row["n"]));
+    const rows = rowsOf(db);
+    if (rows === undefined) {
+      db.close();
+      continue;
     }
+    faults.push(...faultsOf(db, name, rows));
+    for (const { traceId, spans: count, sign } of rows) spans.set(traceId, (spans.get(traceId) ?? 0) + sign * count);
     db.close();
   }
-  for (const name of readdirSync(folder).filter((name) => name.includes("damaged")))
-    faults.push(`${name} was set aside`);
+  const aside = readdirSync(folder).filter((name) => name.includes("damaged"));
+  for (const name of aside) faults.push(`${name} was set aside`);
   const main = new DatabaseSync(join(folder, "main.db"));
-  const [check] = main.prepare("PRAGMA integrity_check").all();
-  if (check?.["integrity_check"] !== "ok") faults.push("main.db is not whole");
+  if (!isWhole(main)) faults.push("main.db is not whole");
   const kept = new Set(days.map((name) => startOf(name)));
-  const rows = main.prepare("SELECT day, sum(n) AS n FROM route_days GROUP BY day").all();
+  const counts = main.prepare("SELECT day, sum(n) AS n FROM route_days GROUP BY day").all();
   main.close();
-  const gone = rows.filter(({ day }) => !kept.has(Number(day)));
+  const gone = counts.filter(({ day }) => !kept.has(Number(day)));
   return { spans, faults, requestsOfGoneDays: new Map(gone.map(({ day, n }) => [Number(day), Number(n)])) };
 }
 
+/** Nothing for a file whose writer was killed before its first transaction: the next one begins it again. */
+function rowsOf(db: DatabaseSync): readonly BlockRow[] | undefined {
+  const tables = ["request_blocks", KEPT].filter((name) => hasTable(db, name));
+  if (tables.length === 0) return undefined;
+  return tables
+    .flatMap((name) => db.prepare(`SELECT rows FROM ${name}`).all())
+    .flatMap(({ rows }) => decodeBlock(rows as Uint8Array));
+}
+
 /** A day's file is whole, and its rollups say what its rows say. */
-function faultsOf(db: DatabaseSync, name: string): string[] {
-  const [check] = db.prepare("PRAGMA integrity_check").all();
-  if (check?.["integrity_check"] !== "ok") return [`${name} is not whole`];
-  const sum = (sql: string): number => Number(db.prepare(sql).get()?.["n"] ?? 0);
-  const rows = sum("SELECT sum(sign) AS n FROM requests");
+function faultsOf(db: DatabaseSync, name: string, rows: readonly BlockRow[]): string[] {
+  if (!isWhole(db)) return [`${name} is not whole`];
+  const requests = rows.reduce((sum, { sign }) => sum + sign, 0);
   return ["route_minutes", "route_hours", "route_days"].flatMap((table) => {
-    const counted = sum(`SELECT sum(n) AS n FROM ${table}`);
-    return counted === rows ? [] : [`${name}: ${table} counts ${counted} requests, its rows are ${rows}`];
+    const counted = Number(db.prepare(`SELECT sum(n) AS n FROM ${table}`).get()?.["n"] ?? 0);
+    return counted === requests ? [] : [`${name}: ${table} counts ${counted} requests, its rows are ${requests}`];
   });
+}
+
+function isWhole(db: DatabaseSync): boolean {
+  const [check] = db.prepare("PRAGMA integrity_check").all();
+  return check?.["integrity_check"] === "ok";
+}
+
+function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 }
 
 function startOf(name: string): number {

@@ -96,6 +96,8 @@ function compare(batch: SpanBatch, oracle: () => readonly Span[]): void {
   } catch {
     return;
   }
+  // Of an event (spans of such times are refused): a number does not hold that microsecond.
+  if (expected.some(({ events }) => events.some(({ time }) => time > Number.MAX_SAFE_INTEGER))) return;
   const found = batch.spans.map(({ parentIsRemote: _younger, ...span }) => span);
   if (isDeepStrictEqual(found, expected)) return;
   // JSON writes -0 as 0, so what was made through it has lost the sign.
@@ -110,8 +112,11 @@ function compare(batch: SpanBatch, oracle: () => readonly Span[]): void {
   );
 }
 
+/** In one order of keys, whoever made the object. */
 function plain(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? `${value}n` : value;
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function outcomeOf(batch: SpanBatch): string {
