@@ -1,5 +1,6 @@
 import type { Report } from "../report/report-data.ts";
-import { report } from "../report/report.ts";
+import { recordedAnswer } from "../sample/recorded-answer.ts";
+import { recorded, sample } from "../sample/sample.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import type { Fetch } from "./answer-cache.ts";
 import { failureOf } from "./failure.ts";
@@ -7,16 +8,18 @@ import type { Answer } from "./failure.ts";
 
 const base = new URL("api/v1/", document.baseURI);
 
-/** A report answers from itself; the app asks the collector. */
-export const answers: AnswerCache = new AnswerCache(report === undefined ? askCollector : answerFrom(report));
+/** A report and the sample answer from themselves; the app asks the collector. */
+export const answers: AnswerCache = new AnswerCache(recorded === undefined ? askCollector : answerFrom(recorded));
 
 function askCollector(...[url, init]: Parameters<Fetch>): ReturnType<Fetch> {
   return fetch(new URL(url, base), init);
 }
 
-function answerFrom({ answers }: Report): Fetch {
-  return async (url) =>
-    Object.hasOwn(answers, url) ? Response.json(answers[url]) : new Response(null, { status: 404 });
+function answerFrom(report: Report): Fetch {
+  return async (url) => {
+    const body = recordedAnswer(report, url);
+    return body === undefined ? new Response(null, { status: 404 }) : Response.json(body);
+  };
 }
 
 /** Address of an API path for links and streams. */
@@ -31,6 +34,7 @@ export function pageUrl(name: string): string {
 
 /** Changes something. JSON both ways, as the collector's protection against forged requests asks for. */
 export async function send<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+  if (sample !== undefined) return { ok: false, failure: { kind: "sample" } };
   try {
     const response = await fetch(new URL(path, base), {
       method: "POST",

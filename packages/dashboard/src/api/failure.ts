@@ -3,10 +3,10 @@ import type { ApiError } from "@weir/core";
 /**
  * Why an answer did not come.
  * `offline`: no connection. `denied`: a token is missing or too weak. `missing`: no such thing (any more).
- * `rejected`: the request was wrong. `broken`: the collector failed, or what answered is no collector.
+ * `sample`: sample data answers, and nobody decides anything there. `rejected`: the request was wrong. `broken`: the collector failed, or what answered is no collector.
  */
 export interface Failure {
-  readonly kind: "offline" | "denied" | "missing" | "rejected" | "broken";
+  readonly kind: "offline" | "denied" | "missing" | "rejected" | "broken" | "sample";
   readonly status?: number;
   /** The collector's own code, message and hint, in English. */
   readonly code?: string;

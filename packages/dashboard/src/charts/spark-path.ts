@@ -1,6 +1,9 @@
 /** Where a trend went at its end, compared with what came before. */
 export type Turn = "up" | "down" | "level";
 
+/** Fewer points are no trend. */
+export const FEWEST = 3;
+
 /** A change of the end against the rest that is worth an arrow. */
 const WORTH = 0.2;
 
@@ -23,7 +26,7 @@ export function sparkPath(values: readonly (number | null)[], width: number, hei
 /** The last third against the rest, by their means; level with too little to compare. */
 export function turnOf(values: readonly (number | null)[]): Turn {
   const seen = values.filter((value) => value !== null);
-  if (seen.length < 3) return "level";
+  if (seen.length < FEWEST) return "level";
   const cut = seen.length - Math.max(1, Math.floor(seen.length / 3));
   const [before, after] = [mean(seen.slice(0, cut)), mean(seen.slice(cut))];
   if (after > before * (1 + WORTH)) return "up";

@@ -4,6 +4,8 @@ export interface Report {
   /** Path below the base, with its search. */
   readonly start: string;
   readonly answers: Readonly<Record<string, unknown>>;
+  /** When the answers were given, where "a minute ago" is counted from then. ISO 8601. */
+  readonly at?: string;
 }
 
 /** Id of the element that holds the data. */

@@ -5,7 +5,7 @@ import type { PageName } from "./route-table.ts";
  * the others belong to the pages named.
  */
 const SCOPE = ["svc", "env", "ver", "range", "from", "to"] as const;
-const OVERRIDES = ["lang", "theme", "embed"] as const;
+const OVERRIDES = ["lang", "theme", "embed", "sample"] as const;
 
 const OWN: Readonly<Record<string, readonly PageName[]>> = {
   method: ["routes"],

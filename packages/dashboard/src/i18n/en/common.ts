@@ -56,6 +56,8 @@ export const commonEn = {
   "failure.missing.cure": "Requests are kept for a limited time. Requests of open findings are kept longer.",
   "failure.rejected": "The collector did not understand the question",
   "failure.rejected.cure": "The address may hold a filter that this version does not know.",
+  "failure.sample": "Sample data cannot be changed",
+  "failure.sample.cure": "Leave it to decide about findings of your own.",
   "failure.broken": "The collector failed to answer",
   "failure.broken.cure": "Its log says why.",
 

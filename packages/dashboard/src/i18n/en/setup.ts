@@ -25,6 +25,11 @@ export const setupEn = {
   "setup.step.route": "First route seen",
   "setup.step.site": "First call with its line in the source",
   "setup.step.finding": "First finding",
+  "setup.sample": "Try with sample data",
+  "setup.sample.about": "Nothing at hand yet? Look around in what Weir saw in its example shop.",
+  "sample.name": "Sample data",
+  "sample.about": "Recorded from Weir's example shop. Nothing here comes from your apps, and nothing is kept.",
+  "sample.leave": "Leave",
   "stage.nothing": "Waiting for an app",
   "stage.nothing.cure":
     "Nothing has called yet. When your app runs and still nothing shows after 15 seconds, run weir doctor in its folder.",

@@ -56,6 +56,8 @@ export const commonKo: Translation<typeof commonEn> = {
   "failure.missing.cure": "요청은 정해진 기간만 보관됩니다. 열린 발견의 요청은 더 오래 보관됩니다.",
   "failure.rejected": "수집기가 요청을 이해하지 못했습니다",
   "failure.rejected.cure": "이 버전이 모르는 필터가 주소에 있을 수 있습니다.",
+  "failure.sample": "예제 데이터는 바꿀 수 없습니다",
+  "failure.sample.cure": "예제를 나가면 실제 발견에 대해 결정할 수 있습니다.",
   "failure.broken": "수집기가 응답하지 못했습니다",
   "failure.broken.cure": "원인은 수집기의 로그에 있습니다.",
 

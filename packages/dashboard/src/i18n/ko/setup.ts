@@ -25,6 +25,11 @@ export const setupKo: Translation<typeof setupEn> = {
   "setup.step.route": "첫 경로 관찰",
   "setup.step.site": "소스 위치가 있는 첫 호출",
   "setup.step.finding": "첫 발견",
+  "setup.sample": "예제 데이터로 둘러보기",
+  "setup.sample.about": "아직 연결한 앱이 없다면 Weir가 예제 상점에서 본 것을 둘러보세요.",
+  "sample.name": "예제 데이터",
+  "sample.about": "Weir의 예제 상점에서 기록했습니다. 실제 앱의 데이터는 없으며 아무것도 저장되지 않습니다.",
+  "sample.leave": "나가기",
   "stage.nothing": "앱을 기다리는 중",
   "stage.nothing.cure":
     "아직 연결이 없습니다. 앱이 실행 중인데 15초가 지나도 없으면 앱 폴더에서 weir doctor 명령을 실행하세요.",
