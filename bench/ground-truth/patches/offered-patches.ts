@@ -1,4 +1,4 @@
-import type { Fix, RequestAnalysis } from "@weir/core";
+import { type AnalysedEdge, type Fix, isNeedless, type RequestAnalysis } from "@weir/core";
 import { readInput } from "../../../packages/collector/src/import/read-input.ts";
 import { buildOf } from "../../../packages/collector/src/pipeline/sites.ts";
 import type { Advice } from "../../../packages/collector/src/source/port.ts";
@@ -9,6 +9,7 @@ import { replayCapture } from "../replay/replay-capture.ts";
 export interface OfferedPatch {
   readonly fingerprint: string;
   readonly kind: Fix["kind"];
+  readonly tier: AnalysedEdge["tier"];
   readonly place: string;
   /** `METHOD /route` of the requests that showed it. */
   readonly routes: readonly string[];
@@ -48,10 +49,23 @@ export async function offeredPatches(file: string): Promise<readonly OfferedPatc
       // Frames are told apart by the text they were mapped into, which this reader has not mapped yet.
       const advice = await reader.advice(build, { kind, calls, startTogether, after });
       const where = place === undefined ? "?" : `${place.file}:${place.line} ${place.function ?? ""}`;
-      offered.push({ fingerprint, kind, place: where.trim(), routes: [...routes], advice });
+      offered.push({
+        fingerprint,
+        kind,
+        tier: tierOf(fix, analysis),
+        place: where.trim(),
+        routes: [...routes],
+        advice,
+      });
     }
     return offered;
   } finally {
     await reader.close();
   }
+}
+
+/** Of the waits that would be given up, the least sure. */
+function tierOf({ edges }: Fix, analysis: RequestAnalysis): AnalysedEdge["tier"] {
+  const needless = edges.flatMap((index) => analysis.edges[index] ?? []).filter(isNeedless);
+  return needless.every(({ tier }) => tier === "proven") ? "proven" : "high";
 }

@@ -1,100 +1,128 @@
 /**
  * Every patch Weir offers for the fixture apps, applied, built and run beside the untouched app, with calls failing one by
- * one and in twos: `node --conditions=@weir/source bench/ground-truth/patches/patches.bench.ts --app node --capture <file>
- * [--port 5104] [--case node/x] [--list]`
+ * one and in twos: `npm run bench:patches -- [--apps next,kit,node] [--case node/x] [--list] [--port 5160] [--work <folder>]
+ * [--out <folder>]`
  *
- * The capture is one of `bench/ground-truth` for the same app. Ends with 1 where a patch does not apply, does not build,
- * or changes what an app answers.
+ * Reads the captures that `bench:ground-truth` left in the working folder, and makes those that are not there. Ends with 1
+ * where a patch does not apply, does not build, or changes what an app does.
  */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus, loadavg } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ProcessGroup } from "../../../tools/start/process-group.ts";
-import { APPS_FOLDER, buildSpec } from "../drive/fixture-process.ts";
-import type { Case, FixtureApp } from "../truth/case.ts";
+import { buildApps } from "../drive/build-apps.ts";
+import { captureRun } from "../drive/capture-run.ts";
+import { runName } from "../drive/run-plan.ts";
+import { plansOf } from "../plans.ts";
+import { Progress } from "../report/progress.ts";
+import type { FixtureApp } from "../truth/case.ts";
 import { loadCases } from "../truth/load-cases.ts";
-import { type AppBehaviour, observe } from "./behaviour.ts";
+import { judgePatches } from "./judge-patches.ts";
 import { type OfferedPatch, offeredPatches } from "./offered-patches.ts";
-import { patchedCopy, removeCopies } from "./patched-copy.ts";
+import { removeCopies } from "./patched-copy.ts";
+import type { AppPatches, JudgedFinding, PatchesResult } from "./patches-result.ts";
+import { writePatches } from "./write-patches.ts";
 
+const ROOT = resolve(import.meta.dirname, "../../..");
 const { values } = parseArgs({
   options: {
-    app: { type: "string", default: "node" },
-    capture: { type: "string", default: "" },
+    apps: { type: "string", default: "next,kit,node" },
     case: { type: "string", default: "" },
-    port: { type: "string", default: "5104" },
+    port: { type: "string", default: "5160" },
     list: { type: "boolean", default: false },
+    work: { type: "string", default: join(ROOT, "node_modules/.cache/ground-truth") },
+    out: { type: "string", default: join(ROOT, "bench/results/ground-truth") },
   },
 });
-const app = values.app as FixtureApp;
-const port = Number(values.port);
-const logs = mkdtempSync(join(tmpdir(), "weir-patches-"));
+const started = performance.now();
+const progress = new Progress();
+const logs = join(values.work, "patches");
+await mkdir(logs, { recursive: true });
 
-const cases = (await loadCases(app)).filter(({ id }) => id.startsWith(values.case));
-const routesOf = new Set(cases.map(({ route }) => route));
-const offered = (await offeredPatches(values.capture)).filter(({ routes }) =>
-  routes.some((route) => routesOf.has(route)),
-);
-const patches = offered.filter(({ advice }) => advice.patch !== undefined);
-console.log(`${offered.length} findings, ${patches.length} with a patch`);
-for (const { kind, place, advice } of offered) console.log(`  ${kind} ${place}: ${advice.withheld ?? "patch"}`);
-if (values.list) process.exit(0);
-
-let wrong = 0;
+const apps: AppPatches[] = [];
 try {
-  let rest: readonly OfferedPatch[] = patches;
-  while (rest.length > 0) {
-    const copy = patchedCopy(app, rest);
-    for (const { offered: patch, says } of copy.refused) fail(`${patch.place}: git refuses it: ${says}`);
-    if (copy.applied.length === 0) break;
-    await compare(copy.folder, copy.applied);
-    rest = copy.left;
-  }
+  // All patches are written before any is tried: what is tried is of one state of the source.
+  const offers = new Map<FixtureApp, readonly OfferedPatch[]>();
+  for (const app of values.apps.split(",") as FixtureApp[]) offers.set(app, await offeredPatches(await captureOf(app)));
+  for (const [app, offered] of offers) apps.push(await judged(app, offered));
 } finally {
   removeCopies();
 }
-console.log(wrong === 0 ? "every patch applies, builds and keeps what the app answers" : `${wrong} wrong`);
-process.exit(wrong === 0 ? 0 : 1);
+const result: PatchesResult = {
+  schemaVersion: 1,
+  at: new Date().toISOString(),
+  commit: git("rev-parse", "--short", "HEAD"),
+  dirty: git("status", "--porcelain") !== "",
+  node: process.version,
+  cpus: `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}`,
+  load: loadavg()[0] ?? 0,
+  seconds: Math.round((performance.now() - started) / 1000),
+  apps,
+};
+const text = writePatches(result);
+console.log(text);
+if (!values.list) {
+  await mkdir(values.out, { recursive: true });
+  const name = join(values.out, `${result.at.slice(0, 10)}-${result.commit}-patches`);
+  await writeFile(`${name}.json`, `${JSON.stringify(result, undefined, 1)}\n`);
+  await writeFile(`${name}.md`, text);
+  progress.say(`written to ${name}.md and .json`);
+}
+const wrong = apps.flatMap(({ findings }) => findings).filter(({ outcome = "equal" }) => outcome !== "equal");
+process.exit(wrong.length === 0 ? 0 : 1);
 
-async function compare(folder: string, applied: readonly OfferedPatch[]): Promise<void> {
-  console.log(`${applied.length} patches at once`);
-  const routes = new Set(applied.flatMap((patch) => patch.routes));
-  const touched = cases.filter(({ route }) => routes.has(route));
-  const spec = buildSpec(app, logs);
-  if (spec !== undefined) {
-    const { code } = await new ProcessGroup({ ...spec, cwd: folder }).exited;
-    if (code !== 0) return fail(`the patched app does not build, see ${spec.log}`);
-  }
-  const was = await observe(app, touched, { folder: join(APPS_FOLDER, app), port, logs });
-  const again = await observe(app, touched, { folder: join(APPS_FOLDER, app), port, logs, failing: was.failing });
-  const is = await observe(app, touched, { folder, port, logs, failing: was.failing });
-  if (is.died) fail("the patched app ended by itself");
-  if (is.unhandled > was.unhandled) fail(`${is.unhandled} rejections nobody handles, before ${was.unhandled}`);
-  for (const one of touched) compareCase(one, was, again, is);
+async function judged(app: FixtureApp, all: readonly OfferedPatch[]): Promise<AppPatches> {
+  const cases = (await loadCases(app)).filter(({ id }) => id.startsWith(values.case));
+  const routes = new Set(cases.map(({ route }) => route));
+  const offered = all.filter((one) => one.tier === "proven" && one.routes.some((route) => routes.has(route)));
+  const routesOf = new Map<string, readonly string[]>();
+  for (const { advice, routes: own } of offered)
+    if (advice.patch !== undefined)
+      routesOf.set(advice.patch, [...new Set([...(routesOf.get(advice.patch) ?? []), ...own])]);
+  progress.say(`${app}: ${offered.length} proven findings, ${routesOf.size} different patches`);
+  if (values.list) return { app, findings: offered.map((one) => findingOf(one)), cases: [], gains: [] };
+  await buildApps([app], logs, () => progress.say(`${app}: built as it is`));
+  const {
+    outcomes,
+    cases: compared,
+    gains,
+  } = await judgePatches(routesOf, {
+    app,
+    cases,
+    port: Number(values.port),
+    logs,
+    say: (line) => progress.say(line),
+  });
+  const findings = offered.map((one) => ({ ...findingOf(one), ...outcomes.get(one.advice.patch ?? "") }));
+  return { app, findings, cases: compared, gains };
 }
 
-function compareCase({ id }: Case, before: AppBehaviour, again: AppBehaviour, after: AppBehaviour): void {
-  const [was, twice, is] = [before, again, after].map(({ cases: seen }) => seen.get(id));
-  if (was === undefined || is === undefined) return fail(`${id}: not reached`);
-  let tried = 0;
-  for (const [failing, answer] of was.answers) {
-    // What differs between two runs of the untouched app differs by itself.
-    if (twice?.answers.get(failing) !== answer) continue;
-    tried += 1;
-    if (is.answers.get(failing) !== answer)
-      fail(
-        `${id}, ${failing || "nothing"} fails:\n    ${cut(answer)}\n    became ${cut(is.answers.get(failing) ?? "")}`,
-      );
-  }
-  console.log(`  ${id}: ${was.tookMs.toFixed(0)} ms -> ${is.tookMs.toFixed(0)} ms, ${tried} sets of failures alike`);
+function findingOf({ fingerprint, kind, place, routes, advice }: OfferedPatch): JudgedFinding {
+  const { patch, withheld } = advice;
+  return {
+    fingerprint,
+    kind,
+    place,
+    routes,
+    ...(withheld === undefined ? {} : { withheld }),
+    ...(patch === undefined ? {} : { patch }),
+  };
 }
 
-function cut(text: string): string {
-  return text.slice(0, 300);
+/** The short run of the bench: its latencies are as steady as its findings. */
+async function captureOf(app: FixtureApp): Promise<string> {
+  const [plan] = plansOf(app, { quick: true, requests: 0 });
+  if (plan === undefined) throw new Error(`no run of ${app} is planned`);
+  const file = join(values.work, `${runName(plan)}.jsonl.gz`);
+  if (existsSync(file)) return file;
+  progress.say(`${app}: capturing`);
+  await buildApps([app], logs, () => progress.say(`${app}: built`));
+  await captureRun({ ...plan, twins: 0 }, await loadCases(app), { folder: values.work, appPort: Number(values.port) });
+  return file;
 }
 
-function fail(text: string): void {
-  wrong += 1;
-  console.log(`WRONG ${text}`);
+function git(...args: readonly string[]): string {
+  return execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
 }

@@ -12,6 +12,7 @@ export const adviceEn = {
     "An argument is computed while the call is made. Starting earlier would run that code earlier too.",
   "advice.binding-reassigned": "A variable that the call uses is assigned again, so its value depends on the moment.",
   "advice.value-made-between": "A value that the call needs is made between the two lines.",
+  "advice.state-between": "A value between the two lines is read from what the later call may change.",
   "advice.guard-between": "A condition between the two lines decides whether the later call runs at all.",
   "advice.exit-between": "A return or throw between the two lines can end the function before the later call.",
   "advice.try-between": "A try block between the two lines would catch other errors than it does now.",
@@ -22,8 +23,6 @@ export const adviceEn = {
   "advice.needed-call-between": "Another call between the two lines has to come first.",
   "advice.directive-comment": "A comment at this line steers a tool. Move line and comment together by hand.",
   "advice.in-transaction": "The calls run in a transaction: one connection, one statement after the other.",
-  "advice.unsure-promise":
-    "The function may do more than make this one call. Starting it early could leave an error that nobody handles.",
   "advice.nothing-to-move": "The calls already start as early as this function allows.",
   "advice.loop-form":
     "The loop is not of a form that can be rewritten safely. Collect the items first, then ask in rounds.",

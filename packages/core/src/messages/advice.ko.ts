@@ -14,6 +14,7 @@ export const adviceKo: Translation<typeof adviceEn> = {
   "advice.impure-arguments": "인자가 호출하는 순간에 계산됩니다. 일찍 시작하면 그 코드도 일찍 실행됩니다.",
   "advice.binding-reassigned": "호출이 쓰는 변수가 다시 할당되므로 값이 시점에 따라 달라집니다.",
   "advice.value-made-between": "호출에 필요한 값이 두 줄 사이에서 만들어집니다.",
+  "advice.state-between": "두 줄 사이에서 읽는 값을 뒤 호출이 바꿀 수 있습니다.",
   "advice.guard-between": "두 줄 사이의 조건이 뒤 호출의 실행 여부를 결정합니다.",
   "advice.exit-between": "두 줄 사이의 return이나 throw로 뒤 호출 전에 함수가 끝날 수 있습니다.",
   "advice.try-between": "두 줄 사이의 try 블록이 지금과 다른 오류를 잡게 됩니다.",
@@ -24,8 +25,6 @@ export const adviceKo: Translation<typeof adviceEn> = {
   "advice.needed-call-between": "두 줄 사이에 먼저 끝나야 하는 다른 호출이 있습니다.",
   "advice.directive-comment": "이 줄의 주석이 도구를 제어합니다. 줄과 주석을 함께 직접 옮겨 주세요.",
   "advice.in-transaction": "호출이 트랜잭션 안에 있습니다. 한 연결에서 한 문장씩 차례로 실행됩니다.",
-  "advice.unsure-promise":
-    "함수가 이 호출 말고 다른 일도 할 수 있습니다. 일찍 시작하면 아무도 처리하지 않는 오류가 남을 수 있습니다.",
   "advice.nothing-to-move": "이 함수 안에서는 호출이 이미 가장 일찍 시작합니다.",
   "advice.loop-form":
     "반복문이 안전하게 바꿀 수 있는 형태가 아닙니다. 항목을 먼저 모은 다음 몇 개씩 묶어 요청해 주세요.",

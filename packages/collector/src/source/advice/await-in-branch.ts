@@ -5,12 +5,13 @@ import type { SourceProject } from "../analysis/project/source-project.ts";
 import { isFunction } from "../analysis/syntax/node.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
-import { type AwaitedStep, awaitedStep } from "./awaited-step.ts";
+import { type AwaitedStep, awaitedStep } from "./awaited-steps.ts";
 import { FileNames } from "./file-names.ts";
 import { isDirected, styleOf } from "./layout.ts";
 import { locateCalls } from "./located-calls.ts";
 import { crossing } from "./obstacle.ts";
 import { isPure, namesIn } from "./pure.ts";
+import { quietFunctions } from "./quiet-functions.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
 /**
@@ -30,7 +31,7 @@ export function awaitInBranch(project: SourceProject, request: AdviceRequest): R
     if (branch === undefined) continue;
     if (transactionAround({ file, scope, call }) !== undefined) return "advice.in-transaction";
     return (
-      obstacle(file, block.slice(at + 1, block.indexOf(branch.statement)), { step, branch }) ??
+      obstacle(project, file, block.slice(at + 1, block.indexOf(branch.statement)), { step, branch }) ??
       moved(file, step, branch)
     );
   }
@@ -81,6 +82,7 @@ function contains(outer: Node, inner: Node): boolean {
 }
 
 function obstacle(
+  project: SourceProject,
   file: ParsedFile,
   crossed: readonly Node[],
   { step, branch }: { readonly step: AwaitedStep; readonly branch: Branch },
@@ -89,8 +91,9 @@ function obstacle(
   if (!isPure(branch.statement.test)) return "advice.opaque-call-between";
   if (new FileNames(file).isAssigned(namesIn(step.call))) return "advice.binding-reassigned";
   if (isDirected(file, step.statement)) return "advice.directive-comment";
+  const knows = quietFunctions(project, file);
   for (const statement of crossed) {
-    const names = crossing(statement, new Set());
+    const names = crossing(statement, new Set(), knows);
     if (typeof names === "string") return names;
   }
   return undefined;

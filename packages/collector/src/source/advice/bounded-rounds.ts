@@ -5,12 +5,14 @@ import { transactionAround } from "../analysis/relate/transaction.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
 import { AT_ONCE } from "./at-once.ts";
-import { awaitedStep, isSimplePattern } from "./awaited-step.ts";
+import { awaitedStep } from "./awaited-steps.ts";
 import { FileNames } from "./file-names.ts";
 import { insertionPoint, styleOf } from "./layout.ts";
 import { locateCalls } from "./located-calls.ts";
 import { orderedRounds } from "./ordered-rounds.ts";
-import { isPlainCall, isPure, namesIn } from "./pure.ts";
+import { isPure, namesIn } from "./pure.ts";
+import { isPlainCall } from "./quiet.ts";
+import { isSimplePattern } from "./simple-pattern.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
 /**

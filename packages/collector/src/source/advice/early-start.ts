@@ -1,9 +1,11 @@
 import type { Node } from "oxc-parser";
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import { type CallNode, type FunctionNode, isFunction } from "../analysis/syntax/node.ts";
-import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
+import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
+import { bindingsOf } from "./bindings-of.ts";
 import { functionNamed } from "./function-named.ts";
-import { calls, isPlainCall, mayThrow } from "./pure.ts";
+import { calls, mayThrow } from "./pure.ts";
+import { isPlainCall, promisedBefore } from "./quiet.ts";
 
 /** Functions that only pass on another's promise, followed one after the other. */
 const MAX_STEPS = 6;
@@ -12,62 +14,45 @@ const MAX_STEPS = 6;
  * The expression that starts a call early. Only an async function is sure to hand its errors over in the promise, and
  * a query builder may not be a promise at all: everything else is called inside an async function.
  */
-export function earlyStart(project: SourceProject, file: ParsedFile, call: CallNode): string {
+export function earlyStart(project: SourceProject, file: ParsedFile, call: Node): string {
   const text = file.text.slice(call.start, call.end);
-  return startsAsPromise(project, file, call) ? text : `(async () => ${text})()`;
+  if (startsAsPromise(project, file, call)) return text;
+  return isBranch(call) ? `(async () => (${text}))()` : `(async () => ${text})()`;
+}
+
+function isBranch({ type }: Node): boolean {
+  return type === "ConditionalExpression" || type === "LogicalExpression";
 }
 
 /** Whatever happens in the call, it comes back as a promise. */
 export function startsAsPromise(
   project: SourceProject,
   file: ParsedFile,
-  call: CallNode,
+  call: Node,
   steps: number = MAX_STEPS,
 ): boolean {
-  if (call.type !== "CallExpression" || call.callee.type !== "Identifier" || call.optional) return false;
+  if (call.type !== "CallExpression" || call.optional) return false;
+  const before = promisedBefore(call);
+  if (before !== undefined) return startsAsPromise(project, file, before, steps);
+  if (call.callee.type !== "Identifier") return false;
   if (call.arguments.some(calls)) return false;
   // In JavaScript nothing vouches for `a` in the argument `a.b`.
   if (!/\.(?:[cm]?ts|tsx)$/.test(file.path) && call.arguments.some(mayThrow)) return false;
   const { name } = call.callee;
   const bindings = bindingsOf(file, name);
-  if (bindings.length === 0) return name === "fetch";
+  if (bindings.every((binding) => isHandedFetch(file, binding))) return name === "fetch";
   const called = bindings.length === 1 ? functionNamed(project, file, name) : undefined;
   return called !== undefined && givesPromise(project, called.file, called.node, steps);
 }
 
-/** Everything in the file that declares the name, whatever its scope. */
-function bindingsOf(file: ParsedFile, name: string): readonly Node[] {
-  const found: Node[] = [];
-  const open: Node[] = [file.program];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const parent = file.parent(node);
-    if (node.type === "Identifier" && node.name === name && parent !== undefined && declares(parent, node)) {
-      found.push(node);
-    }
-    open.push(...children(node));
-  }
-  return found;
-}
-
-function declares(parent: Node, name: Node): boolean {
-  switch (parent.type) {
-    case "ImportSpecifier":
-    case "ImportDefaultSpecifier":
-    case "ImportNamespaceSpecifier":
-      return parent.local === name;
-    case "VariableDeclarator":
-    case "ClassDeclaration":
-      return parent.id === name;
-    case "Property":
-      return parent.value === name;
-    case "CallExpression":
-    case "MemberExpression":
-    case "ExportSpecifier":
-    case "AwaitExpression":
-      return false;
-    default:
-      return isFunction(parent) ? parent.body !== name : /Pattern|RestElement|CatchClause/.test(parent.type);
-  }
+/** SvelteKit hands its `fetch` to loads and endpoints: `({ fetch, params }) => …`. */
+function isHandedFetch(file: ParsedFile, binding: Node): boolean {
+  const property = file.parent(binding);
+  const pattern = property === undefined ? undefined : file.parent(property);
+  if (property?.type !== "Property" || property.key.type !== "Identifier" || property.key.name !== "fetch")
+    return false;
+  const holder = pattern === undefined ? undefined : file.parent(pattern);
+  return pattern?.type === "ObjectPattern" && holder !== undefined && isFunction(holder);
 }
 
 /** An async function, or one that does nothing but return what such a function gives. */

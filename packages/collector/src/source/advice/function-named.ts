@@ -28,7 +28,17 @@ export function functionNamed(
     const target = project.resolve(file, from.specifier);
     return target.kind === "file" ? functionNamed(project, target.file, from.name, steps - 1) : undefined;
   }
-  return undefined;
+  return passedOn(project, file, name, steps);
+}
+
+/** What `export * from "…"` passes on, where only one of these files has the name. */
+function passedOn(project: SourceProject, file: ParsedFile, name: string, steps: number): NamedFunction | undefined {
+  const found = file.program.body.flatMap((statement) => {
+    if (statement.type !== "ExportAllDeclaration" || statement.exported !== null) return [];
+    const target = project.resolve(file, statement.source.value);
+    return target.kind === "file" ? (functionNamed(project, target.file, name, steps - 1) ?? []) : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function declaredIn(statement: Node, name: string): Node | undefined {

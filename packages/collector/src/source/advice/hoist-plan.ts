@@ -1,163 +1,242 @@
 import type { Node } from "oxc-parser";
 import type { AdviceRequest } from "../port.ts";
-import type { AwaitedStep } from "./awaited-step.ts";
-import { crossing } from "./obstacle.ts";
+import type { AwaitedStep } from "./awaited-steps.ts";
+import { crossing, isMovable } from "./obstacle.ts";
 import { namesIn } from "./pure.ts";
+import type { Knows } from "./quiet.ts";
+import type { StateReads } from "./state-reads.ts";
 import type { Withheld } from "./withheld.ts";
 
-/** A step whose call is started before its statement. */
-export interface Hoist {
+/** An awaited call of the block. */
+export interface Entry {
+  /** Position of its statement. */
   readonly at: number;
   readonly step: AwaitedStep;
+  /** The finding's calls that it makes. */
+  readonly calls: readonly number[];
+}
+
+/** A call that is started before its statement. */
+export interface Hoist {
+  readonly entry: Entry;
   /** Position of the statement in front of which the call starts. */
   readonly to: number;
-  /** What it is chained to by `.then`: a step, or one call of its `Promise.all`. */
-  readonly base?: { readonly at: number; readonly member?: number };
+  /** Positions of the statements that make values the call needs, and move along. */
+  readonly along: readonly number[];
+  /** What it is chained to by `.then`: a call, or one of its `Promise.all`. */
+  readonly base?: { readonly entry: Entry; readonly member?: number };
 }
 
 export interface Block {
   readonly statements: readonly Node[];
-  /** Steps by position of their statement, with the finding's calls that each makes. */
-  readonly steps: ReadonlyMap<number, { readonly step: AwaitedStep; readonly calls: readonly number[] }>;
+  /** In the order in which they are made. */
+  readonly entries: readonly Entry[];
+  /** Positions of statements that make calls of the finding and do something else besides. */
+  readonly loud: ReadonlySet<number>;
+  readonly knows: Knows;
+  readonly state: StateReads;
+  /** A type checker vouches for members that are read. */
+  readonly typed: boolean;
 }
 
 /** Which calls start where. Every call that was to be freed is, or nothing is offered. */
 export function planHoists(block: Block, request: AdviceRequest): readonly Hoist[] | Withheld {
-  const hoists = new Map<number, Hoist>();
-  for (const [at] of [...block.steps].sort(([a], [b]) => a - b)) {
-    const planned = planStep(block, request, hoists, at);
+  const hoists = new Map<Entry, Hoist>();
+  for (const entry of block.entries) {
+    const planned = new Planner(block, request, hoists).plan(entry);
     if (typeof planned === "string") return planned;
-    if (planned !== undefined) hoists.set(at, planned);
+    if (planned !== undefined) hoists.set(entry, planned);
   }
-  return hoists.size === 0 ? "advice.nothing-to-move" : [...hoists.values()];
+  return hoists.size === 0 ? "advice.nothing-to-move" : inTurn(block, hoists);
 }
 
-function planStep(
-  block: Block,
-  request: AdviceRequest,
-  hoists: ReadonlyMap<number, Hoist>,
-  at: number,
-): Hoist | Withheld | undefined {
-  const entry = block.steps.get(at);
-  const group = request.startTogether.find((members) => entry?.calls.some((call) => members.includes(call)));
-  if (entry === undefined || group === undefined) return undefined;
-  const { step } = entry;
-  const earliest = positionOf(block, group) ?? at;
-  const mayMove = (position: number, base?: number): boolean => isFree(block, request, group, { position, base });
-  const reach = upTo(block, step, at, mayMove);
-  const chained = chain(block, hoists, { at, step, reach, mayMove });
-  if (chained !== undefined) return step.plain ? chained : "advice.impure-arguments";
-  if (at === earliest && (group.length > 1 || reach.to === at)) {
-    // The first of its group is where the others go to; it may still start above calls it does not need.
-    if (group.length === 1) return reach.reason ?? "advice.nothing-to-move";
-    return step.plain && hasAwait(block, reach.to, at) ? { at, step, to: reach.to } : undefined;
+/**
+ * A call that is given what another might change is to be given it first: where it is overtaken, it starts early as well,
+ * in its own place.
+ */
+function inTurn(block: Block, hoists: ReadonlyMap<Entry, Hoist>): readonly Hoist[] | Withheld {
+  const planned: Hoist[] = [];
+  for (const entry of block.entries) {
+    const own = hoists.get(entry);
+    const place = own?.to ?? entry.at;
+    const overtaking = [...hoists.values()].filter((hoist) => overtakes(block, hoist, { entry, place }));
+    const isGiven = overtaking.length > 0 && isGivenState(block, entry);
+    const isClear = entry.step.plain && overtaking.every(({ to, base }) => base === undefined && to === place);
+    if (isGiven && !isClear) return "advice.needed-call-between";
+    if (own !== undefined) planned.push(own);
+    else if (isGiven) planned.push({ entry, to: place, along: [] });
   }
-  if (!step.plain) return "advice.impure-arguments";
-  if (reach.to > earliest) return reach.reason ?? "advice.nothing-to-move";
-  return hasAwait(block, reach.to, at) ? { at, step, to: reach.to } : "advice.nothing-to-move";
+  return planned;
 }
 
-/** May a call of the group start before the call at this position has answered? */
-function isFree(
-  block: Block,
-  request: AdviceRequest,
-  group: readonly number[],
-  { position, base }: { readonly position: number; readonly base: number | undefined },
+/** Does a call that used to start behind another start before it now? */
+function overtakes(
+  { entries }: Block,
+  hoist: Hoist,
+  { entry, place }: { readonly entry: Entry; readonly place: number },
 ): boolean {
-  const entry = block.steps.get(position);
-  if (entry === undefined) return false;
-  if (position === base) return true;
-  const first = positionOf(block, group) ?? position;
-  // Calls of a group need the same earlier ones: what is behind its first call none of them needs.
-  return position >= first || entry.calls.every((call) => !request.after.includes(call));
+  const index = entries.indexOf(entry);
+  if (entries.indexOf(hoist.entry) <= index) return false;
+  return hoist.base === undefined ? hoist.to <= place : entries.indexOf(hoist.base.entry) < index;
 }
 
-function positionOf(block: Block, group: readonly number[]): number | undefined {
-  const positions = [...block.steps].flatMap(([at, { calls }]) =>
-    calls.some((call) => group.includes(call)) ? [at] : [],
-  );
-  return positions.length === 0 ? undefined : Math.min(...positions);
+function isGivenState({ state }: Block, { step: { call, members } }: Entry): boolean {
+  return (members.length > 0 ? members : [call]).some((made) => state.inCall(made));
 }
 
+/** How far up a call can move, and what stops it. */
 interface Reach {
   readonly to: number;
+  /** The topmost call that is crossed; the call itself where none is. */
+  readonly top: Entry;
+  readonly along: readonly number[];
   /** Position of the statement that stopped the move. */
   readonly stop: number;
   readonly reason?: Withheld;
 }
 
-/** How far up a step can move, and what stops it. */
-function upTo(block: Block, step: AwaitedStep, at: number, mayMove: (position: number) => boolean): Reach {
-  const needed = namesIn(step.call);
-  const responses = new Set([...block.steps.values()].flatMap(({ step }) => [...step.declares]));
-  // Nothing is gained above the topmost call that is crossed.
-  let to = at;
-  for (let position = at - 1; position >= 0; position -= 1) {
-    const reason = stopAt(block, position, { needed, responses, mayMove });
-    if (reason !== undefined) return { to, stop: position, reason };
-    if (block.steps.has(position)) to = position;
-  }
-  return { to, stop: -1 };
-}
+class Planner {
+  readonly #block: Block;
+  readonly #request: AdviceRequest;
+  readonly #hoists: ReadonlyMap<Entry, Hoist>;
+  readonly #responses: ReadonlySet<string>;
 
-function stopAt(
-  block: Block,
-  position: number,
-  given: {
-    readonly needed: ReadonlySet<string>;
-    readonly responses: ReadonlySet<string>;
-    readonly mayMove: (position: number) => boolean;
-  },
-): Withheld | undefined {
-  const statement = block.statements[position];
-  const entry = block.steps.get(position);
-  if (statement === undefined) return "advice.opaque-call-between";
-  if (entry !== undefined) {
-    if (overlap(entry.step.declares, given.needed)) return "advice.needed-call-between";
-    if (!given.mayMove(position)) return "advice.needed-call-between";
-    return entry.step.plain ? undefined : "advice.opaque-call-between";
+  constructor(block: Block, request: AdviceRequest, hoists: ReadonlyMap<Entry, Hoist>) {
+    this.#block = block;
+    this.#request = request;
+    this.#hoists = hoists;
+    this.#responses = new Set(block.entries.flatMap(({ step }) => [...step.declares]));
   }
-  const names = crossing(statement, given.responses);
-  if (typeof names === "string") return names;
-  return overlap(names, given.needed) ? "advice.value-made-between" : undefined;
-}
 
-/**
- * A step that needs one value, of a call that was itself moved up or is one of a `Promise.all`, goes on from that
- * call's promise; otherwise it would wait for the awaits in between.
- */
-function chain(
-  block: Block,
-  hoists: ReadonlyMap<number, Hoist>,
-  {
-    at,
-    step,
-    reach,
-    mayMove,
-  }: {
-    readonly at: number;
-    readonly step: AwaitedStep;
-    readonly reach: Reach;
-    readonly mayMove: (position: number, base?: number) => boolean;
-  },
-): Hoist | undefined {
-  const base = block.steps.get(reach.stop)?.step;
-  if (base === undefined || !base.bare || !base.plain) return undefined;
-  const needed = namesIn(step.call);
-  if (!overlap(base.declares, needed)) return undefined;
-  const moved = hoists.get(reach.stop);
-  const member = memberWith(base, needed);
-  if (base.members.length > 0 && (moved !== undefined || member === undefined)) return undefined;
-  if (base.members.length === 0 && (moved === undefined || !hasAwait(block, moved.to, reach.stop))) return undefined;
-  const to = moved?.to ?? reach.stop;
-  // Everything else between the new place and the base's statement is crossed as well.
-  const others = new Set([...needed].filter((name) => !base.declares.has(name)));
-  const responses = new Set([...block.steps.values()].flatMap((entry) => [...entry.step.declares]));
-  for (let position = reach.stop - 1; position >= to; position -= 1) {
-    const allowed = { needed: others, responses, mayMove: (place: number) => mayMove(place, reach.stop) };
-    if (stopAt(block, position, allowed) !== undefined) return undefined;
+  plan(entry: Entry): Hoist | Withheld | undefined {
+    const { step } = entry;
+    const group = this.#request.startTogether.find((members) => entry.calls.some((call) => members.includes(call)));
+    if (group === undefined) return undefined;
+    const earliest = this.#firstOf(group) ?? entry;
+    const reach = this.#reach(entry, group);
+    const chained = this.#chain(entry, reach, group);
+    if (chained !== undefined) return step.plain ? chained : "advice.impure-arguments";
+    const moved = reach.top === entry ? undefined : { entry, to: reach.to, along: reach.along };
+    if (entry === earliest && (group.length > 1 || moved === undefined)) {
+      // The first of its group is where the others go to; it may still start above calls it does not need.
+      if (group.length === 1) return reach.reason ?? "advice.nothing-to-move";
+      return step.plain ? moved : undefined;
+    }
+    if (!step.plain) return "advice.impure-arguments";
+    if (this.#index(reach.top) > this.#index(earliest)) return reach.reason ?? "advice.nothing-to-move";
+    return moved ?? "advice.nothing-to-move";
   }
-  return { at, step, to, base: member === undefined ? { at: reach.stop } : { at: reach.stop, member } };
+
+  #index(entry: Entry): number {
+    return this.#block.entries.indexOf(entry);
+  }
+
+  #firstOf(group: readonly number[]): Entry | undefined {
+    return this.#block.entries.find(({ calls }) => calls.some((call) => group.includes(call)));
+  }
+
+  /** May a call of the group start before this one has answered? */
+  #isFree(group: readonly number[], entry: Entry, base?: Entry): boolean {
+    if (entry === base) return true;
+    const first = this.#firstOf(group) ?? entry;
+    // Calls of a group need the same earlier ones: what is behind its first call none of them needs.
+    return this.#index(entry) >= this.#index(first) || entry.calls.every((call) => !this.#request.after.includes(call));
+  }
+
+  /** Nothing is gained above the topmost call that is crossed. */
+  #reach(entry: Entry, group: readonly number[]): Reach {
+    const needed = new Set(namesIn(entry.step.call));
+    let top = entry;
+    let along: readonly number[] = [];
+    const passed: number[] = [];
+    const stopped = (stop: number, reason?: Withheld): Reach => {
+      return { to: top.at, top, along, stop, ...(reason === undefined ? {} : { reason }) };
+    };
+    for (let position = entry.at; position >= 0; position -= 1) {
+      const reason = this.#stopAt(position, { needed, group, below: entry });
+      if (reason === "advice.value-made-between" && this.#moves(position, needed)) {
+        passed.push(position);
+        continue;
+      }
+      if (reason !== undefined) return stopped(position, reason);
+      const crossed = this.#entriesAt(position, entry);
+      const [first] = crossed;
+      if (first === undefined) continue;
+      top = first;
+      along = passed.filter((at) => at > position).toReversed();
+    }
+    return stopped(-1);
+  }
+
+  #entriesAt(position: number, below: Entry): readonly Entry[] {
+    return this.#block.entries.filter(({ at }, index) => at === position && index < this.#index(below));
+  }
+
+  /** A statement that makes a value the call needs comes along, if it does nothing else and cannot fail. */
+  #moves(position: number, needed: Set<string>): boolean {
+    const { statements, knows, typed } = this.#block;
+    const statement = statements[position];
+    if (statement === undefined || !isMovable(statement, knows, typed)) return false;
+    for (const name of namesIn(statement)) needed.add(name);
+    return true;
+  }
+
+  #stopAt(
+    position: number,
+    {
+      needed,
+      group,
+      below,
+      base,
+    }: {
+      readonly needed: ReadonlySet<string>;
+      readonly group: readonly number[];
+      readonly below: Entry;
+      readonly base?: Entry;
+    },
+  ): Withheld | undefined {
+    const { statements, loud, knows, state } = this.#block;
+    const statement = statements[position];
+    if (statement === undefined) return "advice.opaque-call-between";
+    const entries = this.#entriesAt(position, below);
+    if (entries.some(({ step }) => overlap(step.declares, needed))) return "advice.needed-call-between";
+    if (!entries.every((entry) => this.#isFree(group, entry, base))) return "advice.needed-call-between";
+    if (!entries.every(({ step }) => step.plain)) return "advice.opaque-call-between";
+    if (position === below.at) return undefined;
+    if (loud.has(position)) return "advice.opaque-call-between";
+    if (entries.length > 0) return undefined;
+    const names = crossing(statement, this.#responses, knows);
+    if (typeof names === "string") return names;
+    if (
+      statement.type === "VariableDeclaration" &&
+      statement.declarations.some(({ init }) => init !== null && state.in(init))
+    )
+      return "advice.state-between";
+    return overlap(names, needed) ? "advice.value-made-between" : undefined;
+  }
+
+  /**
+   * A call that needs one value, of a call that was itself moved up or is one of a `Promise.all`, goes on from that
+   * call's promise; otherwise it would wait for the awaits in between.
+   */
+  #chain(entry: Entry, { stop }: Reach, group: readonly number[]): Hoist | undefined {
+    const [base, second] = this.#block.entries.filter(({ at }) => at === stop);
+    if (base === undefined || second !== undefined || !base.step.bare || !base.step.plain) return undefined;
+    if (entry.step.conditional || entry.at === base.at) return undefined;
+    const needed = namesIn(entry.step.call);
+    if (!overlap(base.step.declares, needed)) return undefined;
+    const moved = this.#hoists.get(base);
+    const member = memberWith(base.step, needed);
+    if (base.step.members.length > 0 && (moved !== undefined || member === undefined)) return undefined;
+    if (base.step.members.length === 0 && moved === undefined) return undefined;
+    const to = moved?.to ?? stop;
+    // Everything else between the new place and the base's statement is crossed as well.
+    const others = new Set([...needed].filter((name) => !base.step.declares.has(name)));
+    for (let position = stop - 1; position >= to; position -= 1) {
+      if (this.#stopAt(position, { needed: others, group, below: entry, base }) !== undefined) return undefined;
+    }
+    return { entry, to, along: [], base: member === undefined ? { entry: base } : { entry: base, member } };
+  }
 }
 
 /** The one element of `const [a, b] = await Promise.all([…])` whose names are read. */
@@ -168,11 +247,6 @@ function memberWith(step: AwaitedStep, needed: ReadonlySet<string>): number | un
   );
   const [only, second] = read;
   return only === undefined || second !== undefined || only.rest ? undefined : only.index;
-}
-
-function hasAwait(block: Block, from: number, to: number): boolean {
-  for (let position = from; position < to; position += 1) if (block.steps.has(position)) return true;
-  return false;
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

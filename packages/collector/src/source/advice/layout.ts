@@ -36,3 +36,15 @@ export function isDirected(file: ParsedFile, statement: Node): boolean {
   const { offset } = insertionPoint(file, statement);
   return /@ts-|eslint-|oxlint-|biome-ignore|istanbul|c8 |v8 ignore/.test(file.text.slice(offset, statement.start));
 }
+
+/** A statement with the lines that it has for itself, so that nothing empty stays behind when it goes. */
+export function wholeLines(
+  { text }: ParsedFile,
+  { start, end }: Node,
+): { readonly start: number; readonly end: number } {
+  const first = text.lastIndexOf("\n", start - 1) + 1;
+  const next = text.indexOf("\n", end);
+  const last = next < 0 ? text.length : next + 1;
+  const isAlone = text.slice(first, start).trim() === "" && text.slice(end, last).trim() === "";
+  return isAlone ? { start: first, end: last } : { start, end };
+}

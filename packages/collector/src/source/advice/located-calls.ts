@@ -14,31 +14,37 @@ export interface LocatedCalls {
   readonly calls: ReadonlyMap<number, CallNode>;
 }
 
-/** Every call that is to start together with another has to be found; of the others it is enough to know some. */
+/**
+ * Every call that is to start together with another has to be found; of the others it is enough to know some. Calls that
+ * share one function may each share another with a call further up: the one that has them all is meant.
+ */
 export function locateCalls(project: SourceProject, request: AdviceRequest): LocatedCalls | Withheld {
   const wanted = request.startTogether.flat();
   for (const first of wanted) {
-    const located = locatedWith(project, request.calls, first);
-    if (located === undefined) continue;
-    return wanted.every((index) => located.calls.has(index)) ? located : "advice.different-functions";
+    const found = locatedWith(project, request.calls, first);
+    const whole = found.find(({ calls }) => wanted.every((index) => calls.has(index)));
+    if (whole !== undefined) return whole;
   }
   return "advice.different-functions";
 }
 
-function locatedWith(project: SourceProject, calls: AdviceRequest["calls"], first: number): LocatedCalls | undefined {
-  let located: LocatedCalls | undefined;
-  const found = new Map<number, CallNode>();
+/** By the function that a call shares with others: those, and itself. */
+function locatedWith(project: SourceProject, calls: AdviceRequest["calls"], first: number): readonly LocatedCalls[] {
+  const located = new Map<
+    FunctionNode | Program,
+    { readonly file: ParsedFile; readonly calls: Map<number, CallNode> }
+  >();
   calls.forEach((frames, index) => {
     if (index === first) return;
     const parting = partingOf(project, calls[first] ?? [], frames);
     if (parting.kind !== "shared") return;
     const { from, to } = parting.common;
-    if (from.scope !== to.scope) return;
     // One stands in a callback of the other's function, or in one of several loops.
     if (from.scope !== to.scope || parting.others.length > 0) return;
-    located ??= { file: from.file, scope: from.scope, calls: found };
-    if (from.scope !== located.scope || (found.has(first) && found.get(first) !== from.call)) return;
-    found.set(first, from.call).set(index, to.call);
+    const known = located.get(from.scope) ?? { file: from.file, calls: new Map<number, CallNode>() };
+    located.set(from.scope, known);
+    if (known.calls.has(first) && known.calls.get(first) !== from.call) return;
+    known.calls.set(first, from.call).set(index, to.call);
   });
-  return located;
+  return [...located].map(([scope, { file, calls: found }]) => ({ file, scope, calls: found }));
 }

@@ -1,34 +1,71 @@
 import type { Node } from "oxc-parser";
-import { isHarmless, namesIn } from "./pure.ts";
+import { isFunction } from "../analysis/syntax/node.ts";
+import { children } from "../analysis/syntax/parsed-file.ts";
+import { failedWhen, namesReason } from "../analysis/machine/exits.ts";
+import { mayThrow, namesIn } from "./pure.ts";
+import { bodyReadOf, isQuiet, type Knows } from "./quiet.ts";
 import type { Withheld } from "./withheld.ts";
 
-const BODY_READ = /^(?:json|text|arrayBuffer|blob|bytes|formData)$/;
-
-/** Names a statement declares that has no effect besides; otherwise why nothing may be moved over it. */
-export function crossing(statement: Node, responses: ReadonlySet<string>): ReadonlySet<string> | Withheld {
+/**
+ * Names a statement declares that has no effect besides; otherwise why nothing may be moved over it.
+ * @param responses names of what the calls of the finding answered
+ */
+export function crossing(
+  statement: Node,
+  responses: ReadonlySet<string>,
+  knows: Knows,
+): ReadonlySet<string> | Withheld {
   if (statement.type.startsWith("TS") || statement.type === "EmptyStatement") return new Set();
-  if (statement.type === "FunctionDeclaration") return new Set();
+  if (statement.type === "FunctionDeclaration" || isFailFast(statement, responses)) return new Set();
   if (statement.type !== "VariableDeclaration") return obstacleOf(statement);
   const names = new Set<string>();
   for (const { id, init } of statement.declarations) {
     if (!/^(?:const|let|var)$/.test(statement.kind)) return "advice.opaque-call-between";
-    if (init !== null && !isHarmless(init) && !readsBody(init, responses)) {
+    if (init !== null && !isQuiet(init, knows) && !readsBody(init, responses)) {
       return init.type === "AwaitExpression" ? "advice.other-await-between" : "advice.opaque-call-between";
     }
-    if (!isHarmless(id) && id.type !== "ObjectPattern" && id.type !== "ArrayPattern")
-      return "advice.opaque-call-between";
     for (const name of namesIn(id)) names.add(name);
   }
   return names;
 }
 
+/** A constant whose value can as well be made earlier: it calls nothing, and making it cannot fail. */
+export function isMovable(statement: Node, knows: Knows, typed: boolean): boolean {
+  if (statement.type !== "VariableDeclaration" || statement.kind !== "const") return false;
+  return statement.declarations.every(
+    ({ init }) => init !== null && isQuiet(init, knows) && !makes(init) && (typed || !mayThrow(init)),
+  );
+}
+
+/** Only these cannot fail, of what can be called. */
+const NEVER_FAILS = /^(?:String|Number|Boolean|URLSearchParams|Map|Set)$/;
+
+function makes(node: Node): boolean {
+  if (isFunction(node)) return false;
+  if (node.type === "CallExpression" || node.type === "NewExpression") {
+    const { callee } = node;
+    if (callee.type !== "Identifier" || !NEVER_FAILS.test(callee.name)) return true;
+  }
+  return children(node).some(makes);
+}
+
+/** `if (!response.ok) throw …`: what comes behind it is not reached when the call failed, whatever it answered. */
+function isFailFast(statement: Node, responses: ReadonlySet<string>): boolean {
+  if (statement.type !== "IfStatement" || statement.alternate !== null) return false;
+  if (failedWhen(statement.test, (name) => responses.has(name)) !== true) return false;
+  const { consequent } = statement;
+  const last = consequent.type === "BlockStatement" ? consequent.body.at(-1) : consequent;
+  return last?.type === "ThrowStatement" && !namesReason(last.argument);
+}
+
 /** `await response.json()` of a response that came from one of the calls: it ends that call and touches nothing else. */
 function readsBody(init: Node, responses: ReadonlySet<string>): boolean {
-  if (init.type !== "AwaitExpression" || init.argument.type !== "CallExpression") return false;
-  const { callee, arguments: args } = init.argument;
-  if (callee.type !== "MemberExpression" || callee.computed || args.length > 0) return false;
-  const { object, property } = callee;
-  return object.type === "Identifier" && responses.has(object.name) && BODY_READ.test(property.name);
+  let node = init;
+  while (node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression" || node.type === "TSNonNullExpression")
+    node = node.expression;
+  if (node.type !== "AwaitExpression") return false;
+  const response = bodyReadOf(node.argument);
+  return response?.type === "Identifier" && responses.has(response.name);
 }
 
 function obstacleOf(statement: Node): Withheld {

@@ -3,12 +3,14 @@ import type { ForOfStatement, Node } from "oxc-parser";
 import { transactionAround } from "../analysis/relate/transaction.ts";
 import { type CallNode, type FunctionNode, isFunction } from "../analysis/syntax/node.ts";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
-import { awaitedStep, isSimplePattern } from "./awaited-step.ts";
+import { awaitedStep } from "./awaited-steps.ts";
 import { AT_ONCE } from "./at-once.ts";
 import { FileNames } from "./file-names.ts";
 import { insertionPoint, styleOf } from "./layout.ts";
 import { gathers } from "./own-collection.ts";
-import { isPlainCall, isPure, namesIn } from "./pure.ts";
+import { isPure, namesIn } from "./pure.ts";
+import { isPlainCall } from "./quiet.ts";
+import { isSimplePattern } from "./simple-pattern.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Node } from "oxc-parser";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
-import { isSimplePattern } from "./awaited-step.ts";
 import { isPure } from "./pure.ts";
+import { isSimplePattern } from "./simple-pattern.ts";
 
 /** Methods that put something into a list, a map or a set. */
 const PUTS = /^(?:push|unshift|set|add)$/;

@@ -6,7 +6,7 @@ import type { StackPlace } from "../analysis/relate/stack-place.ts";
 import { isFunction } from "../analysis/syntax/node.ts";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
-import { awaitedStep } from "./awaited-step.ts";
+import { awaitedStep } from "./awaited-steps.ts";
 import { askedOnce } from "./asked-once.ts";
 import { startsAsPromise } from "./early-start.ts";
 import { FileNames } from "./file-names.ts";

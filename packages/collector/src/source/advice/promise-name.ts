@@ -1,15 +1,35 @@
-import type { Node } from "oxc-parser";
-import type { CallNode } from "../analysis/syntax/node.ts";
+import type { CallExpression, Node } from "oxc-parser";
+import { children } from "../analysis/syntax/parsed-file.ts";
 import { namesIn } from "./pure.ts";
+import { promisedBefore } from "./quiet.ts";
 
 /** What a person would call the promise: after what it is bound to, or else after the function that is called. */
-export function promiseName(pattern: Node, call: CallNode): string {
+export function promiseName(pattern: Node, call: Node, key?: string): string {
   const names = pattern === call ? [] : [...namesIn(pattern)];
   const [only, second] = names;
   if (only !== undefined && second === undefined) return `${only}Promise`;
-  const callee = call.type === "TaggedTemplateExpression" ? call.tag : call.callee;
-  const called = calleeName(callee).replace(/^(?:get|fetch|load|find|read|query)(?=[A-Z])/, "");
+  if (key !== undefined) return `${key}Promise`;
+  const called = calledName(call).replace(/^(?:get|fetch|load|find|read|query)(?=[A-Z])/, "");
   return `${called.charAt(0).toLowerCase()}${called.slice(1)}Promise`;
+}
+
+/** Of `f(x).then(y)` the name of `f`; of a condition that of the first call in it. */
+function calledName(node: Node): string {
+  if (node.type === "TaggedTemplateExpression") return calleeName(node.tag);
+  if (node.type === "CallExpression") return calledName(promisedBefore(node) ?? node.callee);
+  if (node.type === "Identifier" || node.type === "MemberExpression") return calleeName(node);
+  return calleeName(
+    children(node)
+      .map(firstCall)
+      .find((call) => call !== undefined)?.callee ?? node,
+  );
+}
+
+function firstCall(node: Node): CallExpression | undefined {
+  if (node.type === "CallExpression") return node;
+  return children(node)
+    .map(firstCall)
+    .find((call) => call !== undefined);
 }
 
 function calleeName(callee: Node): string {

@@ -1,7 +1,8 @@
 import type { Node } from "oxc-parser";
 import { children } from "../analysis/syntax/parsed-file.ts";
 
-const TRANSPARENT = new Set([
+/** Expressions that do nothing but what their parts do. */
+export const TRANSPARENT: ReadonlySet<string> = new Set([
   "Identifier",
   "Literal",
   "ThisExpression",
@@ -28,38 +29,6 @@ export function isPure(node: Node): boolean {
   if (node.type === "Property") return node.kind === "init" && isPure(node.key) && isPure(node.value);
   if (node.type === "UnaryExpression") return node.operator !== "delete" && isPure(node.argument);
   return TRANSPARENT.has(node.type) && children(node).every(isPure);
-}
-
-/** A function that is only made, not run, changes nothing either. */
-export function isHarmless(node: Node): boolean {
-  return node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression" || isPure(node);
-}
-
-/** Functions of the runtime whose answer depends on nothing but what they are given. */
-const PURE_FUNCTIONS =
-  /^(?:String|Number|Boolean|parseInt|parseFloat|encodeURI|encodeURIComponent|JSON\.stringify|Math\.(?!random$)\w+)$/;
-/** Methods of texts and numbers; no list has one of these names. */
-const PURE_METHODS = /^(?:toString|toLowerCase|toUpperCase|trim|trimStart|trimEnd|toFixed|padStart|padEnd)$/;
-
-/** A call whose callee is pure, and whose arguments are, or are made of such by functions of the runtime. */
-export function isPlainCall(node: Node): boolean {
-  if (node.type === "TaggedTemplateExpression") return isPure(node.tag) && node.quasi.expressions.every(isMade);
-  return node.type === "CallExpression" && isPure(node.callee) && node.arguments.every(isMade);
-}
-
-function isMade(node: Node): boolean {
-  if (isPure(node)) return true;
-  if (node.type === "CallExpression") return isPureFunction(node.callee) && node.arguments.every(isMade);
-  if (node.type === "Property") return node.kind === "init" && isPure(node.key) && isMade(node.value);
-  return TRANSPARENT.has(node.type) && children(node).every(isMade);
-}
-
-function isPureFunction(callee: Node): boolean {
-  if (callee.type === "Identifier") return PURE_FUNCTIONS.test(callee.name);
-  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return false;
-  const { object, property } = callee;
-  if (object.type === "Identifier" && PURE_FUNCTIONS.test(`${object.name}.${property.name}`)) return true;
-  return PURE_METHODS.test(property.name) && isMade(object);
 }
 
 /** Is something called in an expression? */

@@ -190,6 +190,110 @@ const OFFERED: Table = {
   data.b = await bPromise;
   return data;`,
   },
+  "several in one object": {
+    calls: ["getA(id", "getB(", "getC("],
+    together: [[0, 1, 2]],
+    body: `  return { a: await getA(id), b: await getB(), c: (await getC(id)).rows };`,
+    expected: `  const bPromise = getB();
+  bPromise.catch(() => {});
+  const cPromise = getC(id);
+  cPromise.catch(() => {});
+  return { a: await getA(id), b: await bPromise, c: (await cPromise).rows };`,
+  },
+  "several in one declaration": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = await getA(id),
+    b = await getB();
+  return { a, b };`,
+    expected: `  const bPromise = getB();
+  bPromise.catch(() => {});
+  const a = await getA(id),
+    b = await bPromise;
+  return { a, b };`,
+  },
+  "with something to fall back to": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = (await getA(id)) ?? {};
+  const { rows = [] } = (await getB()) ?? {};
+  return { a, rows };`,
+    expected: `  const rowsPromise = getB();
+  rowsPromise.catch(() => {});
+  const a = (await getA(id)) ?? {};
+  const { rows = [] } = (await rowsPromise) ?? {};
+  return { a, rows };`,
+  },
+  "one that is only made on a condition": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = await getA(id);
+  const b = id.length > 0 ? await getB(id) : null;
+  return { a, b };`,
+    expected: `  const bPromise = (async () => (id.length > 0 ? await getB(id) : null))();
+  bPromise.catch(() => {});
+  const a = await getA(id);
+  const b = await bPromise;
+  return { a, b };`,
+  },
+  "a constant in between that the call needs": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = await getA(id);
+  const size = 10;
+  const options = { take: size, of: id };
+
+  const b = await getB(options);
+  return { a, b };`,
+    expected: `  const size = 10;
+  const options = { take: size, of: id };
+  const bPromise = getB(options);
+  bPromise.catch(() => {});
+  const a = await getA(id);
+
+  const b = await bPromise;
+  return { a, b };`,
+  },
+  "over a check that the first worked": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = await getA(id);
+  if (!a.ok) throw new Error("upstream");
+  const b = await getB();
+  return { a, b };`,
+    expected: `  const bPromise = getB();
+  bPromise.catch(() => {});
+  const a = await getA(id);
+  if (!a.ok) throw new Error("upstream");
+  const b = await bPromise;
+  return { a, b };`,
+  },
+  "a look at the answer": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const a = await getA(id).then((found) => found.rows);
+  const b = await getB().then(({ total }) => total).catch(() => 0);
+  return { a, b };`,
+    expected: `  const bPromise = getB().then(({ total }) => total).catch(() => 0);
+  bPromise.catch(() => {});
+  const a = await getA(id).then((found) => found.rows);
+  const b = await bPromise;
+  return { a, b };`,
+  },
+  "arguments made of lists": {
+    calls: ["getA(id", "getB("],
+    together: [[0, 1]],
+    body: `  const ids = [id, "8"];
+  const a = await getA(id);
+  const b = await getB(ids.map((one) => one.trim()).join(","));
+  return { a, b };`,
+    expected: `  const ids = [id, "8"];
+  const bPromise = (async () => getB(ids.map((one) => one.trim()).join(",")))();
+  bPromise.catch(() => {});
+  const a = await getA(id);
+  const b = await bPromise;
+  return { a, b };`,
+  },
   "a name that is taken": {
     calls: ["getA(id", "getB("],
     together: [[0, 1]],
@@ -242,14 +346,24 @@ describe("calls that can start earlier", () => {
     });
   }
 
-  it("does not take a call out of a Promise.all that may be no promise", () => {
+  it("takes a call out of a Promise.all that may be no promise as what Promise.all makes of it", async () => {
     const code = route(`  const [a, b] = await Promise.all([getA(id), getB(id)]);
   const c = await getC(a.id);
   return { a, b, c };`);
     const calls = ["getA(id", "getB(id", "getC("];
-    expect(patched({ kind: "barrier", code, calls, together: [[0, 1], [2]], after: [0] })).toBe(
-      "advice.unsure-promise",
-    );
+    const outcome = patched({ kind: "barrier", code, calls, together: [[0, 1], [2]], after: [0] });
+    if (typeof outcome === "string") throw new Error(outcome);
+    expect(bodyOf(outcome.code)).toBe(`  const aPromise = Promise.resolve(getA(id));
+  const cPromise = aPromise.then((a) => getC(a.id));
+  cPromise.catch(() => {});
+  const [a, b] = await Promise.all([aPromise, getB(id)]);
+  const c = await cPromise;
+  return { a, b, c };`);
+    await expectSameButSooner(code, outcome.code, {
+      functions: ["getA", "getB", "getC"],
+      args: ["7"],
+      synchronous: true,
+    });
   });
 
   it("keeps the line endings of the file", () => {
@@ -287,8 +401,12 @@ describe("calls that stay where they are", () => {
     "an argument that calls": [between("", "const b = await getB(next());"), "advice.impure-arguments"],
     "an argument that writes": [between("", "const b = await getB((id += 1));"), "advice.impure-arguments"],
     "a binding assigned elsewhere": [between("", "const b = await getB(id); id = a;"), "advice.binding-reassigned"],
-    "a value made in between": [
+    "a value of the first call made in between": [
       between("const key = a.key;", "const b = await getB(key);"),
+      "advice.needed-call-between",
+    ],
+    "a value made in between that may fail": [
+      between("const key = JSON.parse(id);", "const b = await getB(key);"),
       "advice.value-made-between",
     ],
     "a value of the first call": [between("", "const b = await getB(a.id);"), "advice.needed-call-between"],
@@ -298,13 +416,34 @@ describe("calls that stay where they are", () => {
       "advice.different-blocks",
     ],
     "an expression that awaits": [between("", "await getB();"), "advice.not-a-declaration"],
-    "an await on a condition": [
+    "an await on a condition of the first": [
       between("", "return { a, b: a.wide ? await getB() : null };"),
+      "advice.needed-call-between",
+    ],
+    "an await on a condition that calls": [
+      between("", "return { a, b: wide() ? await getB() : null };"),
       "advice.not-a-declaration",
     ],
+    "a guard by a status": [between("if (a.status === 404) return null;"), "advice.guard-between"],
+    "an error that names its reason": [between("if (!a.ok) throw new NotFoundError();"), "advice.guard-between"],
+    "a call with the first answer": [
+      {
+        ...between(""),
+        code: route("  const data = {};\n  data.a = keep(await getA(id));\n  data.b = await getB();\n  return data;"),
+      },
+      "advice.opaque-call-between",
+    ],
+    "a look at the answer that keeps it": [
+      between("", "const b = await getB().then((found) => (seen.last = found));"),
+      "advice.impure-arguments",
+    ],
+    "an argument that is the time": [between("", "const b = await getB(Date.now());"), "advice.impure-arguments"],
     "a call before the await": [between("", "return { a, n: next(), b: await getB() };"), "advice.not-a-declaration"],
     "two awaits in one": [between("", "return [await next(), await getB()];"), "advice.not-a-declaration"],
-    "a default in the pattern": [between("", "const { b = id } = await getB();"), "advice.not-a-declaration"],
+    "a default in the pattern that calls": [
+      between("", "const { b = next() } = await getB();"),
+      "advice.not-a-declaration",
+    ],
     "a directive above": [
       between("// @ts-expect-error wrong types", "const b = await getB();"),
       "advice.directive-comment",

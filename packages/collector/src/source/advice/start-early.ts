@@ -1,18 +1,18 @@
-import { MagicString } from "magic-string";
 import type { Node } from "oxc-parser";
 import type { SourceProject } from "../analysis/project/source-project.ts";
 import { transactionAround } from "../analysis/relate/transaction.ts";
-import { type CallNode, isFunction } from "../analysis/syntax/node.ts";
+import { isFunction } from "../analysis/syntax/node.ts";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
-import { type AwaitedStep, awaitedStep } from "./awaited-step.ts";
-import { earlyStart, startsAsPromise } from "./early-start.ts";
+import { type AwaitedStep, awaitedSteps } from "./awaited-steps.ts";
 import { FileNames } from "./file-names.ts";
-import { type Block, type Hoist, planHoists } from "./hoist-plan.ts";
-import { insertionPoint, isDirected, styleOf } from "./layout.ts";
+import { type Block, type Entry, planHoists } from "./hoist-plan.ts";
+import { HoistWriter } from "./hoist-writer.ts";
+import { isDirected } from "./layout.ts";
 import { type LocatedCalls, locateCalls } from "./located-calls.ts";
-import { promiseName } from "./promise-name.ts";
 import { namesIn } from "./pure.ts";
+import { quietFunctions } from "./quiet-functions.ts";
+import { StateReads } from "./state-reads.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
 /**
@@ -28,21 +28,33 @@ export function startEarly(project: SourceProject, request: AdviceRequest): Rewr
 export function startEarlyIn(project: SourceProject, request: AdviceRequest, located: LocatedCalls): Rewrite {
   const { file, scope } = located;
   if (!isFunction(scope)) return "advice.different-functions";
-  const block = blockOf(located, request);
+  const names = new FileNames(file);
+  const block = blockOf(project, located, { request, state: new StateReads(file, scope, names) });
   if (typeof block === "string") return block;
   if ([...located.calls.values()].some((call) => transactionAround({ file, scope, call }) !== undefined))
     return "advice.in-transaction";
   const hoists = planHoists(block, request);
   if (typeof hoists === "string") return hoists;
-  if (hoists.some((hoist) => splitsUnsure(project, file, block, hoist))) return "advice.unsure-promise";
-  const names = new FileNames(file);
-  if (hoists.some(({ step }) => names.isAssigned(namesIn(step.call)))) return "advice.binding-reassigned";
-  if (hoists.some(({ step }) => isDirected(file, step.statement))) return "advice.directive-comment";
-  return { path: file.path, before: file.text, after: rewritten(project, file, { block, hoists, names }) };
+  const moved = hoists.flatMap(({ entry, along }) => [
+    entry.step.call,
+    ...along.flatMap((at) => block.statements[at] ?? []),
+  ]);
+  if (moved.some((node) => names.isAssigned(namesIn(node)))) return "advice.binding-reassigned";
+  const statements = hoists.flatMap(({ entry, along }) => [
+    entry.step.statement,
+    ...along.flatMap((at) => block.statements[at] ?? []),
+  ]);
+  if (statements.some((statement) => isDirected(file, statement))) return "advice.directive-comment";
+  const writer = new HoistWriter(project, file, block, names);
+  return { path: file.path, before: file.text, after: writer.written(hoists) };
 }
 
 /** The one block all statements stand in. */
-function blockOf({ file, calls }: LocatedCalls, request: AdviceRequest): Block | Withheld {
+function blockOf(
+  project: SourceProject,
+  { file, calls }: LocatedCalls,
+  { request, state }: { readonly request: AdviceRequest; readonly state: StateReads },
+): Block | Withheld {
   const wanted = new Set(request.startTogether.flat());
   let statements: readonly Node[] | undefined;
   for (const index of wanted) {
@@ -53,93 +65,44 @@ function blockOf({ file, calls }: LocatedCalls, request: AdviceRequest): Block |
     if (statements !== undefined && statements !== parent.body) return "advice.different-blocks";
     statements = parent.body;
   }
-  const steps = new Map<number, { step: AwaitedStep; calls: number[] }>();
+  const knows = quietFunctions(project, file);
+  const entries: Entry[] = [];
+  const loud = new Set<number>();
   statements?.forEach((statement, at) => {
-    const step = awaitedStep(statement);
-    if (step === undefined) return;
-    const made = [...calls].filter(([, call]) => call === step.call || step.members.includes(call));
-    // A `Promise.all` with a call nobody has seen yet may hold anything.
-    const known = step.members.every((member) => made.some(([, call]) => call === member || call === step.call));
-    if (made.length > 0 && known) steps.set(at, { step, calls: made.map(([index]) => index) });
+    const { steps, quiet } = awaitedSteps(statement, knows);
+    // What comes behind a call nobody has seen stays behind it.
+    const known = steps.map((step) => callsOf(step, calls));
+    const end = known.findIndex((made) => made === undefined);
+    const before = steps.slice(0, end < 0 ? steps.length : end);
+    if (before.length > 0 && (!quiet || end >= 0)) loud.add(at);
+    before.forEach((step, index) => {
+      entries.push({ at, step, calls: known[index] ?? [] });
+    });
   });
-  const found = new Set([...steps.values()].flatMap(({ calls }) => calls));
+  const found = new Set(entries.flatMap((entry) => entry.calls));
   if ([...wanted].some((index) => !found.has(index))) return "advice.not-a-declaration";
-  return { statements: statements ?? [], steps };
+  return {
+    statements: statements ?? [],
+    entries,
+    loud,
+    knows,
+    state,
+    typed: /\.(?:[cm]?ts|tsx|svelte)$/.test(file.path),
+  };
 }
 
-function statementOf(file: ParsedFile, call: CallNode): Node | undefined {
+/** The finding's calls a step makes; nothing where it may make others besides. */
+function callsOf(step: AwaitedStep, calls: LocatedCalls["calls"]): readonly number[] | undefined {
+  const made = [...calls].filter(([, call]) => step.made.includes(call) || step.members.includes(call));
+  // A `Promise.all` with a call nobody has seen yet may hold anything.
+  const isKnown = step.members.every((member) => made.some(([, call]) => call === member || step.made.includes(call)));
+  return made.length > 0 && isKnown ? made.map(([index]) => index) : undefined;
+}
+
+function statementOf(file: ParsedFile, call: Node): Node | undefined {
   for (let node: Node | undefined = call; node !== undefined; node = file.parent(node)) {
     const parent = file.parent(node);
     if (parent === undefined || isFunction(parent) || parent.type === "BlockStatement") return node;
   }
   return undefined;
-}
-
-function rewritten(
-  project: SourceProject,
-  file: ParsedFile,
-  { block, hoists, names }: { block: Block; hoists: readonly Hoist[]; names: FileNames },
-): string {
-  const text = new MagicString(file.text);
-  const style = styleOf(file.text);
-  const slice = (node: Node): string => file.text.slice(node.start, node.end);
-  const promises = new Map<string, string>();
-  const starts = new Map<number, string[]>();
-  const start = (to: number, name: string, expression: string, observed: boolean): void => {
-    const lines = starts.get(to) ?? [];
-    starts.set(to, lines);
-    const semicolon = style.semicolonOf(block.statements[to]);
-    lines.push(`const ${name} = ${expression}${semicolon}`);
-    if (observed) lines.push(`${name}.catch(() => {})${semicolon}`);
-  };
-  for (const { at, step, to, base } of hoists) {
-    const name = names.fresh(promiseName(step.pattern, step.call));
-    promises.set(`${at}`, name);
-    if (base === undefined) start(to, name, earlyStart(project, file, step.call), true);
-    else {
-      const from = block.steps.get(base.at)?.step;
-      if (from === undefined) throw new Error("a chained call has no base");
-      const pattern = base.member === undefined ? from.pattern : elementOf(from.pattern, base.member);
-      const key = base.member === undefined ? `${base.at}` : `${base.at}/${base.member}`;
-      // Of two that fail at one moment the one that was started first is told: members keep their order.
-      const before = base.member === undefined ? [] : from.members.slice(0, base.member + 1);
-      for (const [index, member] of before.entries()) {
-        if (promises.has(`${base.at}/${index}`)) continue;
-        const early = names.fresh(promiseName(elementAt(from.pattern, index) ?? member, member));
-        promises.set(`${base.at}/${index}`, early);
-        // `Promise.all` takes note of its failure.
-        start(to, early, earlyStart(project, file, member), false);
-        text.update(member.start, member.end, early);
-      }
-      start(to, name, `${promises.get(key) ?? ""}.then((${slice(pattern)}) => ${slice(step.call)})`, true);
-    }
-    text.update(step.call.start, step.call.end, name);
-  }
-  for (const [to, lines] of starts) {
-    const statement = block.statements[to];
-    if (statement === undefined) throw new Error("a call starts behind the last statement");
-    const { offset, indent } = insertionPoint(file, statement);
-    text.appendLeft(offset, lines.map((line) => `${line}${style.newline}${indent}`).join(""));
-  }
-  return text.toString();
-}
-
-/**
- * A call taken out of a `Promise.all` has to fail at the very moment it did there: an async function around it would
- * let another failing call go first.
- */
-function splitsUnsure(project: SourceProject, file: ParsedFile, block: Block, { base }: Hoist): boolean {
-  if (base?.member === undefined) return false;
-  const members = block.steps.get(base.at)?.step.members.slice(0, base.member + 1) ?? [];
-  return members.length === 0 || !members.every((member) => startsAsPromise(project, file, member));
-}
-
-function elementOf(pattern: Node, member: number): Node {
-  const element = elementAt(pattern, member);
-  if (element === undefined) throw new Error("a Promise.all has no such element");
-  return element;
-}
-
-function elementAt(pattern: Node, member: number): Node | undefined {
-  return pattern.type === "ArrayPattern" ? (pattern.elements[member] ?? undefined) : undefined;
 }

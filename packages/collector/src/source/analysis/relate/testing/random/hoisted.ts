@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { awaitedStep } from "../../../../advice/awaited-step.ts";
+import { awaitedStep } from "../../../../advice/awaited-steps.ts";
 import { namesIn } from "../../../../advice/pure.ts";
 import type { SourceProject } from "../../../project/source-project.ts";
 import { partingOf } from "../../common-call.ts";
