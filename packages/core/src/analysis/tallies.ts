@@ -34,7 +34,7 @@ export function talliesOf(
   left.forEach((list, to) => list.forEach((from) => ordered.add(from * request.calls.length + to)));
   const tallies: Tally[] = single.map((call) => ({
     pair: sites[call.index] ?? "",
-    observed: outcomeTally(call),
+    observed: outcomeTally(request, call),
   }));
   for (const from of single) {
     for (const to of single) {
@@ -43,7 +43,7 @@ export function talliesOf(
       if (profile(pair).size === 0) continue;
       // B was made, only not after A: it is not missing, whatever A's outcome was.
       const observed: ProfileBuilder = new Map([[BESIDE_FIELD, 1]]);
-      observeControl(observed, from);
+      observeControl(observed, request, from);
       tallies.push({ pair, observed });
     }
   }

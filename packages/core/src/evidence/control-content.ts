@@ -1,6 +1,6 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel } from "./channel.ts";
-import { LEAVES_SEEN } from "./control-facts.ts";
+import { isQuestion, LEAVES_SEEN } from "./control-facts.ts";
 import { chanceOfAllMissing, SIGNIFICANT } from "./fisher.ts";
 import { countOfField } from "./profile.ts";
 
@@ -41,10 +41,31 @@ export function judgeContent(profile: PairProfile): Channel | undefined {
   };
 }
 
+/**
+ * A leaf of A's accepted answers that asks a question to which only one answer was ever seen: a truth value that never
+ * turned, a leaf that was always nothing, a word that was always the same. B was made each time, and would perhaps not be
+ * with the other answer. `undefined` where there is none.
+ */
+export function unturnedLeaf(profile: PairProfile): { readonly path: string; readonly class: string } | undefined {
+  const all = countOfField(profile, `from|${LEAVES_SEEN}`);
+  const seen = new Map<string, { readonly path: string; readonly class: string; readonly requests: number }[]>();
+  for (const [field, requests] of profile) {
+    if (requests <= 0 || !field.startsWith(`from|${LEAVES_SEEN}|`)) continue;
+    const [, , path = "", found = ""] = field.split("|");
+    seen.set(path, [...(seen.get(path) ?? []), { path, class: found, requests }]);
+  }
+  const single = [...seen.values()].flatMap((classes) => (classes.length === 1 ? classes : []));
+  const unturned = single.filter((one) => ASKS.has(one.class) || (NOTHING.has(one.class) && one.requests >= all));
+  return unturned.sort((a, b) => (a.path < b.path ? -1 : 1))[0];
+}
+
+/** Classes that are told of every answer they hold for. */
+const ASKS: ReadonlySet<string> = new Set(["true", "same"]);
+
 function sharesOf(profile: PairProfile, all: number, made: number): readonly Share[] {
   const paths = new Map<string, Share[]>();
   for (const [field, requests] of profile) {
-    if (requests <= 0 || !field.startsWith(`from|${LEAVES_SEEN}|`)) continue;
+    if (requests <= 0 || !field.startsWith(`from|${LEAVES_SEEN}|`) || isQuestion(field)) continue;
     const [, , path = "", found = ""] = field.split("|");
     const shares = paths.get(path) ?? [];
     paths.set(path, shares);

@@ -144,6 +144,56 @@ describe("control", () => {
     });
   });
 
+  describe("on a refusal that ends the whole request", () => {
+    const gaveUp = (status: number): Request => timeline(`a ==== ${status} waits=`, { status: 500, error: true });
+    const accepted = withValues(both, { a: { leaves: [] }, b: {} });
+
+    function after(refusals: readonly Request[], last: Request = accepted): AnalysedEdge {
+      const collector = new Collector();
+      for (const refusal of refusals) collector.take(refusal);
+      return collector.edge(last, "a", "b", 60);
+    }
+
+    it("is no guard, seen for both ways of saying no", () => {
+      expect(after([gaveUp(403), gaveUp(404)]).channels.control).toEqual({
+        state: "absent",
+        reason: "control.gives-up",
+        detail: { classes: "unauthorized not-found", requests: 60 },
+      });
+      expect(after([gaveUp(403), gaveUp(403)]).channels.control.state).toBe("unobserved");
+    });
+
+    it("is one where the refusal is answered, with a status of its own or by another call", () => {
+      const answered = timeline("a ==== 404 waits=", { status: 404 });
+      expect(after([gaveUp(403), answered, answered]).verdict).toBe("guard");
+      const told = timeline("a    ==== 404 waits=\nnote     ==== waits=a", { status: 500, error: true });
+      expect(after([gaveUp(403), told, told]).verdict).toBe("guard");
+    });
+
+    it("leaves a request out in which another call failed", () => {
+      const other = timeline("a ==== waits=\nc ==== 503 waits=", { status: 500, error: true });
+      expect(after([gaveUp(403), gaveUp(404), other, other]).channels.control.state).toBe("absent");
+      const quiet = timeline("a ==== waits=\nc ==== waits=");
+      expect(after([gaveUp(403), gaveUp(404), quiet]).channels.control.reason).toBe("control.sometimes-absent");
+    });
+
+    it("says nothing of what a question in the answer would do that was always answered alike", () => {
+      const asks = (...leaves: readonly LeafFact[]): Request => withValues(both, { a: { leaves }, b: {} });
+      for (const found of ["true", "false", "null", "same"] as const) {
+        const leaf: LeafFact = { path: "$.frozen", class: found };
+        expect(after([gaveUp(403), gaveUp(404)], asks(leaf)).channels.control).toMatchObject({
+          state: "unobserved",
+          reason: "control.never-otherwise",
+          detail: { path: "$.frozen", class: found },
+        });
+      }
+      const turned = asks({ path: "$.frozen", class: "false" });
+      const turns = [gaveUp(403), gaveUp(404), asks({ path: "$.frozen", class: "true" })];
+      expect(after(turns, turned).channels.control.state).toBe("absent");
+      expect(after([gaveUp(403), gaveUp(404)], both).channels.control.reason).toBe("control.answer-not-seen");
+    });
+  });
+
   it("does not count B as missing where it ran beside A", () => {
     const collector = new Collector();
     collector.take(both);
@@ -160,8 +210,15 @@ describe("control", () => {
     expect(new Collector().edge(named, "session", "b").tier).toBe("unknown");
     expect(new Collector(says("independent")).edge(named, "session", "b").tier).toBe("proven");
     const collector = new Collector();
-    collector.take(timeline("session ==== 401 waits=\nb           ==== waits=session"));
-    expect(collector.edge(named, "session", "b").channels.control.reason).toBe("control.refuted");
+    const answered = (status: number): Request =>
+      withValues(timeline(`session ==== ${status} waits=\nb           ==== waits=session`), {
+        session: { leaves: [] },
+        b: {},
+      });
+    collector.take(answered(401));
+    expect(collector.edge(answered(200), "session", "b").channels.control.reason).toBe("control.prior-name");
+    collector.take(answered(404));
+    expect(collector.edge(answered(200), "session", "b").channels.control.reason).toBe("control.refuted");
     const hook = {
       ...both,
       calls: both.calls.map((call) =>

@@ -1,8 +1,9 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Call, Outcome } from "../model/call.ts";
+import type { Request } from "../model/request.ts";
 import type { Channel } from "./channel.ts";
-import { judgeContent } from "./control-content.ts";
-import { outcomeFacts } from "./control-facts.ts";
+import { judgeContent, unturnedLeaf } from "./control-content.ts";
+import { GAVE_UP, isQuestion, LEAVES_SEEN, outcomeFacts, outcomesOf } from "./control-facts.ts";
 import { chanceOfAllMissing, SIGNIFICANT } from "./fisher.ts";
 import { countOfField, type ProfileBuilder, addCount } from "./profile.ts";
 
@@ -11,20 +12,27 @@ type OutcomeClass = Outcome["class"];
 /** A answered, and said no: what comes after may depend on that. */
 const REFUSALS = ["unauthorized", "not-found", "redirect", "client-error"] as const satisfies readonly OutcomeClass[];
 
+/** Those that a read of anything may meet. */
+const COMMON_REFUSALS = ["unauthorized", "not-found"] as const;
+
 const GUARD_WORDS = new Set(
   "auth authn authz authenticate authenticated authorize authorized authorization session sessions permission permissions token tokens flag flags feature features entitlement entitlements access acl login verify require".split(
     " ",
   ),
 );
 
-/** A call site's own tally: requests in which it was made exactly once and ended so. */
-export function outcomeTally(call: Call): PairProfile {
-  return new Map(outcomeFacts(call).map((fact) => [`from|${fact}`, 1]));
+/** A call site's own tally: requests in which it was made exactly once and ended so, B's absence having no other reason. */
+export function outcomeTally(request: Request, call: Call): PairProfile {
+  return new Map(outcomesOf(request, call).map((fact) => [`from|${fact}`, 1]));
 }
 
-/** Counts, once per request, that B was made after an A of this outcome. */
-export function observeControl(builder: ProfileBuilder, from: Call): void {
-  for (const fact of outcomeFacts(from)) addCount(builder, `then|${fact}`);
+/**
+ * Counts, once per request, that B was made after an A of this outcome. That B came after a refusal counts in every
+ * request: no failure elsewhere can be the reason.
+ */
+export function observeControl(builder: ProfileBuilder, request: Request, from: Call): void {
+  const facts = from.outcome.class === "ok" ? outcomesOf(request, from) : outcomeFacts(from);
+  for (const fact of facts) if (!isQuestion(fact)) addCount(builder, `then|${fact}`);
 }
 
 /** `control.prior-…` where names or places suggest a guard before anything was seen; else `undefined`. */
@@ -48,20 +56,26 @@ function hasGuardWord(name: string): boolean {
  *
  * Failures of the network and 5xx are left out: every thrown error ends what follows, `Promise.all` rejects too, so they
  * say nothing about need. For the same reason a check that throws on any bad status (`failFast`, from the source) is no
- * guard although it looks like one in the counts. An answer that was accepted can still say no by what it holds.
+ * guard although it looks like one in the counts. Without source a request that gave up on the refusal shows the same: it
+ * ended like one whose A is broken, where a guard has an answer for "no". Absent only where both ways of saying no that
+ * HTTP has for a read, 401 or 403 and 404, were seen to stop nothing or everything. An answer that was accepted can still
+ * say no by what it holds; see `control-content.ts`.
  */
 export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
   const accepted = Math.max(countOfField(profile, "from|ok"), countOfField(profile, "then|ok"));
   const made = countOfField(profile, "then|ok");
   const refuted: string[] = [];
+  const gaveUp: string[] = [];
   let few: Channel | undefined;
   for (const name of REFUSALS) {
     const followed = countOfField(profile, `then|${name}`);
     const failures = countOfField(profile, `from|${name}`);
+    const answered = failures - countOfField(profile, `from|${name}|${GAVE_UP}`);
     if (followed > 0) refuted.push(name);
-    if (followed > 0 || failures === 0 || failFast) continue;
-    const chance = chanceOfAllMissing(accepted, made, failures);
-    const detail = { class: name, failures, successes: accepted };
+    else if (failures > 0 && answered <= 0) gaveUp.push(name);
+    if (followed > 0 || answered <= 0 || failFast) continue;
+    const chance = chanceOfAllMissing(accepted, made, answered);
+    const detail = { class: name, failures: answered, successes: accepted };
     if (chance < SIGNIFICANT) return { state: "present", reason: "control.absent-after-failure", detail };
     few ??= { state: "unobserved", reason: "control.failures-too-few", detail };
   }
@@ -72,7 +86,27 @@ export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
     const detail = { missing: accepted - made, of: accepted };
     return { state: "unobserved", reason: "control.sometimes-absent", detail };
   }
-  if (refuted.length === 0)
+  if (!COMMON_REFUSALS.every((name) => refuted.includes(name) || gaveUp.includes(name))) {
     return { state: "unobserved", reason: "control.no-failure-seen", detail: { requests: accepted } };
-  return { state: "absent", reason: "control.refuted", detail: { classes: refuted.join(" ") } };
+  }
+  const unseen = unseenContent(profile, accepted);
+  if (unseen !== undefined) return unseen;
+  if (refuted.length > 0) return { state: "absent", reason: "control.refuted", detail: { classes: refuted.join(" ") } };
+  return { state: "absent", reason: "control.gives-up", detail: { classes: gaveUp.join(" "), requests: accepted } };
+}
+
+/** Share of A's answers that has to have been looked at. */
+const LOOKED_AT = 0.98;
+
+/** What of A's accepted answers may still decide: all that was not seen, and what never was otherwise. */
+function unseenContent(profile: PairProfile, accepted: number): Channel | undefined {
+  const isUnread =
+    countOfField(profile, "v|n") > 0 && countOfField(profile, "v|unread") >= countOfField(profile, "v|n");
+  if (isUnread) return undefined;
+  if (countOfField(profile, `from|${LEAVES_SEEN}`) < LOOKED_AT * accepted)
+    return { state: "unobserved", reason: "control.answer-not-seen" };
+  const leaf = unturnedLeaf(profile);
+  return leaf === undefined
+    ? undefined
+    : { state: "unobserved", reason: "control.never-otherwise", detail: { path: leaf.path, class: leaf.class } };
 }

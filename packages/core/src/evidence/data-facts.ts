@@ -13,6 +13,9 @@ export const DISTINCTIVE_BITS = 20;
 /** A match so weak shows nothing in a request that was seen only in part. */
 const TELLING_BITS = 10;
 
+/** Field of the status of an A whose body had not been read. */
+export const STATUS_FIELD = "v|status|";
+
 /** Distinct responses and principals are told apart in so many buckets: the number of non-empty ones is a lower bound. */
 export const BUCKETS = 8;
 
@@ -25,8 +28,10 @@ export const BUCKETS = 8;
  * | `v\|n` | requests in which the values of both calls were recorded in full |
  * | `v\|r\|bucket`, `v\|p\|bucket` | responses of A, principals, by hash bucket |
  * | `v\|unread` | A's body had not been read when B started |
+ * | `v\|status\|code` | status of such an A |
  * | `v\|s\|slot` | position seen |
- * | `v\|s\|slot\|kind\|path` | candidate: `in`, `clock`, `constant`, `prior` (had ended before A began), `other`, `a` |
+ * | `v\|s\|slot\|kind\|path` | candidate: `in`, `clock`, `constant`, `prior` (had ended before A began), `other`, `a`; `in?`, `constant?` where a response fitted better |
+ * | `v\|w\|slot\|path` | sum of the bits of a candidate `in?`; 0 for a value told before |
  * | `v\|b\|slot` | sum of the bits of A's best candidate; the agent tells 0 for a value it has told before |
  * | `v\|dep\|slot\|path` | a distinctive match with A that nothing else explains |
  */
@@ -40,7 +45,10 @@ export function observeData(builder: ProfileBuilder, request: Request, from: Cal
   const { responseHash, bodyReadAt } = from.values;
   if (responseHash !== undefined) addCount(builder, `v|r|${responseHash % BUCKETS}`);
   if (request.principal !== undefined) addCount(builder, `v|p|${request.principal % BUCKETS}`);
-  if (bodyReadAt === undefined || bodyReadAt > to.start) addCount(builder, "v|unread");
+  if (bodyReadAt === undefined || bodyReadAt > to.start) {
+    addCount(builder, "v|unread");
+    addCount(builder, `${STATUS_FIELD}${"status" in from.outcome ? from.outcome.status : from.outcome.class}`);
+  }
   if (to.values.slots.length > MAX_SLOTS) addCount(builder, "v|cut");
   for (const slot of to.values.slots.slice(0, MAX_SLOTS)) observeSlot(builder, request.calls, from, slot);
 }
@@ -67,12 +75,17 @@ function observeSlot(builder: ProfileBuilder, calls: readonly Call[], from: Call
   const fields = new Set(candidates.map(({ kind, source }) => `v|s|${name}|${kind}|${pathOf(kind, source, calls)}`));
   if (fields.size > MAX_CANDIDATES) addCount(builder, "v|cut");
   for (const field of [...fields].sort().slice(0, MAX_CANDIDATES)) addCount(builder, field);
+  for (const { kind, source } of candidates) {
+    if (kind === "in?" && source.bits > 0)
+      addCount(builder, `v|w|${name}|${clean(source.path)}`, Math.round(source.bits));
+  }
 }
 
-type CandidateKind = "in" | "clock" | "constant" | "prior" | "other" | "a";
+type CandidateKind = "in" | "in?" | "clock" | "constant" | "constant?" | "prior" | "other" | "a";
 
 function kindOf({ from: origin }: ValueSource, calls: readonly Call[], from: Call): CandidateKind {
   if (origin === "incoming") return "in";
+  if (origin === "incoming?") return "in?";
   if (typeof origin === "string") return origin;
   if (origin === from.index) return "a";
   const source = calls[origin];
@@ -81,7 +94,7 @@ function kindOf({ from: origin }: ValueSource, calls: readonly Call[], from: Cal
 
 /** Another response explains a position only if it fits better than A's; what was there before A began, always. */
 function explains(kind: CandidateKind, { bits }: ValueSource, own: number): boolean {
-  if (kind === "a") return false;
+  if (kind === "a" || kind === "in?" || kind === "constant?") return false;
   return kind === "other" ? bits > own : true;
 }
 

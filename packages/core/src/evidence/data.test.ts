@@ -80,3 +80,59 @@ describe("weak matches", () => {
     });
   });
 });
+
+describe("what a response fits better in one request", () => {
+  const doubtful = (bits: number, a: Slot["sources"] = [{ from: 0, path: "$.id", bits: 17 }]): Slot => ({
+    slot: "path[1]",
+    sources: [{ from: "incoming?", path: "path[1]", bits }, ...a],
+  });
+
+  it("is the inbound request's once it fitted over many values", () => {
+    expect(judged([7, 7, 7].map((bits) => ({ slots: [doubtful(bits)] })))).toMatchObject({ reason: "data.echo" });
+  });
+
+  it("is nobody's while it fitted over few, or over one value again and again", () => {
+    expect(judged([7, 7, 0, 0, 0].map((bits) => ({ slots: [doubtful(bits)] })))).toMatchObject({ state: "unobserved" });
+  });
+
+  it("is the response's where the inbound request did not fit once", () => {
+    const missed: Slot = { slot: "path[1]", sources: [{ from: 0, path: "$.id", bits: 17 }] };
+    expect(judged([7, 7, 7, 0].map((bits) => ({ slots: [bits === 0 ? missed : doubtful(bits)] })))).toMatchObject({
+      reason: "data.value-follows",
+    });
+  });
+
+  it("is a constant as long as no field of the response is the same as often", () => {
+    const plain: Slot = { slot: "q.limit", sources: [{ from: "constant", path: "", bits: 2 }] };
+    const chance: Slot = {
+      slot: "q.limit",
+      sources: [
+        { from: "constant?", path: "", bits: 2 },
+        { from: 0, path: "$.name", bits: 0 },
+      ],
+    };
+    expect(judged([plain, plain, chance, plain].map((slot) => ({ slots: [slot] })))).toMatchObject({ state: "absent" });
+    expect(judged([chance, chance, chance, chance].map((slot) => ({ slots: [slot] })))).toMatchObject({
+      state: "unobserved",
+      reason: "data.weak-match",
+    });
+  });
+});
+
+describe("a body nobody had read", () => {
+  const statuses = (...codes: readonly number[]): ReturnType<typeof judgeData> => {
+    const profile: ProfileBuilder = new Map();
+    for (const status of codes) {
+      const request = timeline(SERIAL);
+      const [a, b] = [callNamed(request, "a"), callNamed(request, "b")];
+      const from = withValues({ ...a, outcome: { class: "ok", status } }, { slots: [], responseHash: status });
+      observeData(profile, request, from, withValues(b, { slots: [unexplained] }));
+    }
+    return judgeData(profile);
+  };
+
+  it("gave nothing, unless what nothing explains may follow its status", () => {
+    expect(statuses(200, 200, 200)).toMatchObject({ state: "absent", reason: "data.body-unread" });
+    expect(statuses(200, 204, 200)).toMatchObject({ state: "unobserved", reason: "data.unexplained" });
+  });
+});

@@ -1,6 +1,6 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel } from "./channel.ts";
-import { BUCKETS, DISTINCTIVE_BITS } from "./data-facts.ts";
+import { BUCKETS, DISTINCTIVE_BITS, STATUS_FIELD } from "./data-facts.ts";
 import { countOfField } from "./profile.ts";
 
 /** Distinct responses of A below which nothing can be said to be free of it. */
@@ -8,11 +8,19 @@ const VARIED = 3;
 /** Share of requests in which a source has to fit. */
 const FITS = 0.98;
 
+interface Candidate {
+  readonly kind: string;
+  readonly path: string;
+  readonly count: number;
+}
+
 interface Position {
   readonly name: string;
   readonly seen: number;
-  readonly candidates: readonly { readonly kind: string; readonly path: string; readonly count: number }[];
+  readonly candidates: readonly Candidate[];
   readonly bits: number;
+  /** A place of the inbound request fits every time, but not so surely that it would be the source. */
+  readonly isDoubtful: boolean;
 }
 
 export interface Variation {
@@ -51,8 +59,8 @@ export function judgeData(profile: PairProfile): Channel {
     };
   }
   const isCarried = positions.some(({ candidates }) => candidates.some(({ kind }) => kind === "a"));
-  // A value can come from A's headers without anything of its body having been read.
-  if (!isCarried && countOfField(profile, "v|unread") >= variation.requests)
+  // A value can come from A's headers without anything of its body having been read, and be worked out from its status.
+  if (!isCarried && countOfField(profile, "v|unread") >= variation.requests && statusesOf(profile) <= 1)
     return { state: "absent", reason: "data.body-unread" };
   if (countOfField(profile, "v|cut") > 0) return { state: "unobserved", reason: "data.too-many-positions" };
   return judgePositions(positions, variation);
@@ -104,7 +112,7 @@ function fittingPaths({ seen, candidates }: Position, kind: string, share: numbe
  * correlation as in k6 Studio and BlazeMeter), and the bits add up to a distinctive match.
  */
 function followsFromA(position: Position, { responses }: Variation, positions: readonly Position[]): boolean {
-  if (responses < VARIED || isExplained(position, BEFORE_A)) return false;
+  if (responses < VARIED || position.isDoubtful || isExplained(position, BEFORE_A)) return false;
   const sources = position.candidates.filter(({ kind }) => kind === "a");
   const fit = Math.max(0, ...sources.map(({ count }) => count / position.seen));
   if (fit < FITS || position.bits < DISTINCTIVE_BITS) return false;
@@ -115,7 +123,7 @@ function followsFromA(position: Position, { responses }: Variation, positions: r
 }
 
 function positionsOf(profile: PairProfile): readonly Position[] {
-  const names = new Map<string, { kind: string; path: string; count: number }[]>();
+  const names = new Map<string, Candidate[]>();
   for (const [field, count] of profile) {
     if (count <= 0 || !field.startsWith("v|s|")) continue;
     const [, , name = "", kind, path = ""] = field.split("|");
@@ -123,12 +131,48 @@ function positionsOf(profile: PairProfile): readonly Position[] {
     names.set(name, candidates);
     if (kind !== undefined) candidates.push({ kind, path, count });
   }
-  return [...names].map(([name, candidates]) => ({
+  return [...names].map(([name, candidates]) => positionOf(profile, name, candidates));
+}
+
+function positionOf(profile: PairProfile, name: string, told: readonly Candidate[]): Position {
+  const seen = countOfField(profile, `v|s|${name}`);
+  const settled = withDoubtful(profile, name, told);
+  return {
     name,
-    seen: countOfField(profile, `v|s|${name}`),
-    candidates,
+    seen,
+    candidates: settled.filter(({ kind }) => kind !== "in?"),
     bits: countOfField(profile, `v|b|${name}`),
-  }));
+    isDoubtful: settled.some(({ kind, count }) => kind === "in?" && count >= seen),
+  };
+}
+
+/**
+ * What was doubtful in single requests, because a response fitted better, over all of them. A place of the inbound request
+ * that fitted each time explains the position once its bits, summed over different values like those of a response, make
+ * that no accident. A constant is one as long as no field of A's was the same as often: then it is no match but a rule.
+ */
+function withDoubtful(profile: PairProfile, name: string, told: readonly Candidate[]): readonly Candidate[] {
+  if (!told.some(({ kind }) => kind.endsWith("?"))) return told;
+  const seen = countOfField(profile, `v|s|${name}`);
+  const isCarried = told.some(({ kind, count }) => kind === "a" && count >= FITS * seen);
+  const sums = new Map<string, Candidate>();
+  for (const candidate of told) {
+    const isPlace = candidate.kind.startsWith("in");
+    const kind = candidate.kind.replace("?", "");
+    const sure = isPlace ? countOfField(profile, `v|w|${name}|${candidate.path}`) >= DISTINCTIVE_BITS : !isCarried;
+    const known = sums.get(`${kind} ${candidate.path}`);
+    const isOpen = (candidate.kind.endsWith("?") && !sure) || known?.kind.endsWith("?") === true;
+    sums.set(`${kind} ${candidate.path}`, {
+      kind: isOpen ? `${kind}?` : kind,
+      path: candidate.path,
+      count: candidate.count + (known?.count ?? 0),
+    });
+  }
+  return [...sums.values()];
+}
+
+function statusesOf(profile: PairProfile): number {
+  return [...profile].filter(([field, count]) => count > 0 && field.startsWith(STATUS_FIELD)).length;
 }
 
 function filled(profile: PairProfile, prefix: string): number {

@@ -102,6 +102,8 @@ function independence(
   }
   const verdict = channels.data.reason === "data.echo" ? "independent-by-rewrite" : "independent";
   const seen = countOfField(profile, SEEN_FIELD);
+  // Where B takes an echoed value from is up to the code: it may be A, and then the code has to change first.
+  if (verdict === "independent-by-rewrite" && waits === "lineage") return { verdict, tier: "medium", wouldChange };
   if (seen >= MANY && waits === "lineage") return { verdict, tier: "high", wouldChange };
   if (waits !== "lineage")
     return { verdict: "unknown", tier: "unknown", wouldChange: [{ reason: "change.record-lineage" }] };

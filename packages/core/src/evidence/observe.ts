@@ -44,7 +44,7 @@ export function observePair({ request, from, to, fact, transactions, first, sing
   addCount(observed, fieldOf(observePace(from, to, fact?.kind === "loop")));
   addCount(observed, fieldOf(observeSource(fact)));
   if (first) addCount(observed, SEEN_FIELD);
-  if (first && single) observeControl(observed, from);
+  if (first && single) observeControl(observed, request, from);
   observeData(observed, request, from, to);
   return observed;
 }

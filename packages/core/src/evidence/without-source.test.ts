@@ -10,7 +10,7 @@ describe("without source", () => {
   const principals = (index: number): Partial<Request> => ({ principal: index % 64 });
   const explained = (index: number, sources: Slot["sources"] = [{ from: "incoming", path: "query.id", bits: 12 }]) =>
     withValues(timeline(SERIAL, principals(index)), {
-      a: { responseHash: index },
+      a: { responseHash: index, leaves: [] },
       b: { slots: [slot("q.id", ...sources)] },
     });
 
@@ -25,17 +25,20 @@ describe("without source", () => {
     let edge: AnalysedEdge | undefined;
     for (let index = 0; index < 120; index += 1) edge = collector.edge(explained(index), "a", "b");
     expect(edge).toMatchObject({ verdict: "unknown", tier: "medium", channels: { data: { state: "absent" } } });
-    const refused = explained(7);
-    const anyway = {
-      ...refused,
-      calls: refused.calls.map((call) =>
-        call.index === 0 ? { ...call, outcome: { class: "not-found" as const, status: 404 } } : call,
-      ),
+    const anyway = (status: number): Request => {
+      const refused = explained(7);
+      const refusal = status === 404 ? ("not-found" as const) : ("unauthorized" as const);
+      const calls = refused.calls.map((call) =>
+        call.index === 0 ? { ...call, outcome: { class: refusal, status } } : call,
+      );
+      return { ...refused, calls };
     };
-    expect(collector.edge(anyway, "a", "b")).toMatchObject({ verdict: "independent", tier: "high" });
+    expect(collector.edge(anyway(404), "a", "b")).toMatchObject({ verdict: "unknown", tier: "medium" });
+    expect(collector.edge(anyway(403), "a", "b")).toMatchObject({ verdict: "independent", tier: "high" });
     const few = new Collector();
     for (let index = 0; index < 20; index += 1) few.take(explained(index));
-    expect(few.edge(anyway, "a", "b")).toMatchObject({ verdict: "unknown", tier: "medium" });
+    few.take(anyway(404));
+    expect(few.edge(anyway(403), "a", "b")).toMatchObject({ verdict: "unknown", tier: "medium" });
   });
 
   it("says nothing of data before A's answers differ", () => {
@@ -57,6 +60,13 @@ describe("without source", () => {
     let edge: AnalysedEdge | undefined;
     for (let index = 0; index < 120; index += 1) edge = collector.edge(echo(index), "a", "b");
     expect(edge?.channels.data).toMatchObject({ state: "absent", reason: "data.echo" });
+    for (const status of [403, 404]) {
+      const refused = echo(7);
+      const outcome = { class: status === 404 ? "not-found" : "unauthorized", status } as const;
+      const calls = refused.calls.map((call) => (call.index === 0 ? { ...call, outcome } : call));
+      edge = collector.edge({ ...refused, calls }, "a", "b");
+    }
+    expect(edge).toMatchObject({ verdict: "independent-by-rewrite", tier: "medium" });
   });
 
   it("drops sources that fit by accident and keeps those that fit every time", () => {

@@ -182,6 +182,7 @@ function readLeaves(value: AttributeValue | undefined): readonly LeafFact[] | un
 
 function originOf(from: string): ValueSource["from"] | undefined {
   if (from === "incoming" || from === "clock" || from === "constant") return from;
+  if (from === "incoming?" || from === "constant?") return from;
   return /^\d{1,15}$/.test(from) ? Number(from) : undefined;
 }
 

@@ -39,6 +39,7 @@ export const sveltekitReader: FrameworkReader = {
       ...(status === undefined ? {} : { status }),
       error:
         (status ?? 0) >= 500 ||
+        root.status === "error" ||
         own.some((span) => textOf(span, "sveltekit.load.result.type", "result.type") === "unknown_error"),
       start: root.start,
       end: root.end,

@@ -77,8 +77,11 @@ export interface Slot {
 }
 
 export interface ValueSource {
-  /** `incoming`, `clock`, `constant` (the process saw no other value here), or the call whose response carried the value. */
-  readonly from: "incoming" | "clock" | "constant" | number;
+  /**
+   * `incoming`, `clock`, `constant` (the process saw no other value here), or the call whose response carried the value.
+   * A question mark: a response held it too, and by name or beyond chance.
+   */
+  readonly from: "incoming" | "incoming?" | "clock" | "constant" | "constant?" | number;
   /** Field path, never a value. */
   readonly path: string;
   readonly transform?: string;

@@ -34,7 +34,7 @@ export const MAX_LEAVES = 16;
 
 /**
  * What a leaf of a response was, never what it said. `missing`: not there this time, though it was in other answers to
- * the same call. `e0`…`e7`: a word out of a few, as a bucket of a keyed hash that is the same in all processes.
+ * the same call. `full`: a list with items. `same`: a word that has been the same in many answers so far. `e0`…`e7`: a word out of a few, as a bucket of a keyed hash that is the same in all processes.
  */
 export const LEAF_CLASSES = [
   "null",
@@ -42,6 +42,9 @@ export const LEAF_CLASSES = [
   "false",
   "zero",
   "missing",
+  "true",
+  "full",
+  "same",
   "e0",
   "e1",
   "e2",
@@ -91,7 +94,8 @@ export const OPERATION = {
   /**
    * Value facts, one string per candidate: `slot|from|path|transform|bits`, where `from` is `incoming`, `clock`,
    * `constant` (this process saw one value here over at least 3 requests that differed) or the sequence number of an
-   * operation. A slot nothing explains is `slot||||0`. The bits are 0 where they would count
+   * operation; `incoming?` and `constant?` where a response held the value too, and by name or beyond chance. A slot
+   * nothing explains is `slot||||0`. The bits are 0 where they would count
    * twice: this process told the same value at the same position before, or the position has had one value only and the
    * match is too weak to stand alone.
    */
@@ -109,8 +113,8 @@ export const OPERATION = {
    */
   response: "weir.op.response",
   /**
-   * What could decide a branch: leaves of the response that were nothing, and words that take few values. One string
-   * per leaf, `path|class`, at most `MAX_LEAVES`, see `LEAF_CLASSES`; leaves that were there are not listed. Present,
+   * What could decide a branch: leaves of the response that were nothing, lists, truth values, and words that take few
+   * values. One string per leaf, `path|class`, at most `MAX_LEAVES`, see `LEAF_CLASSES`; other leaves are not listed. Present,
    * be it empty, wherever the response was seen in full.
    */
   leaves: "weir.op.leaves",

@@ -2,7 +2,7 @@ import { MAX_LEAVES, OPERATION } from "@weir/core/wire";
 import { describe, expect, it } from "vitest";
 import { Exchange } from "./exchange.ts";
 import { KeyedHash } from "./keyed-hash.ts";
-import { KnownLeaves, MAX_SHAPED_TEXT, MAX_SHAPES, MAX_WORDS } from "./known-leaves.ts";
+import { KnownLeaves, MANY_ANSWERS, MAX_SHAPED_TEXT, MAX_SHAPES, MAX_WORDS } from "./known-leaves.ts";
 import { Names } from "./names.ts";
 import { RetainedTexts } from "./retained-texts.ts";
 import { Traffic } from "./testing/traffic.ts";
@@ -42,8 +42,17 @@ describe("leaves of an answer", () => {
       "$.flag|false",
       "$.count|zero",
       "$.name|empty",
+      "$.fine.ok|true",
+      "$.fine.list|full",
       "$.fine.a.b.c|null",
     ]);
+  });
+
+  it("are told as the same word as ever where many answers had no other", () => {
+    const facts = known();
+    for (let answer = 0; answer < MANY_ANSWERS; answer += 1) expect(facts({ plan: "trial" })).toEqual([]);
+    expect(facts({ plan: "trial" })).toEqual(["$.plan|same"]);
+    expect(facts({ plan: "paid" })).toEqual([expect.stringMatching(/^\$\.plan\|e[0-7]$/)]);
   });
 
   it("are told as missing once another answer at the same place had them", () => {

@@ -9,6 +9,8 @@ export const MAX_SHAPES = 1000;
 export const MAX_BRANCHES = 64;
 /** A leaf with more different words than these is no choice out of a few. */
 export const MAX_WORDS = 8;
+/** Answers after which a word that was the same in all of them is told to be. */
+export const MANY_ANSWERS = 20;
 /** Larger texts are not looked at: what decides a branch seldom comes in one. */
 export const MAX_SHAPED_TEXT = 131_072;
 
@@ -29,13 +31,15 @@ interface Branch {
 
 interface Shape {
   readonly root: Branch;
+  answers: number;
   branches: number;
   told: number;
 }
 
 /**
- * Facts about answers that a condition can depend on: leaves that were null, empty, false, zero or missing, and words
- * out of a few. Values are not among them: a word is told as one of eight buckets, and only once a second one was seen.
+ * Facts about answers that a condition can depend on: leaves that were null, empty, false, zero or missing, lists with
+ * items, truth values, and words out of a few. Values are not among them: a word is told as one of eight buckets once a
+ * second one was seen; while there was only one, that it is the same as ever.
  * The paths of a call site are remembered, to notice one that is missing; of a site's leaves `MAX_LEAVES` are ever told,
  * so that leaving one out means that it was there.
  */
@@ -58,7 +62,7 @@ export class KnownLeaves {
 
   #shapeOf(site: string): Shape {
     const known = this.#shapes.get(site);
-    const shape = known ?? { root: branch("$", 0), branches: 1, told: 0 };
+    const shape = known ?? { root: branch("$", 0), answers: 0, branches: 1, told: 0 };
     this.#shapes.delete(site);
     this.#shapes.set(site, shape);
     if (this.#shapes.size > MAX_SHAPES) {
@@ -77,9 +81,10 @@ export class KnownLeaves {
       at.isTold = true;
       facts.push(`${at.path}|${found}`);
     };
+    shape.answers += 1;
     const queue: [Branch, unknown][] = [[shape.root, tree]];
     for (const [at, value] of queue) {
-      const found = nothingOf(value) ?? (typeof value === "string" ? this.#wordOf(at, value) : undefined);
+      const found = plainClassOf(value) ?? (typeof value === "string" ? this.#wordOf(shape, at, value) : undefined);
       if (found !== undefined) tell(at, found);
       else if (isTree(value) && at.depth < MAX_DEPTH) this.#descend(shape, at, value, queue, tell);
     }
@@ -112,7 +117,7 @@ export class KnownLeaves {
     return path === undefined || name.startsWith("~") ? undefined : `${path}.${name}`;
   }
 
-  #wordOf(at: Branch, value: string): LeafClass | undefined {
+  #wordOf(shape: Shape, at: Branch, value: string): LeafClass | undefined {
     if (at.words === undefined || at.path === undefined || !WORD.test(value)) {
       at.words = undefined;
       return undefined;
@@ -123,7 +128,9 @@ export class KnownLeaves {
       at.words.set(value, found);
       if (at.words.size > MAX_WORDS) at.words = undefined;
     }
-    return at.words !== undefined && at.words.size > 1 ? found : undefined;
+    if (at.words === undefined) return undefined;
+    if (at.words.size > 1) return found;
+    return shape.answers > MANY_ANSWERS ? "same" : undefined;
   }
 }
 
@@ -135,11 +142,12 @@ function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function nothingOf(value: unknown): LeafClass | undefined {
+function plainClassOf(value: unknown): LeafClass | undefined {
   if (value === null) return "null";
+  if (value === true) return "true";
   if (value === false) return "false";
   if (value === 0) return "zero";
   if (value === "") return "empty";
-  if (Array.isArray(value)) return value.length === 0 ? "empty" : undefined;
+  if (Array.isArray(value)) return value.length === 0 ? "empty" : "full";
   return isTree(value) && Object.keys(value).length === 0 ? "empty" : undefined;
 }
