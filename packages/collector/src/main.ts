@@ -147,6 +147,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     dashboard: () => publicUrl,
     dropped: () => ingestStatus(intake, pipeline, analyst).dropped,
     onFailure: (what, error) => log.error({ err: error, what }, "alerts"),
+    onChange: () => events.publish({ name: "alerts.updated", key: "", item: {} }),
   });
   logRules(alerts, log);
 

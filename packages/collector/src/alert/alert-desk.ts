@@ -12,7 +12,7 @@ import type { FindingPolicy } from "../api/findings/policy.ts";
 import type { Clock } from "../clock.ts";
 import { WeirError } from "../errors.ts";
 import type { Metrics } from "../metrics.ts";
-import type { Lease } from "../store/alert-port.ts";
+import type { AlertRow, AlertStore, Lease } from "../store/alert-port.ts";
 import { DAY_MS, MINUTE_MS } from "../store/day.ts";
 import type { Store } from "../store/port.ts";
 import { type ChangeNote, type HealthNote, noteIn, type ReceiverNote, toRow } from "./book.ts";
@@ -48,6 +48,8 @@ export interface AlertDeskParts {
   /** Everything this collector had to leave out since its start. */
   readonly dropped: () => number;
   readonly onFailure: (what: string, error: unknown) => void;
+  /** Something that the Alerts page shows has changed. */
+  readonly onChange?: () => void;
   readonly leaseMs?: number;
 }
 
@@ -87,13 +89,15 @@ export class AlertDesk {
   constructor(parts: AlertDeskParts) {
     this.#parts = parts;
     const { store, clock, random, rules, book, policy } = parts;
-    this.deliveries = new DeliveryBook(store, clock);
-    this.silences = new SilenceBook(store, clock);
+    const put: AlertStore["putAlertRows"] = (rows, lease) => this.#put(rows, lease);
+    this.deliveries = new DeliveryBook(store, clock, put);
+    this.silences = new SilenceBook(store, clock, put);
     this.#startedAt = clock();
     this.#cleanedAt = this.#startedAt;
     this.#metrics = new SendMetrics(parts.metrics);
     this.#watcher = new Watcher({
       store,
+      put,
       book,
       policy,
       settings: () => rules.settings,
@@ -107,6 +111,7 @@ export class AlertDesk {
     });
     this.#dispatcher = new Dispatcher({
       store,
+      put,
       clock,
       random,
       receivers: () => this.receivers,
@@ -238,7 +243,13 @@ export class AlertDesk {
     const open = this.#open(name);
     if (open === undefined) throw unknownReceiver();
     const note: ReceiverNote = { health: HEALTHY, settings: open.mark };
-    await this.#parts.store.putAlertRows([toRow("receiver", name, note, this.#parts.clock())]);
+    await this.#put([toRow("receiver", name, note, this.#parts.clock())]);
+  }
+
+  async #put(rows: readonly AlertRow[], lease?: Lease): Promise<boolean> {
+    const written = await this.#parts.store.putAlertRows(rows, lease);
+    if (written) this.#parts.onChange?.();
+    return written;
   }
 
   async receiverNotes(): Promise<ReadonlyMap<string, ReceiverNote>> {

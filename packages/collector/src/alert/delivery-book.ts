@@ -2,6 +2,7 @@ import type { AlertDelivery, AlertDeliveryDetail, DeliveryState } from "@weir/co
 import type { Clock } from "../clock.ts";
 import { WeirError } from "../errors.ts";
 import type { AlertRow } from "../store/alert-port.ts";
+import type { AlertStore } from "../store/alert-port.ts";
 import type { Store } from "../store/port.ts";
 import { type DeliveryNote, noteIn } from "./book.ts";
 import { deliveryDetail, deliveryView } from "./delivery-view.ts";
@@ -40,10 +41,12 @@ export interface DeliveryCounts {
 export class DeliveryBook {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #put: AlertStore["putAlertRows"];
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, put: AlertStore["putAlertRows"]) {
     this.#store = store;
     this.#clock = clock;
+    this.#put = put;
   }
 
   /** Newest first. */
@@ -81,7 +84,7 @@ export class DeliveryBook {
       throw new WeirError("WEIR_ALREADY_SENT", "This delivery was taken by its receiver", { status: 409 });
     }
     const again = deliveryRow({ ...note, state: "pending", attempts: 0 }, this.#clock());
-    await this.#store.putAlertRows([again]);
+    await this.#put([again]);
     return deliveryView(again);
   }
 

@@ -3,6 +3,7 @@ import type { AlertMatch, AlertSilence } from "@weir/core";
 import { iso } from "../api/iso.ts";
 import type { Clock } from "../clock.ts";
 import { WeirError } from "../errors.ts";
+import type { AlertStore } from "../store/alert-port.ts";
 import type { Store } from "../store/port.ts";
 import { noteIn, type SilenceNote, toRow } from "./book.ts";
 
@@ -10,10 +11,12 @@ import { noteIn, type SilenceNote, toRow } from "./book.ts";
 export class SilenceBook {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #put: AlertStore["putAlertRows"];
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, put: AlertStore["putAlertRows"]) {
     this.#store = store;
     this.#clock = clock;
+    this.#put = put;
   }
 
   async list(): Promise<readonly AlertSilence[]> {
@@ -25,7 +28,7 @@ export class SilenceBook {
   async begin(match: AlertMatch, reason: string, by: string, until: number): Promise<AlertSilence> {
     const at = this.#clock();
     const note: SilenceNote = { id: `sil_${randomUUID()}`, match, reason, by, at, until };
-    await this.#store.putAlertRows([toRow("silence", note.id, note, at)]);
+    await this.#put([toRow("silence", note.id, note, at)]);
     return view(note, at);
   }
 
@@ -35,7 +38,7 @@ export class SilenceBook {
     if (row === undefined) throw new WeirError("WEIR_SILENCE_NOT_FOUND", "There is no such silence", { status: 404 });
     const now = this.#clock();
     const note = { ...noteIn<SilenceNote>(row), until: now };
-    await this.#store.putAlertRows([toRow("silence", id, note, row.at)]);
+    await this.#put([toRow("silence", id, note, row.at)]);
     return view(note, now);
   }
 }

@@ -4,8 +4,8 @@ import type { Topic } from "../live/topics.ts";
 /** Rows of the list of deliveries asked for at a time. */
 export const DELIVERY_ROWS = 50;
 
-/** Alerts follow from these. */
-export const ALERT_TOPICS: readonly Topic[] = ["findings", "status"];
+/** What the page shows grows stale with these. */
+export const ALERT_TOPICS: readonly Topic[] = ["alerts"];
 export const ALERTS = "alerts";
 export const ALERT_TEST = "alerts/test";
 export const ALERT_DRY_RUN = "alerts/dry-run";

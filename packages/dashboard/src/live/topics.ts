@@ -1,5 +1,5 @@
 /** Parts of the API's answers that can grow stale. */
-export const TOPICS = ["routes", "findings", "status"] as const;
+export const TOPICS = ["routes", "findings", "status", "alerts"] as const;
 
 export type Topic = (typeof TOPICS)[number];
 
@@ -7,6 +7,7 @@ export type Topic = (typeof TOPICS)[number];
 export function topicsOf(event: string): readonly Topic[] {
   if (event.startsWith("route.")) return ["routes"];
   if (event.startsWith("finding.")) return ["findings", "routes"];
+  if (event.startsWith("alerts.")) return ["alerts"];
   if (event.startsWith("ingest.") || event.startsWith("agent.")) return ["status"];
   return TOPICS;
 }
@@ -19,5 +20,6 @@ export const EVENTS = [
   "route.updated",
   "ingest.updated",
   "agent.hello",
+  "alerts.updated",
   "resync",
 ] as const;

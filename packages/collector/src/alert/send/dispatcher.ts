@@ -1,6 +1,6 @@
 import { afterFailure, afterSuccess, HEALTHY, maySend, nextTry, type ReceiverHealth } from "@weir/core";
 import type { Clock } from "../../clock.ts";
-import type { AlertRow, Lease } from "../../store/alert-port.ts";
+import type { AlertRow, AlertStore, Lease } from "../../store/alert-port.ts";
 import type { Store } from "../../store/port.ts";
 import { type DeliveryNote, noteIn, type ReceiverNote, toRow } from "../book.ts";
 import type { Receiver, SendContext, SendOutcome } from "../receivers/port.ts";
@@ -16,6 +16,7 @@ export interface OpenReceiver {
 
 export interface DispatcherParts {
   readonly store: Store;
+  readonly put: AlertStore["putAlertRows"];
   readonly clock: Clock;
   /** 0 to 1. */
   readonly random: () => number;
@@ -71,7 +72,7 @@ export class Dispatcher {
   }
 
   async #run(open: OpenReceiver): Promise<void> {
-    const { store, clock } = this.#parts;
+    const { put, clock } = this.#parts;
     let note = await this.#noteOf(open);
     for (let sent = 0; sent < PER_ROUND; sent += 1) {
       const lease = this.#lease;
@@ -82,7 +83,7 @@ export class Dispatcher {
       const delivery = await this.#next(open.name, now);
       if (delivery !== undefined && note.health.gone === true) {
         const dead: DeliveryNote = { ...delivery, state: "dead", failure: { reason: "failure.gone" } };
-        if (!(await store.putAlertRows([deliveryRow(dead, undefined)], lease))) return;
+        if (!(await put([deliveryRow(dead, undefined)], lease))) return;
         continue;
       }
       if (!maySend(note.health, now)) return;
@@ -119,7 +120,7 @@ export class Dispatcher {
     delivery: DeliveryNote,
     lease: Lease,
   ): Promise<ReceiverNote | undefined> {
-    const { store, clock, context, metrics } = this.#parts;
+    const { put, clock, context, metrics } = this.#parts;
     const outcome = await open.receiver.send(delivery.message, context(open.name));
     const now = clock();
     this.#lastSentAt.set(open.name, now);
@@ -127,13 +128,13 @@ export class Dispatcher {
     const health = healthAfter(note.health, outcome, now);
     const [next, due] = this.#after(delivery, outcome, open.receiver, now);
     const after = { ...note, health };
-    const written = await store.putAlertRows([deliveryRow(next, due), toRow("receiver", open.name, after, now)], lease);
+    const written = await put([deliveryRow(next, due), toRow("receiver", open.name, after, now)], lease);
     return written ? after : undefined;
   }
 
   async #repeat(open: OpenReceiver, note: ReceiverNote, lease: Lease): Promise<ReceiverNote | undefined> {
     const { receiver, name } = open;
-    const { store, clock, context, metrics } = this.#parts;
+    const { put, clock, context, metrics } = this.#parts;
     const { repeatMs } = receiver.limits;
     if (receiver.repeat === undefined || repeatMs === undefined) return undefined;
     if (clock() - (note.lastRepeatAt ?? 0) < repeatMs) return undefined;
@@ -143,7 +144,7 @@ export class Dispatcher {
     const now = clock();
     metrics.tried(name, outcome, now);
     const after = { ...note, health: healthAfter(note.health, outcome, now), lastRepeatAt: now };
-    await store.putAlertRows([toRow("receiver", name, after, now)], lease);
+    await put([toRow("receiver", name, after, now)], lease);
     return undefined;
   }
 

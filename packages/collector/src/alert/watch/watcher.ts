@@ -3,7 +3,7 @@ import type { AssembledFinding } from "../../api/findings/assemble.ts";
 import type { FindingBook } from "../../api/findings/finding-book.ts";
 import type { FindingPolicy } from "../../api/findings/policy.ts";
 import { MAX_LOOKBACK_MS } from "../../api/window.ts";
-import type { Lease } from "../../store/alert-port.ts";
+import type { AlertStore, Lease } from "../../store/alert-port.ts";
 import { DAY_MS, MINUTE_MS } from "../../store/day.ts";
 import type { Store, VersionAggregate, Window } from "../../store/port.ts";
 import { type AppNote, appKey, lifeKey, noteIn, type ReceiverNote, type SilenceNote } from "../book.ts";
@@ -23,6 +23,7 @@ import { fileChanges, type FileFaultAt, receiverChanges } from "./system-changes
 
 export interface WatcherParts {
   readonly store: Store;
+  readonly put: AlertStore["putAlertRows"];
   /** Says what counts say, without what this room remembers. */
   readonly book: FindingBook;
   readonly policy: FindingPolicy;
@@ -75,7 +76,7 @@ export class Watcher {
     await this.#takeSummaries(look);
     flushGroups(draft, settings, now);
     const rows = draft.rows();
-    const written = rows.length === 0 || (await this.#parts.store.putAlertRows(rows, lease));
+    const written = rows.length === 0 || (await this.#parts.put(rows, lease));
     if (!written) this.forget();
     else {
       draft.keep();

@@ -20,7 +20,8 @@ export type EventName =
   | "finding.updated"
   | "finding.status"
   | "ingest.updated"
-  | "agent.hello";
+  | "agent.hello"
+  | "alerts.updated";
 
 interface EventItem {
   readonly service?: string;
@@ -28,7 +29,7 @@ interface EventItem {
   readonly [field: string]: unknown;
 }
 
-export const TOPICS = ["routes", "findings", "status"] as const;
+export const TOPICS = ["routes", "findings", "status", "alerts"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface SentEvent {
@@ -136,6 +137,7 @@ export class EventHub {
 
 function topicOf(name: EventName): Topic {
   if (name.startsWith("route.")) return "routes";
+  if (name.startsWith("alerts.")) return "alerts";
   return name.startsWith("finding.") ? "findings" : "status";
 }
 
