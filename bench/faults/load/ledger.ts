@@ -12,7 +12,7 @@ export interface Sent {
 type Line = Sent | { readonly taken: number };
 
 /**
- * What the sender knows, on disk before it acts on it: which traces it has sent, and which were acknowledged whole.
+ * What the sender knows, on disk before it acts on it: which traces it has sent, and which were acknowledged.
  * A run that was broken off goes on from here.
  */
 export class Ledger {
@@ -45,7 +45,7 @@ export class Ledger {
     this.#write(sent);
   }
 
-  /** Every body of the trace was answered 200. */
+  /** It was answered 200. */
   take(number: number): void {
     this.#write({ taken: number });
   }

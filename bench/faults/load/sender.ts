@@ -60,8 +60,7 @@ export class Sender {
 
   async #send(sent: Sent): Promise<void> {
     const { trace, ledger } = this.#options;
-    const taken = await Promise.all(trace(sent).bodies.map((body) => this.#untilTaken(body)));
-    if (taken.every(Boolean)) ledger.take(sent.number);
+    if (await this.#untilTaken(trace(sent).body)) ledger.take(sent.number);
   }
 
   async #untilTaken(body: string): Promise<boolean> {

@@ -20,13 +20,18 @@ export interface CollectorConfig {
   readonly maxOpenSpans: number;
   /** When the journal's bytes are forced to disk: every 50 ms, before every answer, or never kept at all. */
   readonly fsync: "interval" | "always" | "memory";
+  /** Of each kind one or several, comma-separated: all are valid, so that one can be replaced without a gap. */
   readonly tokens: {
-    readonly ingest?: string | undefined;
-    readonly read?: string | undefined;
-    readonly write?: string | undefined;
+    readonly ingest?: readonly string[] | undefined;
+    readonly read?: readonly string[] | undefined;
+    readonly write?: readonly string[] | undefined;
   };
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** Proxies whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Requests for pages and API that one address may make in a minute; 0 is without bound. */
+  readonly rateLimit: number;
   /** Origins whose pages may send spans. */
   readonly cors: readonly string[];
   /** OTLP endpoints that get a copy of everything accepted. */
@@ -44,7 +49,15 @@ export interface CollectorConfig {
 
 const positive = z.coerce.number().positive();
 const names = z.array(z.string()).default([]);
-const token = z.string().min(16).optional();
+/** More would be no rotation but a list of people. */
+const MAX_TOKENS = 4;
+const token = z
+  .preprocess(
+    (set) => (typeof set === "string" ? set.split(",").map((one) => one.trim()) : set),
+    z.array(z.string().min(16)).min(1).max(MAX_TOKENS),
+  )
+  .optional();
+const addresses = z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).default([]);
 
 export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject({
   mode: z.enum(["dev", "start"]).default("start"),
@@ -61,11 +74,13 @@ export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject(
   tokens: z.strictObject({ ingest: token, read: token, write: token }).default({}),
   allowedHosts: names,
   allowedOrigins: names,
+  trustedProxies: addresses,
+  rateLimit: z.coerce.number().int().min(0).default(6_000),
   cors: names,
   forward: z.array(z.url()).default([]),
   sourceRoots: names,
   alerts: z.string().optional(),
-  alertsAllow: z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).default([]),
+  alertsAllow: addresses,
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   logLevel: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });

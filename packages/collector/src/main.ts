@@ -32,6 +32,8 @@ import { Ticker } from "./pipeline/ticker.ts";
 import { closeServer, createServer } from "./server.ts";
 import { checkListen } from "./server/listen-check.ts";
 import { createLogger } from "./server/logger.ts";
+import { RateLimit } from "./server/rate-limit.ts";
+import { tokensIn } from "./server/token.ts";
 import { createSourceReader } from "./source/source-reader.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";
 import type { Store } from "./store/port.ts";
@@ -155,10 +157,12 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const app = createServer({
     logger: log,
     metrics,
-    readTokens: [config.tokens.read, config.tokens.write].filter((token) => token !== undefined),
+    readTokens: tokensIn(config.tokens.read, config.tokens.write),
     readiness: () => (ready ? { ready } : { ready: false, reason: "starting" }),
     allowedHosts: config.allowedHosts,
     allowedOrigins: config.allowedOrigins,
+    trustedProxies: config.trustedProxies,
+    ...(config.rateLimit === 0 ? {} : { rateLimit: rateLimit(config.rateLimit) }),
   });
   await app.register(
     otlpReceiver({
@@ -168,7 +172,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
       maxBodyBytesAtOnce: MAX_BODY_BYTES_AT_ONCE,
       cors: { origins: config.cors, headers: [] },
       forwarders,
-      ...(config.tokens.ingest === undefined ? {} : { auth: { token: config.tokens.ingest, headers: TOKEN_HEADERS } }),
+      ...(config.tokens.ingest === undefined ? {} : { auth: { tokens: config.tokens.ingest, headers: TOKEN_HEADERS } }),
     }),
   );
   await registerApi(app, {
@@ -189,7 +193,8 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     alerts,
     dashboard: dashboardFolder(),
   });
-  const mcpApi = injectReader(app, config.tokens.write ?? config.tokens.read);
+  const [token] = tokensIn(config.tokens.write ?? config.tokens.read);
+  const mcpApi = injectReader(app, token);
   await app.register(mcpRoute({ api: mcpApi, tokens: config.tokens, allowWrite: false }));
 
   const keepFrom = boundedClock(clock, steadyClock, CLOCK_SLACK_MS);
@@ -228,6 +233,11 @@ function logRules({ file }: AlertDesk, log: ReturnType<typeof createLogger>): vo
   if (fault === undefined) return;
   const { line, column, key } = fault;
   log.error({ file: file.name, line, column, key }, "the rule file is broken; GET /api/v1/alerts says more");
+}
+
+/** A page makes some dozens of requests at once; a third of a minute's worth is room for many of them. */
+function rateLimit(perMinute: number): RateLimit {
+  return new RateLimit({ perMinute, burst: Math.ceil(perMinute / 3) }, steadyClock);
 }
 
 interface Folders {

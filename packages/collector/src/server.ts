@@ -5,12 +5,17 @@ import { answerClientError } from "./server/client-error.ts";
 import { codedError, logError, sendError } from "./server/error-answer.ts";
 import { hostGuard, type HostGuardOptions } from "./server/host-guard.ts";
 import { addProbes, type ProbeOptions } from "./server/probes.ts";
+import { limitRate, type RateLimit } from "./server/rate-limit.ts";
 import { securityHeaders } from "./server/security-headers.ts";
 
 export interface ServerOptions extends HostGuardOptions, ProbeOptions {
   readonly logger: FastifyBaseLogger;
   /** Origins that may embed the dashboard in a frame besides its own. */
   readonly frameAncestors?: readonly string[];
+  /** Addresses and ranges of proxies whose `X-Forwarded-For`, `-Host` and `-Proto` are believed. Nobody's by default. */
+  readonly trustedProxies?: readonly string[];
+  /** Without it an address may ask as much as it likes. */
+  readonly rateLimit?: RateLimit;
   readonly limits?: Partial<ServerLimits>;
 }
 
@@ -53,6 +58,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const limits = { ...SERVER_LIMITS, ...options.limits };
   const app: FastifyInstance = fastify({
     ...fastifyLimits(limits),
+    trustProxy: [...(options.trustedProxies ?? [])],
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
@@ -72,6 +78,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const headers = securityHeaders(options.frameAncestors ?? []);
   const guard = hostGuard(options);
   app.addHook("onRequest", async (_request, reply) => void reply.headers(headers));
+  if (options.rateLimit !== undefined) limitRate(app, options.rateLimit, options.metrics);
   app.addHook("onRequest", async (request) => guard(request));
   refuseWhileDraining(app);
   logAnswers(app);

@@ -59,6 +59,15 @@ describe("tokens", () => {
     expect((await accept(bearer(READ))).status).toBe(200);
   });
 
+  it("of one kind may be two while one is replaced, and nothing else opens", async () => {
+    await open({ read: [READ, "the-one-before-0123"], write: [WRITE] });
+    for (const token of [READ, "the-one-before-0123", WRITE]) {
+      expect((await api.get("/api/v1/routes", bearer(token))).status).toBe(200);
+    }
+    expect((await api.get("/api/v1/routes", bearer("the-one-before"))).status).toBe(403);
+    expect((await accept(bearer("the-one-before-0123"))).status).toBe(403);
+  });
+
   it("come from the cookie too", async () => {
     await open({ read: READ });
     expect((await api.get("/api/v1/routes", { cookie: `a=b; weir_token=${READ}` })).status).toBe(200);

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { WeirError } from "../errors.ts";
-import { bearerToken, isToken } from "../server/token.ts";
+import { bearerToken, isOneOf, tokensIn } from "../server/token.ts";
 import type { Tokens } from "./deps.ts";
 import { cookieToken } from "./session.ts";
 
@@ -20,16 +20,16 @@ export function checkAccess(request: FastifyRequest, access: Access, tokens: Tok
       hint: "Send Authorization: Bearer <token>, or open the dashboard by the address the collector printed",
     });
   }
-  if (!accepted.some((token) => isToken(presented, token))) {
+  if (!isOneOf(presented, accepted)) {
     throw new WeirError("WEIR_TOKEN_REFUSED", `This token does not give ${access} access`, { status: 403 });
   }
 }
 
 function acceptedTokens(access: Access, { ingest, read, write }: Tokens): readonly string[] {
-  const accepted: Readonly<Record<Access, readonly (string | undefined)[]>> = {
-    ingest: ingest === undefined ? [] : [ingest, write],
-    read: read === undefined ? [] : [read, write],
-    write: write === undefined ? [read] : [write],
+  const accepted: Readonly<Record<Access, readonly string[]>> = {
+    ingest: ingest === undefined ? [] : tokensIn(ingest, write),
+    read: read === undefined ? [] : tokensIn(read, write),
+    write: tokensIn(write === undefined ? read : write),
   };
-  return accepted[access].filter((token) => token !== undefined);
+  return accepted[access];
 }

@@ -1,6 +1,7 @@
 import type { Hello, SourceFile, Status } from "@weir/core";
 import type { AlertDesk } from "../alert/alert-desk.ts";
 import type { Clock } from "../clock.ts";
+import type { TokenSet } from "../server/token.ts";
 import type { Build } from "../source/port.ts";
 import type { Store } from "../store/port.ts";
 import type { EventHub } from "./events/event-hub.ts";
@@ -40,7 +41,7 @@ interface SourceKeeper {
 
 /** A token that is not set is not asked for. */
 export interface Tokens {
-  readonly ingest?: string | undefined;
-  readonly read?: string | undefined;
-  readonly write?: string | undefined;
+  readonly ingest?: TokenSet | undefined;
+  readonly read?: TokenSet | undefined;
+  readonly write?: TokenSet | undefined;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { WeirError } from "../errors.ts";
 import { securityHeaders } from "../server/security-headers.ts";
-import { isToken } from "../server/token.ts";
+import { isOneOf, tokensIn } from "../server/token.ts";
 import { type DashboardFile, readDashboard } from "./dashboard-files.ts";
 import type { Tokens } from "./deps.ts";
 import { hasTag, tagOf } from "./entity-tag.ts";
@@ -89,8 +89,8 @@ function takeToken(
   { path, query, token }: { readonly path: string; readonly query: URLSearchParams; readonly token: string },
   tokens: Tokens,
 ): FastifyReply {
-  const known = [tokens.read, tokens.write].filter((expected) => expected !== undefined);
-  if (known.length > 0 && !known.some((expected) => isToken(token, expected))) {
+  const known = tokensIn(tokens.read, tokens.write);
+  if (known.length > 0 && !isOneOf(token, known)) {
     throw new WeirError("WEIR_TOKEN_REFUSED", "This token is not the collector's", { status: 403 });
   }
   query.delete("t");

@@ -17,9 +17,13 @@ describe("readConfig", () => {
   });
 
   it("splits lists and reads tokens from the environment only", () => {
-    const env = { WEIR_INGEST_TOKEN: "0123456789abcdef", WEIR_SOURCE_ROOT: "/srv/a,/srv/b" };
+    const env = {
+      WEIR_INGEST_TOKEN: "0123456789abcdef",
+      WEIR_READ_TOKEN: "the-new-token-0123, the-old-token-0123",
+      WEIR_SOURCE_ROOT: "/srv/a,/srv/b",
+    };
     expect(readConfig("start", {}, env, undefined)).toMatchObject({
-      tokens: { ingest: "0123456789abcdef" },
+      tokens: { ingest: ["0123456789abcdef"], read: ["the-new-token-0123", "the-old-token-0123"] },
       sourceRoots: ["/srv/a", "/srv/b"],
     });
   });

@@ -13,6 +13,8 @@ export const COLLECTOR_FLAGS: Flags = {
   "source-root": { type: "text", value: "folders", about: "flag.source-root" },
   forward: { type: "text", value: "urls", about: "flag.forward" },
   "allowed-hosts": { type: "text", value: "names", about: "flag.allowed-hosts" },
+  "trusted-proxies": { type: "text", value: "ranges", about: "flag.trusted-proxies" },
+  "rate-limit": { type: "text", value: "number", about: "flag.rate-limit" },
   alerts: { type: "text", value: "file", about: "flag.alerts" },
   "alerts-allow": { type: "text", value: "ranges", about: "flag.alerts-allow" },
   "public-url": { type: "text", value: "url", about: "flag.public-url" },
@@ -24,7 +26,15 @@ export const COLLECTOR_FLAGS: Flags = {
   },
 };
 
-const LISTS = new Set(["sourceRoots", "alertsAllow", "forward", "allowedHosts", "allowedOrigins", "cors"]);
+const LISTS = new Set([
+  "sourceRoots",
+  "alertsAllow",
+  "forward",
+  "allowedHosts",
+  "allowedOrigins",
+  "cors",
+  "trustedProxies",
+]);
 
 /** Names of settings that flags and variables spell differently. */
 const RENAMED: Readonly<Record<string, string>> = { sourceRoot: "sourceRoots" };

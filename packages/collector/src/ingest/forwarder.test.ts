@@ -63,7 +63,7 @@ describe("Forwarder", () => {
   it.each(FORMS)("copies what was accepted as it came ($encoding, gzip $gzip), all three signals", async (form) => {
     const { received, endpoint } = await destination((response) => response.end());
     const { forwarder } = forwarderTo(`${endpoint}/base/`, { headers: { "x-key": "theirs" }, concurrency: 1 });
-    const kit = await receiverKit({ forwarders: [forwarder], auth: { token: "0123456789abcdef", headers: [] } });
+    const kit = await receiverKit({ forwarders: [forwarder], auth: { tokens: ["0123456789abcdef"], headers: [] } });
     const headers = { authorization: "Bearer 0123456789abcdef", "x-tenant": "ours" };
     const body = encode(requestWith([callSpan(1)]), form.encoding);
     for (const url of ["/v1/traces", "/v1/logs", "/v1/metrics"]) {

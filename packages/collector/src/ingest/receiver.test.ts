@@ -170,7 +170,9 @@ describe.each(FORMS)("OTLP in $encoding, gzip $gzip", (form) => {
   });
 
   it("needs the token where one is set, by bearer or by a header the sender can set", async () => {
-    const kit = await receiverKit({ auth: { token: "correct horse battery", headers: ["x-weir-token"] } });
+    const kit = await receiverKit({
+      auth: { tokens: ["correct horse battery", "the one before it"], headers: ["x-weir-token"] },
+    });
     const tries: [Record<string, string>, number][] = [
       [{}, 401],
       [{ authorization: "Bearer wrong" }, 401],
@@ -178,17 +180,18 @@ describe.each(FORMS)("OTLP in $encoding, gzip $gzip", (form) => {
       [{ "x-weir-token": "correct horse batter" }, 401],
       [{ "x-other": "correct horse battery" }, 401],
       [{ "x-weir-token": "correct horse battery" }, 200],
+      [{ "x-weir-token": "the one before it" }, 200],
     ];
     for (const [headers, expected] of tries)
       expect((await post(kit, form, good, { headers })).statusCode).toBe(expected);
     const answer = await post(kit, form, good);
     expect(told(answer)).toMatchObject(status(form, 16, /WEIR_UNAUTHORIZED/));
-    const bearer = await receiverKit({ auth: { token: "0123456789abcdef", headers: [] } });
+    const bearer = await receiverKit({ auth: { tokens: ["0123456789abcdef"], headers: [] } });
     for (const scheme of ["Bearer", "bearer"]) {
       const headers = { authorization: `${scheme} 0123456789abcdef` };
       expect((await post(bearer, form, good, { headers })).statusCode).toBe(200);
     }
-    expect(kit.sink.deliveries).toHaveLength(1);
+    expect(kit.sink.deliveries).toHaveLength(2);
   });
 
   it("is refused from pages of unknown origins, and answered to pages of known ones", async () => {
@@ -328,7 +331,7 @@ describe("/v1/traces", () => {
 
   it("answers a browser's question before it sends, without a token", async () => {
     const { app } = await receiverKit({
-      auth: { token: "0123456789abcdef", headers: [] },
+      auth: { tokens: ["0123456789abcdef"], headers: [] },
       cors: { origins: ["https://shop.example"], headers: ["X-Weir-Token"] },
     });
     const ask = (origin: string) =>

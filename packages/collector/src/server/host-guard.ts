@@ -30,7 +30,8 @@ export function hostGuard(options: HostGuardOptions): (request: FastifyRequest) 
 
   return (request) => {
     if (request.routeOptions.config?.anyHost === true) return;
-    const host = request.headers.host?.toLowerCase() ?? "";
+    // Behind a trusted proxy the one the browser asked for.
+    const host = request.host.toLowerCase();
     if (!isAllowedHost(host, hosts)) {
       throw new WeirError("WEIR_HOST_NOT_ALLOWED", "This host name is not on the collector's list", {
         status: 403,
@@ -41,7 +42,7 @@ export function hostGuard(options: HostGuardOptions): (request: FastifyRequest) 
     if (origin !== undefined && !isOwnOrigin(origin, host) && !origins.has(origin)) {
       throw new WeirError("WEIR_ORIGIN_NOT_ALLOWED", "This origin is not on the collector's list", {
         status: 403,
-        hint: "Behind a proxy that changes the host, add the public origin to allowedOrigins",
+        hint: "Behind a proxy that changes the host, name the proxy in trustedProxies or the origin in allowedOrigins",
       });
     }
   };

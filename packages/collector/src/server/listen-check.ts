@@ -1,9 +1,10 @@
 import { BlockList, isIP } from "node:net";
 import { WeirError } from "../errors.ts";
+import { type TokenSet, tokensIn } from "./token.ts";
 
 export interface ListenOptions {
   readonly host: string;
-  readonly tokens: { readonly ingest?: string | undefined; readonly read?: string | undefined };
+  readonly tokens: { readonly ingest?: TokenSet | undefined; readonly read?: TokenSet | undefined };
 }
 
 export type ListenCheck = { readonly ok: true } | { readonly ok: false; readonly error: WeirError };
@@ -18,7 +19,7 @@ loopback.addAddress("::1", "ipv6");
  */
 export function checkListen({ host, tokens }: ListenOptions): ListenCheck {
   if (isLoopback(host)) return { ok: true };
-  const missing = [tokens.ingest ? undefined : "ingest", tokens.read ? undefined : "read"].filter(Boolean);
+  const missing = (["ingest", "read"] as const).filter((kind) => tokensIn(tokens[kind]).every((token) => token === ""));
   if (missing.length === 0) return { ok: true };
   return {
     ok: false,

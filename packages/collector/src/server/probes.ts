@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { WeirError } from "../errors.ts";
 import { METRICS_CONTENT_TYPE, type Metrics } from "../metrics.ts";
-import { bearerToken, isToken } from "./token.ts";
+import { bearerToken, isOneOf } from "./token.ts";
 
 type Readiness = { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
@@ -21,7 +21,7 @@ export function addProbes(app: FastifyInstance, { metrics, readiness, readTokens
   });
   app.get("/metrics", (request, reply) => {
     const token = bearerToken(request.headers.authorization) ?? "";
-    if (readTokens.length > 0 && !readTokens.some((expected) => isToken(token, expected))) {
+    if (readTokens.length > 0 && !isOneOf(token, readTokens)) {
       throw new WeirError("WEIR_UNAUTHORIZED", "The metrics need the read token", { status: 401 });
     }
     return reply.header("content-type", METRICS_CONTENT_TYPE).send(metrics.text());
