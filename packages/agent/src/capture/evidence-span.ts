@@ -1,4 +1,5 @@
 import { type Attributes, type HrTime, type SpanContext, SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import type { InstrumentationScope } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
 import { AGENT_SCOPE, EVIDENCE, EVIDENCE_FORMAT, EVIDENCE_SPAN, OPERATION, OPERATION_EVENT } from "@weir/core/wire";
@@ -36,7 +37,7 @@ export function evidenceSpan({
   const indices = new Map<string, number>();
   const events = root.operations.map((op) => {
     const attributes = operationAttributes(op, root, stackIndex(op, stacks, indices));
-    if (op.openSpans > 0 || op.spanIds.length === 0) Object.assign(attributes, requestAttributes(op, rules));
+    if (op.openSpans > 0 || op.spanIds.length === 0) addRequest(attributes, op, rules);
     if (root.full) Object.assign(attributes, probes.facts(op));
     return operationEvent(attributes, root, op);
   });
@@ -65,34 +66,44 @@ export function evidenceSpan({
     links: [],
     events,
     resource,
-    instrumentationScope: { name: AGENT_SCOPE, version },
+    instrumentationScope: scopeOf(version),
     droppedAttributesCount: 0,
     droppedEventsCount: root.droppedOperations,
     droppedLinksCount: 0,
   };
 }
 
-function operationAttributes(op: LiveOperation, root: LiveRoot, stack: number | undefined): Attributes {
-  const micros = (time: number): number => toEpochMicros(root.offset, time);
-  return {
+/** One object for all, by which spans are grouped when they are sent. */
+function scopeOf(version: string): InstrumentationScope {
+  if (scope.version !== version) scope = { name: AGENT_SCOPE, version };
+  return scope;
+}
+
+let scope: InstrumentationScope = { name: AGENT_SCOPE };
+
+function operationAttributes(op: LiveOperation, { offset }: LiveRoot, stack: number | undefined): Attributes {
+  const attributes: Attributes = {
     [OPERATION.sequence]: op.sequence,
-    [OPERATION.start]: micros(op.start),
-    ...(op.headers === undefined ? {} : { [OPERATION.headers]: micros(op.headers) }),
-    ...(op.body === undefined ? {} : { [OPERATION.body]: micros(op.body) }),
-    ...(op.bodyFirst === undefined ? {} : { [OPERATION.bodyFirst]: micros(op.bodyFirst) }),
-    [OPERATION.bodyRead]: op.bodyRead,
-    [OPERATION.spanIds]: [...op.spanIds],
-    ...(op.spanIds.length > 0 || op.parentSpanId === undefined ? {} : { [OPERATION.parent]: op.parentSpanId }),
-    ...(stack === undefined ? {} : { [OPERATION.stack]: stack }),
-    ...(op.effect === undefined ? {} : { [OPERATION.effect]: op.effect }),
-    ...(op.outcome === "pending" ? {} : { [OPERATION.outcome]: op.outcome }),
-    ...(op.status === undefined ? {} : { [OPERATION.status]: op.status }),
+    [OPERATION.start]: toEpochMicros(offset, op.start),
   };
+  if (op.headers !== undefined) attributes[OPERATION.headers] = toEpochMicros(offset, op.headers);
+  if (op.body !== undefined) attributes[OPERATION.body] = toEpochMicros(offset, op.body);
+  if (op.bodyFirst !== undefined) attributes[OPERATION.bodyFirst] = toEpochMicros(offset, op.bodyFirst);
+  attributes[OPERATION.bodyRead] = op.bodyRead;
+  attributes[OPERATION.spanIds] = [...op.spanIds];
+  const parent = op.spanIds.length > 0 ? undefined : op.parentSpanId;
+  if (parent !== undefined) attributes[OPERATION.parent] = parent;
+  if (stack !== undefined) attributes[OPERATION.stack] = stack;
+  if (op.effect !== undefined) attributes[OPERATION.effect] = op.effect;
+  if (op.outcome !== "pending") attributes[OPERATION.outcome] = op.outcome;
+  if (op.status !== undefined) attributes[OPERATION.status] = op.status;
+  return attributes;
 }
 
 /** No finished span says what this was: an unread body keeps its span open, another SDK may have made none. */
-function requestAttributes({ request }: LiveOperation, rules: UrlRules): Attributes {
-  return { [OPERATION.method]: request.method, [OPERATION.url]: redactUrl(request.url, rules) };
+function addRequest(attributes: Attributes, { request }: LiveOperation, rules: UrlRules): void {
+  attributes[OPERATION.method] = request.method;
+  attributes[OPERATION.url] = redactUrl(request.url, rules);
 }
 
 function operationEvent(attributes: Attributes, root: LiveRoot, op: Operation): TimedEvent {

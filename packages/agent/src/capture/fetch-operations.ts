@@ -7,7 +7,7 @@ import type { LiveOperation } from "./live-root.ts";
 import { observePromise } from "./observe-promise.ts";
 import type { AroundFetch } from "./outer-fetch.ts";
 import type { Recorder } from "./recorder.ts";
-import { fetchRequest } from "./fetch-request.ts";
+import { FetchRequest } from "./fetch-request.ts";
 import type { ResponseBodies } from "./response-bodies.ts";
 import type { Roots } from "./roots.ts";
 import { CALL_FRAMES, takeStack } from "./stack-trace.ts";
@@ -67,7 +67,7 @@ function begin(
   const parent = trace.getSpan(active);
   const root = parent === undefined ? undefined : roots.of(parent);
   if (root === undefined) return undefined;
-  const request = fetchRequest(args[0], args[1]);
+  const request = new FetchRequest(args[0], args[1]);
   if (isTelemetry(request.url)) return undefined;
   const stack = root.full && callSites ? takeStack(outer, CALL_FRAMES) : undefined;
   // What another route answers has that request's span to say where it belongs.
@@ -90,7 +90,7 @@ function follow(
       slot.op = undefined;
       guarded("fetch headers", () => {
         bodies.link(response, op);
-        if (op.spanIds.length === 0 && /^https?:/.test(response.url)) undici.missing();
+        if (undici.isArmed && op.spanIds.length === 0 && /^https?:/.test(response.url)) undici.missing();
         recorder.headers(op, { status: response.status, headers: () => response.headers.entries() });
       });
     },

@@ -1,25 +1,42 @@
 import type { OutgoingRequest } from "../evidence/probe.ts";
 
 /** A `fetch()` call's arguments as a probe reads them. Looks at nothing before it is asked, and consumes nothing. */
-export function fetchRequest(input: unknown, init: RequestInit | undefined): OutgoingRequest {
-  const request = isRequest(input) ? input : undefined;
-  return {
-    get method() {
-      return (init?.method ?? request?.method ?? "GET").toUpperCase();
-    },
-    get url() {
-      return request?.url ?? String(input);
-    },
-    headers: () => headersOf(init?.headers ?? request?.headers),
-    body: () => bodyOf(init?.body),
-    get partial() {
-      return hasBody(init, request) && bodyOf(init?.body) === undefined;
-    },
-  };
+export class FetchRequest implements OutgoingRequest {
+  /** The caller gives all of it at once. */
+  readonly complete = true;
+  readonly #input: unknown;
+  readonly #init: RequestInit | undefined;
+  readonly #request: Request | undefined;
+
+  constructor(input: unknown, init: RequestInit | undefined) {
+    this.#input = input;
+    this.#init = init;
+    this.#request = isRequest(input) ? input : undefined;
+  }
+
+  get method(): string {
+    return (this.#init?.method ?? this.#request?.method ?? "GET").toUpperCase();
+  }
+
+  get url(): string {
+    return this.#request?.url ?? String(this.#input);
+  }
+
+  headers(): Iterable<readonly [string, string]> {
+    return headersOf(this.#init?.headers ?? this.#request?.headers);
+  }
+
+  body(): string | undefined {
+    return bodyOf(this.#init?.body);
+  }
+
+  get partial(): boolean {
+    return hasBody(this.#init, this.#request) && this.body() === undefined;
+  }
 }
 
 function isRequest(input: unknown): input is Request {
-  return typeof Request !== "undefined" && input instanceof Request;
+  return typeof input === "object" && typeof Request !== "undefined" && input instanceof Request;
 }
 
 function headersOf(headers: unknown): Iterable<readonly [string, string]> {

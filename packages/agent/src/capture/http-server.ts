@@ -62,14 +62,24 @@ function start(
   const metadata: RPCMetadata = { type: RPCType.HTTP, span };
   const active = setRPCMetadata(trace.setSpan(inbound, span), metadata);
   // Listeners on these two run in the parser's context otherwise, and a body parser would lose the request.
-  context.bind(active, request);
-  context.bind(active, response);
+  emitIn(active, request);
+  emitIn(active, response);
   response.once("close", () => {
     guarded("http server end", () => {
       finish(span, method, response, routeOf(request, routes, getRPCMetadata(active)));
     });
   });
   return active;
+}
+
+/** Runs all listeners in the context. Binding each as it is added would cost every request more than its span. */
+function emitIn(active: ReturnType<typeof context.active>, emitter: IncomingMessage | ServerResponse): void {
+  const original = emitter.emit as Emit;
+  const emit: Emit = function emit(...args) {
+    const call = (): boolean => original.apply(this, args);
+    return context.active() === active ? call() : context.with(active, call);
+  };
+  Object.defineProperty(emitter, "emit", { value: emit, configurable: true, writable: true });
 }
 
 /** The framework has matched a route for the request that runs now. */

@@ -1,3 +1,5 @@
+import { Given } from "../given.ts";
+
 interface Watch {
   /** Somebody but us has subscribed. */
   watched: boolean;
@@ -5,13 +7,30 @@ interface Watch {
   unhandled?: Promise<never>;
 }
 
-const watches = new WeakMap<object, Watch>();
+class Watched extends Given {
+  #watch: Watch;
+
+  private constructor(promise: object, watch: Watch) {
+    super(promise);
+    this.#watch = watch;
+  }
+
+  static by(promise: object): Watch | undefined {
+    return #watch in promise ? promise.#watch : undefined;
+  }
+
+  /** The latest watch of a promise that is observed more than once. */
+  static set(promise: object, watch: Watch): void {
+    if (#watch in promise) promise.#watch = watch;
+    else void new Watched(promise, watch);
+  }
+}
 
 const watchedPrototype: object = Object.create(Promise.prototype, {
   constructor: {
     configurable: true,
     get(this: object) {
-      const watch = watches.get(this);
+      const watch = Watched.by(this);
       if (watch !== undefined) {
         watch.watched = true;
         watch.unhandled?.catch(ignore);
@@ -41,7 +60,7 @@ export function observePromise<Value>(
     if (native && !watch.watched) watch.unhandled = Promise.reject(error);
   });
   if (!native) return;
-  watches.set(promise, watch);
+  Watched.set(promise, watch);
   Object.setPrototypeOf(promise, watchedPrototype);
 }
 

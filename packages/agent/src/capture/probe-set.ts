@@ -8,23 +8,33 @@ type RootFacts = ReturnType<Probe["rootFacts"]>;
 /** All probes as one; a probe that fails is counted and does not keep the others from working. */
 export class ProbeSet implements Probe {
   readonly #probes: readonly Probe[];
+  /** Those that want to be around what is not the app's own. */
+  readonly #around: readonly Probe[];
 
   constructor(probes: readonly Probe[]) {
     this.#probes = probes;
+    this.#around = probes.filter((probe) => probe.inside !== undefined);
   }
 
   enter(root: Root, inbound: InboundRequest | undefined): void {
     this.#each((probe) => probe.enter(root, inbound));
   }
   begin(op: Operation, request: OutgoingRequest): void {
-    this.#each((probe) => probe.begin(op, request));
+    for (const probe of this.#probes) {
+      try {
+        probe.begin(op, request);
+      } catch (error) {
+        countFailure("probe", error);
+      }
+    }
   }
   inside<Result>(op: Operation, run: () => Result): Result {
+    if (this.#around.length === 0) return run();
     const once = new Once(run);
-    let work = once.run;
-    for (const probe of this.#probes) {
+    let { run: work } = once;
+    for (const probe of this.#around) {
       const inner = work;
-      if (probe.inside !== undefined) work = () => probe.inside?.(op, inner) as Result;
+      work = () => probe.inside?.(op, inner) as Result;
     }
     try {
       work();
@@ -34,16 +44,40 @@ export class ProbeSet implements Probe {
     return once.result();
   }
   promised(op: Operation, promise: Promise<unknown>): void {
-    this.#each((probe) => probe.promised(op, promise));
+    for (const probe of this.#probes) {
+      try {
+        probe.promised(op, promise);
+      } catch (error) {
+        countFailure("probe", error);
+      }
+    }
   }
   headers(op: Operation, response: IncomingResponse | undefined): void {
-    this.#each((probe) => probe.headers(op, response));
+    for (const probe of this.#probes) {
+      try {
+        probe.headers(op, response);
+      } catch (error) {
+        countFailure("probe", error);
+      }
+    }
   }
   bodyPromised(op: Operation, promise: Promise<unknown>): void {
-    this.#each((probe) => probe.bodyPromised(op, promise));
+    for (const probe of this.#probes) {
+      try {
+        probe.bodyPromised(op, promise);
+      } catch (error) {
+        countFailure("probe", error);
+      }
+    }
   }
   body(op: Operation, response: IncomingResponse | undefined): void {
-    this.#each((probe) => probe.body(op, response));
+    for (const probe of this.#probes) {
+      try {
+        probe.body(op, response);
+      } catch (error) {
+        countFailure("probe", error);
+      }
+    }
   }
   prepare(root: Root, ready: () => void): void {
     const asked = this.#probes.filter((probe) => probe.prepare !== undefined);
@@ -71,17 +105,13 @@ export class ProbeSet implements Probe {
     this.#each((probe) => probe.leave(root));
   }
   facts(op: Operation): OperationFacts {
-    let facts: OperationFacts = {};
-    this.#each((probe) => {
-      facts = { ...facts, ...probe.facts(op) };
-    });
+    const facts = {};
+    this.#each((probe) => Object.assign(facts, probe.facts(op)));
     return facts;
   }
   rootFacts(root: Root): RootFacts {
-    let facts: RootFacts = {};
-    this.#each((probe) => {
-      facts = { ...facts, ...probe.rootFacts(root) };
-    });
+    const facts = {};
+    this.#each((probe) => Object.assign(facts, probe.rootFacts(root)));
     return facts;
   }
 

@@ -3,5 +3,5 @@
  * request is nobody's wait.
  */
 export function isTelemetry(url: string): boolean {
-  return /\/v1\/(?:traces|metrics|logs)$/.test(url);
+  return url.endsWith("s") && (url.endsWith("/v1/traces") || url.endsWith("/v1/metrics") || url.endsWith("/v1/logs"));
 }

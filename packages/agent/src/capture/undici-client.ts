@@ -85,7 +85,12 @@ export class UndiciClient {
     this.#armed = true;
   }
 
-  /** A call over the network ended without any span. */
+  /** Whether it matters that a call over the network ended without any span. */
+  get isArmed(): boolean {
+    return this.#armed;
+  }
+
+  /** Such a call was seen. */
   missing(): void {
     if (!this.#armed) return;
     this.#armed = false;

@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   body(): string | undefined;
   /** Values a statement takes, by number or name, where an instrumentation tells them. */
   parameters?(): readonly (readonly [name: string, value: string])[];
+  /** True where nothing is added to headers and body once the request has begun. */
+  readonly complete?: boolean;
   /** True where headers or body are known not to be told in full: a span says little about its request. */
   readonly partial?: boolean;
 }

@@ -21,10 +21,19 @@ export function everyBit(count: number): Bits {
   return Array.from({ length: Math.ceil(count / WORD) }, () => 2 ** WORD - 1);
 }
 
+/** One of the two where it holds the other: mostly it does, and nothing new has to be made. */
 export function or(a: Bits, b: Bits): Bits {
-  if (a === b) return a;
+  if (holds(a, b)) return a;
+  if (holds(b, a)) return b;
   const [long, short] = a.length >= b.length ? [a, b] : [b, a];
   return long.map((word, i) => word | (short[i] ?? 0));
+}
+
+function holds(a: Bits, b: Bits): boolean {
+  if (a === b) return true;
+  if (a.length < b.length) return false;
+  for (let i = 0; i < b.length; i += 1) if (((b[i] ?? 0) & ~(a[i] ?? 0)) !== 0) return false;
+  return true;
 }
 
 export function and(a: Bits, b: Bits): Bits {
@@ -34,5 +43,7 @@ export function and(a: Bits, b: Bits): Bits {
 }
 
 export function same(a: Bits, b: Bits): boolean {
-  return a.length === b.length && a.every((word, i) => word === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }

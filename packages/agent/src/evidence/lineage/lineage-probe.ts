@@ -27,6 +27,7 @@ export interface LineageProbe extends Probe {
 interface TrackedRoot {
   readonly sets: KnownSets;
   readonly failuresBefore: number;
+  readonly operations: Map<Operation, Tracking>;
 }
 
 /**
@@ -55,7 +56,6 @@ export function lineageProbe(): LineageProbe {
 class PromiseLineage implements LineageProbe {
   droppedRoots = 0;
   readonly #roots = new Map<Root, TrackedRoot>();
-  readonly #operations = new WeakMap<Operation, Tracking>();
   readonly #clock: VectorClock;
   readonly #patches: Patches;
 
@@ -81,7 +81,11 @@ class PromiseLineage implements LineageProbe {
     const sets = before ?? new KnownSets(root.traceId);
     // Of a first root that is over nobody can say any more what this one's work waited for.
     const trusted = root.second !== true || before !== undefined;
-    this.#roots.set(root, { sets, failuresBefore: trusted ? this.#clock.failures : Number.NaN });
+    this.#roots.set(root, {
+      sets,
+      failuresBefore: trusted ? this.#clock.failures : Number.NaN,
+      operations: new Map(),
+    });
     if (before !== undefined) {
       sets.users++;
       if (!inside) this.#clock.adopt(sets.atLeast(sets.empty));
@@ -95,15 +99,15 @@ class PromiseLineage implements LineageProbe {
   }
 
   begin(operation: Operation): void {
-    const sets = this.#roots.get(operation.root)?.sets;
-    if (sets === undefined) return;
-    const tracking = new Tracking(sets, operation, this.#clock.current);
-    this.#operations.set(operation, tracking);
+    const root = this.#roots.get(operation.root);
+    if (root === undefined) return;
+    const tracking = new Tracking(root.sets, operation, this.#clock.current);
+    root.operations.set(operation, tracking);
     if (this.#clock.current !== tracking.began) this.#clock.adopt(tracking.began);
   }
 
   inside<Result>(operation: Operation, run: () => Result): Result {
-    const tracking = this.#operations.get(operation);
+    const tracking = this.#trackingOf(operation);
     const { current } = this.#clock;
     if (tracking === undefined || current === null || current.sets !== tracking.sets) return run();
     this.#clock.push(current.sets.inside(current));
@@ -115,7 +119,7 @@ class PromiseLineage implements LineageProbe {
   }
 
   promised(operation: Operation, promise: Promise<unknown>): void {
-    const tracking = this.#operations.get(operation);
+    const tracking = this.#trackingOf(operation);
     if (tracking !== undefined) this.#own(promise, tracking.response);
   }
 
@@ -124,7 +128,7 @@ class PromiseLineage implements LineageProbe {
   }
 
   bodyPromised(operation: Operation, promise: Promise<unknown>): void {
-    const tracking = this.#operations.get(operation);
+    const tracking = this.#trackingOf(operation);
     if (tracking !== undefined) this.#own(promise, tracking.body);
   }
 
@@ -143,7 +147,7 @@ class PromiseLineage implements LineageProbe {
   }
 
   facts(operation: Operation): Readonly<Record<string, boolean | readonly number[]>> {
-    const tracking = this.#operations.get(operation);
+    const tracking = this.#trackingOf(operation);
     if (tracking === undefined) return {};
     const waits = this.#trusted(operation.root) ? tracking.waits() : undefined;
     if (waits === undefined) return { [OPERATION.lineage]: false };
@@ -156,6 +160,10 @@ class PromiseLineage implements LineageProbe {
 
   rootFacts(root: Root): Readonly<Record<string, boolean>> {
     return { [EVIDENCE.hasLineage]: this.#trusted(root) };
+  }
+
+  #trackingOf(operation: Operation): Tracking | undefined {
+    return this.#roots.get(operation.root)?.operations.get(operation);
   }
 
   #setsOf(trace: string): KnownSets | undefined {
@@ -175,7 +183,7 @@ class PromiseLineage implements LineageProbe {
   }
 
   #settle(operation: Operation, part: (tracking: Tracking) => Part): void {
-    const tracking = this.#operations.get(operation);
+    const tracking = this.#trackingOf(operation);
     if (tracking === undefined || tracking.sets.over) return;
     const settled = part(tracking);
     const known = settled.settled();

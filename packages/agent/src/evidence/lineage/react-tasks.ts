@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { guarded } from "../../guard.ts";
 import type { VectorClock } from "./clock.ts";
 import type { Known } from "./known.ts";
 import type { Patch } from "./patches.ts";
@@ -17,13 +18,14 @@ export function reactTasksPatch(clock: VectorClock): Patch {
     key: "run",
     wrap: (original) =>
       function run(this: unknown, store: unknown, ...rest: unknown[]): unknown {
-        if (clock.current !== null && typeof store === "object" && store !== null) watchTasks(clock, store);
+        if (clock.current !== null) guarded("react tasks", () => watchTasks(clock, store));
         return Reflect.apply(original as (...args: unknown[]) => unknown, this, [store, ...rest]);
       },
   };
 }
 
-function watchTasks(clock: VectorClock, request: object): void {
+function watchTasks(clock: VectorClock, request: unknown): void {
+  if (typeof request !== "object" || request === null || !(TASKS in request)) return;
   const property = Object.getOwnPropertyDescriptor(request, TASKS);
   if (property?.configurable !== true || !Array.isArray(property.value)) return;
   let tasks: unknown = noting(clock, property.value);

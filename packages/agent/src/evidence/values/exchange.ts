@@ -41,6 +41,7 @@ export class Exchange {
   /** By now the whole request has been sent; clients that write it piece by piece only show it now. */
   answered(response: IncomingResponse | undefined, texts: RetainedTexts): void {
     if (response !== undefined) this.responseHeaders = snapshot(response.headers());
+    if (this.#request.complete === true) return;
     const known = new Set(this.#headers.map(([name]) => name));
     const later = snapshot(this.#request.headers()).filter(([name]) => !known.has(name));
     if (later.length > 0) this.#headers = [...this.#headers, ...later];

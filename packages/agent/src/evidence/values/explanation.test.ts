@@ -11,8 +11,16 @@ const candidate = (from: Candidate["from"], path: string, bits: number): Candida
 const position = wholePosition({ slot: "q.id", key: "id", values: ["7"] });
 
 describe("the candidates told", () => {
-  it("leave out a weak match with the inbound request beside a response that names the value", () => {
-    expect(chosen([candidate("incoming", "query.page", 3), candidate(4, "$.user.id", 13)])).toEqual([
+  it("hold a weak match with the inbound request, and a constant, in doubt beside a response that names the value", () => {
+    const told = chosen([
+      candidate("incoming", "query.page", 3),
+      candidate("constant", "", 2),
+      candidate("clock", "now", 2),
+      candidate(4, "$.user.id", 13),
+    ]);
+    expect(told).toEqual([
+      candidate("incoming?", "query.page", 3),
+      candidate("constant?", "", 2),
       candidate(4, "$.user.id", 13),
     ]);
   });

@@ -3,13 +3,16 @@ import type { Position } from "./matching.ts";
 /** Lines of one position that leave the process, and of those from one operation. */
 export const MAX_CANDIDATES = 8;
 const MAX_PER_OPERATION = 4;
+/** Of what was there before. */
+const MAX_BEFORE = 3;
 const MAX_LINE = 380;
 /** A match worth so many bits is no accident, not even the first time. */
 const DISTINCTIVE_BITS = 20;
 
 /** Where a position's value could have come from. */
 export interface Candidate {
-  readonly from: "incoming" | "clock" | "constant" | number;
+  /** A question mark behind it: a response holds the value too, and by name or beyond chance. */
+  readonly from: "incoming" | "incoming?" | "clock" | "constant" | "constant?" | number;
   readonly path: string;
   readonly transform: string;
   readonly bits: number;
@@ -25,24 +28,35 @@ export interface Explained {
 }
 
 /**
- * The candidates worth telling. What was there before counts only where it fits half as well as the best response does:
- * a small number in the URL is no explanation for an id that a response names by its very name.
+ * The candidates worth telling. What was there before explains a value only where it fits half as well as the best
+ * response does: a small number in the URL is no explanation for an id that a response names by its very name. It is
+ * told all the same, as doubtful: which of the two fits in every request shows in many.
  */
-export function chosen(candidates: readonly Candidate[]): Candidate[] {
-  const best = Math.max(0, ...candidates.map(({ from, bits }) => (typeof from === "number" ? bits : 0)));
-  const before = strongest(candidates.filter(({ from, bits }) => typeof from === "string" && bits * 2 >= best)).slice(
-    0,
-    3,
-  );
+export function chosen(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length < 2) return candidates;
+  let best = 0;
+  for (const { from, bits } of candidates) if (typeof from === "number") best = Math.max(best, bits);
+  const before: Candidate[] = [];
   const responses: Candidate[] = [];
   const perOperation = new Map<number, number>();
   for (const candidate of strongest(candidates)) {
-    if (typeof candidate.from !== "number") continue;
-    const count = perOperation.get(candidate.from) ?? 0;
-    perOperation.set(candidate.from, count + 1);
+    const { from } = candidate;
+    if (typeof from === "string") {
+      const told = candidate.bits * 2 >= best ? from : doubtful(from);
+      if (told !== undefined && before.length < MAX_BEFORE) before.push({ ...candidate, from: told });
+      continue;
+    }
+    const count = perOperation.get(from) ?? 0;
+    perOperation.set(from, count + 1);
     if (count < MAX_PER_OPERATION) responses.push(candidate);
   }
   return [...before, ...responses].slice(0, MAX_CANDIDATES);
+}
+
+/** A time near enough to the clock's is nobody's rule. */
+function doubtful(from: Exclude<Candidate["from"], number>): Candidate["from"] | undefined {
+  if (from === "incoming") return "incoming?";
+  return from === "constant" ? "constant?" : from === "clock" ? undefined : from;
 }
 
 function strongest(candidates: readonly Candidate[]): Candidate[] {
@@ -50,13 +64,15 @@ function strongest(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** The position as it goes over the wire: `slot|from|path|transform|bits`, one line per candidate. */
-export function linesOf({ position, candidates, ...seen }: Explained): string[] {
-  const lines = candidates
-    .map(({ from, path, transform, bits }) => `${position.slot}|${from}|${path}|${transform}|${worth(bits, seen)}`)
-    .filter((line) => line.length <= MAX_LINE);
+export function linesOf({ position, candidates, repeated, first }: Explained): string[] {
+  const lines: string[] = [];
+  for (const { from, path, transform, bits } of candidates) {
+    const line = `${position.slot}|${from}|${path}|${transform}|${worth(bits, repeated, first)}`;
+    if (line.length <= MAX_LINE) lines.push(line);
+  }
   return lines.length > 0 ? lines : [`${position.slot}||||0`];
 }
 
-function worth(bits: number, { repeated, first }: Pick<Explained, "repeated" | "first">): number {
+function worth(bits: number, repeated: boolean, first: boolean): number {
   return repeated || (first && bits < DISTINCTIVE_BITS) ? 0 : Math.round(bits);
 }

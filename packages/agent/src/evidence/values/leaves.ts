@@ -33,9 +33,11 @@ export class Leaves {
     else if (typeof tree === "number" || typeof tree === "boolean") this.#add(path, String(tree), nesting);
     else if (Array.isArray(tree)) {
       const count = Math.min(tree.length, MAX_ITEMS);
-      for (let item = 0; item < count; item++) this.tree(tree[item], `${path}[*]`, depth + 1, nesting);
+      const item = this.#names.step(path, "0");
+      for (let index = 0; index < count; index++) this.tree(tree[index], item, depth + 1, nesting);
     } else if (typeof tree === "object" && tree !== null) {
-      for (const [key, value] of Object.entries(tree)) this.tree(value, this.#step(path, key), depth + 1, nesting);
+      const fields = tree as Readonly<Record<string, unknown>>;
+      for (const key of Object.keys(fields)) this.tree(fields[key], this.#names.step(path, key), depth + 1, nesting);
     }
   }
 
@@ -46,12 +48,8 @@ export class Leaves {
     const claims = nesting < MAX_JWT_NESTING ? claimsOf(value) : undefined;
     if (claims === undefined) return;
     for (const [claim, inner] of Object.entries(claims)) {
-      if (!TECHNICAL_CLAIMS.has(claim)) this.tree(inner, this.#step(path, claim), 0, nesting + 1);
+      if (!TECHNICAL_CLAIMS.has(claim)) this.tree(inner, this.#names.step(path, claim), 0, nesting + 1);
     }
-  }
-
-  #step(path: string, key: string): string {
-    return /^\d+$/.test(key) ? `${path}[*]` : `${path}.${this.#names.field(key)}`;
   }
 
   #add(path: string, value: string, nesting: number): void {

@@ -28,7 +28,12 @@ export interface Position {
 
 interface Token {
   readonly original: string;
-  readonly forms: readonly Form[];
+  readonly forms: readonly SearchedForm[];
+}
+
+interface SearchedForm extends Form {
+  /** Without one of these in a text, the form is not in it; none for what cannot be searched. */
+  readonly needles: readonly string[];
 }
 
 /** The whole position; its items are one list where it has several. */
@@ -55,20 +60,27 @@ export function partPositions({ slot, key, values }: SlotValue): Position[] {
 /** A path as a whole, to be found as a link; not split into segments. */
 export function linkPosition(path: string): Position {
   const text = plainPath(path);
-  return { slot: "path", key: "", tokens: [{ original: text, forms: [{ text, transform: "link" }] }], isList: false };
+  return {
+    slot: "path",
+    key: "",
+    tokens: [{ original: text, forms: [searched({ text, transform: "link" })] }],
+    isList: false,
+  };
 }
 
 function tokenOf(value: string): Token {
-  return { original: value.trim(), forms: wholeForms(value) };
+  return { original: value.trim(), forms: wholeForms(value).map(searched) };
 }
 
 /** Needles without which no token of the position can be in a source. */
 export function needlesOf({ tokens }: Position): string[] {
-  return tokens.flatMap(({ forms }) => forms.flatMap(searched));
+  const needles: string[] = [];
+  for (const { forms } of tokens) for (const form of forms) needles.push(...form.needles);
+  return needles;
 }
 
-function searched({ text, needles }: Form): readonly string[] {
-  return needles ?? (isSearchable(text) ? [needleOf(text)] : []);
+function searched({ text, transform, needles }: Form): SearchedForm {
+  return { text, transform, needles: needles ?? (isSearchable(text) ? [needleOf(text)] : []) };
 }
 
 /** A single letter stands everywhere. */
@@ -80,49 +92,62 @@ function isSearchable(text: string): boolean {
 export function matchesIn(source: Source, position: Position, scale: number): Match[] {
   const { tokens, key } = position;
   if (!tokens.every((token) => token.forms.some((form) => mayHold(source, form)))) return [];
-  const leaves = source.leaves();
-  let common: Map<string, Match> | undefined;
-  const counted = new Set<string>();
-  for (const token of tokens) {
-    const [own] = token.forms;
-    if (own === undefined) return [];
-    const found = placesOf(leaves, token, scale);
-    common = common === undefined ? found : joined(common, found, counted.has(own.text));
-    counted.add(own.text);
-    if (common.size === 0) return [];
+  const matches: Match[] = [];
+  for (const { path, transform, bits } of commonPlaces(source.leaves(), tokens, scale).values()) {
+    matches.push({
+      path,
+      transform: position.isList && transform === "" ? "list" : transform,
+      bits: Math.round((bits + (isAffine(key, path) ? AFFINITY_BITS : 0)) * 10) / 10,
+    });
   }
-  return [...(common?.values() ?? [])].map((match) => ({
-    path: match.path,
-    transform: position.isList && match.transform === "" ? "list" : match.transform,
-    bits: Math.round((match.bits + (isAffine(key, match.path) ? AFFINITY_BITS : 0)) * 10) / 10,
-  }));
+  return matches;
 }
 
-function mayHold(source: Source, form: Form): boolean {
-  return searched(form).some((needle) => source.mayHold(needle));
+/** Places that explain every one of the tokens. */
+function commonPlaces(leaves: LeafList, tokens: readonly Token[], scale: number): ReadonlyMap<string, Match> {
+  const [first] = tokens;
+  if (first === undefined) return NOWHERE;
+  let common: ReadonlyMap<string, Match> = placesOf(leaves, first, scale);
+  if (tokens.length === 1) return common;
+  const counted = new Set([first.forms[0]?.text]);
+  for (const token of tokens.slice(1)) {
+    if (common.size === 0) return common;
+    const [own] = token.forms;
+    common = joined(common, placesOf(leaves, token, scale), counted.has(own?.text));
+    counted.add(own?.text);
+  }
+  return common;
 }
 
-function placesOf(leaves: LeafList, token: Token, scale: number): Map<string, Match> {
-  const places = new Map<string, Match>();
+const NOWHERE: ReadonlyMap<string, Match> = new Map();
+
+function mayHold(source: Source, form: SearchedForm): boolean {
+  return form.needles.some((needle) => source.mayHold(needle));
+}
+
+function placesOf(leaves: LeafList, token: Token, scale: number): ReadonlyMap<string, Match> {
+  let places: Map<string, Match> | undefined;
   for (const form of token.forms) {
     if (!isSearchable(form.text)) continue;
-    for (const place of leaves.find(form, searched(form))) {
-      const match = matchAt(leaves, token, form, place, scale);
+    const found = leaves.find(form, form.needles);
+    if (found.length === 0) continue;
+    places ??= new Map();
+    const bits = formBits(form, token.original) * scale;
+    for (const place of found) {
+      const match = matchAt(leaves, form, place, bits);
       const known = places.get(place.path);
       if (known === undefined || known.bits < match.bits) places.set(place.path, match);
     }
   }
-  return places;
+  return places ?? NOWHERE;
 }
 
-function matchAt(leaves: LeafList, token: Token, form: Form, place: Place, scale: number): Match {
-  const transform = place.transform === "" ? form.transform : place.transform;
-  const weight = place.transform === "part" ? scale * PART_SHARE : scale;
-  const bits = formBits(form, token.original) * weight;
+function matchAt(leaves: LeafList, form: Form, { path, transform }: Place, formBits: number): Match {
+  const bits = transform === "part" ? formBits * PART_SHARE : formBits;
   return {
-    path: place.path,
-    transform,
-    bits: place.path.includes("[*]") ? listBits(bits, leaves.stats(place.path)) : bits,
+    path,
+    transform: transform === "" ? form.transform : transform,
+    bits: path.includes("[*]") ? listBits(bits, leaves.stats(path)) : bits,
   };
 }
 
@@ -131,7 +156,7 @@ function formBits(form: Form, original: string): number {
   return tokenBits(form.text, form.transform === "" ? original : form.text);
 }
 
-function joined(a: Map<string, Match>, b: Map<string, Match>, repeated: boolean): Map<string, Match> {
+function joined(a: ReadonlyMap<string, Match>, b: ReadonlyMap<string, Match>, repeated: boolean): Map<string, Match> {
   const both = new Map<string, Match>();
   for (const [path, match] of b) {
     const before = a.get(path);

@@ -4,9 +4,8 @@ import { instantOf } from "./canonical.ts";
 import type { Earlier } from "./earlier-sources.ts";
 import { type Candidate, chosen, type Explained } from "./explanation.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { matchesIn, partPositions, type Position, wholePosition } from "./matching.ts";
+import { matchesIn, type Position } from "./matching.ts";
 import type { Noted, PositionHistory } from "./position-history.ts";
-import type { SlotValue } from "./slots.ts";
 import type { Source } from "./source.ts";
 
 /** A time so close to the call was read from the clock. */
@@ -25,8 +24,8 @@ export interface PositionContext {
   readonly timeOrigin: number;
 }
 
-export interface ExplainedSlot {
-  readonly positions: readonly Explained[];
+export interface Told {
+  readonly explained: Explained;
   /** Too few requests were seen to tell whether an unexplained position is a constant. */
   readonly unsettled: boolean;
 }
@@ -41,16 +40,15 @@ export class PositionExplainer {
     this.#context = context;
   }
 
-  /** A slot as a whole, or by its parts where the whole is nowhere to be found. */
-  explain(op: Operation, site: string, slot: SlotValue, earlier: Earlier): ExplainedSlot {
-    const whole = this.#explainPosition(op, site, wholePosition(slot), earlier, 1);
-    if (whole.explained.candidates.length > 0) return { positions: [whole.explained], unsettled: false };
-    const parts = partPositions(slot).map((part) => this.#explainPosition(op, site, part, earlier, PART_SHARE));
-    const told = parts.some(({ explained }) => explained.candidates.length > 0) ? parts : [whole];
-    return {
-      positions: told.map(({ explained }) => explained),
-      unsettled: told.some(({ explained, unsettled }) => unsettled && explained.candidates.length === 0),
-    };
+  /** A slot as a whole. */
+  whole(op: Operation, site: string, position: Position, earlier: Earlier): Told {
+    return this.#explainPosition(op, site, position, earlier, 1);
+  }
+
+  /** A slot that is nowhere to be found as a whole, by its parts where one of those is. */
+  parts(op: Operation, site: string, whole: Told, parts: readonly Position[], earlier: Earlier): readonly Told[] {
+    const told = parts.map((part) => this.#explainPosition(op, site, part, earlier, PART_SHARE));
+    return told.some(({ explained }) => explained.candidates.length > 0) ? told : [whole];
   }
 
   /** Whatever of these no response explains was there without one, for this request and all later ones. */
@@ -61,27 +59,27 @@ export class PositionExplainer {
     }
   }
 
-  #explainPosition(
-    op: Operation,
-    site: string,
-    position: Position,
-    earlier: Earlier,
-    scale: number,
-  ): { readonly explained: Explained; readonly unsettled: boolean } {
+  #explainPosition(op: Operation, site: string, position: Position, earlier: Earlier, scale: number): Told {
     const { inbound } = this.#context;
-    const responses = responseCandidates(position, earlier, scale);
-    const candidates: Candidate[] = [...responses];
+    const candidates = responseCandidates(position, earlier, scale);
+    const responses = candidates.length;
     if (inbound !== undefined) {
-      for (const match of matchesIn(inbound, position, scale)) candidates.push({ from: "incoming", ...match });
+      for (const { path, transform, bits } of matchesIn(inbound, position, scale)) {
+        candidates.push({ from: "incoming", path, transform, bits });
+      }
     }
     const bits = scale * bitsOf(position);
     if (this.#wasSent(position)) candidates.push({ from: "incoming", path: "sent", transform: "", bits });
     if (this.#isNow(op, position)) candidates.push({ from: "clock", path: "now", transform: "", bits });
-    const { kind, ...worth } = this.#note(site, position);
-    if (kind === "constant" && !responses.some((candidate) => isTelling(candidate, position))) {
-      candidates.push({ from: "constant", path: "", transform: "", bits });
+    const { kind, repeated, first } = this.#note(site, position);
+    if (kind === "constant") {
+      const isTold = candidates.slice(0, responses).some((candidate) => isTelling(candidate, position));
+      candidates.push({ from: isTold ? "constant?" : "constant", path: "", transform: "", bits });
     }
-    return { explained: { position, candidates: chosen(candidates), ...worth }, unsettled: kind === "unsettled" };
+    return {
+      explained: { position, candidates: chosen(candidates), repeated, first },
+      unsettled: kind === "unsettled",
+    };
   }
 
   #wasSent({ tokens }: Position): boolean {
@@ -106,15 +104,24 @@ export class PositionExplainer {
 }
 
 export function responseCandidates(position: Position, { sources }: Earlier, scale: number): Candidate[] {
-  return sources.flatMap(([from, source]) => matchesIn(source, position, scale).map((match) => ({ from, ...match })));
+  const candidates: Candidate[] = [];
+  for (const [from, source] of sources) {
+    for (const { path, transform, bits } of matchesIn(source, position, scale)) {
+      candidates.push({ from, path, transform, bits });
+    }
+  }
+  return candidates;
 }
 
 function bitsOf({ tokens }: Position): number {
-  const distinct = new Map(tokens.map(({ forms, original }) => [forms[0]?.text ?? "", original]));
-  return [...distinct].reduce((sum, [text, original]) => sum + tokenBits(text, original), 0);
+  const counted = new Map<string, string>();
+  for (const { forms, original } of tokens) counted.set(forms[0]?.text ?? "", original);
+  let bits = 0;
+  for (const [text, original] of counted) bits += tokenBits(text, original);
+  return bits;
 }
 
-/** A response that has the value by name, beyond chance, or as a number, keeps it from being called a constant. */
+/** A response that has the value by name, beyond chance, or as a number, makes it doubtful that it is a constant. */
 function isTelling({ bits }: Candidate, { tokens }: Position): boolean {
   return bits >= TELLING_BITS || tokens.some(({ forms }) => /^\d+$/.test(forms[0]?.text ?? ""));
 }

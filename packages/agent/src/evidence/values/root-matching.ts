@@ -6,16 +6,20 @@ import { chosen, type Explained, linesOf } from "./explanation.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { KnownLeaves } from "./known-leaves.ts";
-import { linkPosition, needlesOf, partPositions, wholePosition } from "./matching.ts";
+import { linkPosition, needlesOf, partPositions, type Position, wholePosition } from "./matching.ts";
 import type { Names } from "./names.ts";
-import { type PositionContext, PositionExplainer, responseCandidates } from "./position-explainer.ts";
+import { type PositionContext, PositionExplainer, responseCandidates, type Told } from "./position-explainer.ts";
 import { SearchBudget } from "./search-budget.ts";
 import { type SentRequest, slotsOf, type SlotValue } from "./slots.ts";
 
 /** Taking a text apart costs about as much as so many searches of it. */
 const INDEX_COST = 8;
-/** Frames that make a call site; further ones tell who came by, not where it was called. */
-const SITE_FRAMES = 5;
+/** Frames of the app's own that make a call site; further ones tell who came by, not where it was called. */
+const SITE_FRAMES = 6;
+/** Stacks whose sites are remembered: the same few come with every request. */
+const MAX_STACKS = 1000;
+/** The runtime's and packages': below a client that awaits before it connects they are the same for every call. */
+const FOREIGN = /[\\/]node_modules[\\/]|\(?node:/;
 
 export interface MatchingContext extends PositionContext {
   readonly names: Names;
@@ -60,11 +64,11 @@ export class RootMatching {
     const explained: Explained[] = [];
     let unsettled = false;
     for (const slot of slots) {
-      yield* this.#afford(slot, earlier);
+      for (const told of yield* this.#explainSlot(exchange.op, site, slot, earlier)) {
+        explained.push(told.explained);
+        unsettled ||= told.unsettled && told.explained.candidates.length === 0;
+      }
       if (this.budget.exhausted) return;
-      const { positions, ...slotState } = this.#explainer.explain(exchange.op, site, slot, earlier);
-      explained.push(...positions);
-      unsettled ||= slotState.unsettled;
     }
     if (!earlier.unseen) this.#explainer.sent(explained);
     const link = linkPosition(path);
@@ -76,6 +80,18 @@ export class RootMatching {
       [OPERATION.request]: this.#context.own.bucket(`${request.method} ${request.url} ${request.body ?? ""}`, 16),
       ...this.#responseFacts(exchange, site),
     });
+  }
+
+  /** As a whole, or by its parts. */
+  *#explainSlot(op: Operation, site: string, slot: SlotValue, earlier: Earlier): Generator<void, readonly Told[]> {
+    const position = wholePosition(slot);
+    yield* this.#afford([position], earlier);
+    if (this.budget.exhausted) return [];
+    const whole = this.#explainer.whole(op, site, position, earlier);
+    if (whole.explained.candidates.length > 0) return [whole];
+    const parts = partPositions(slot);
+    yield* this.#afford(parts, earlier);
+    return this.budget.exhausted ? [] : this.#explainer.parts(op, site, whole, parts, earlier);
   }
 
   /** Only of a response that was seen in full: others do not count as different ones. */
@@ -91,14 +107,14 @@ export class RootMatching {
     };
   }
 
-  /** Searches for the slot's values ahead of the matching, so that the search can be interrupted. */
-  *#afford(slot: SlotValue, { sources }: Earlier): Generator<void> {
-    const needles = [wholePosition(slot), ...partPositions(slot)].flatMap(needlesOf);
+  /** Searches for the positions' values ahead of the matching, so that the search can be interrupted. */
+  *#afford(positions: readonly Position[], { sources }: Earlier): Generator<void> {
+    const needles = positions.flatMap(needlesOf);
     for (const [, source] of sources) {
       for (const needle of needles) {
         const cost = source.cost(needle);
-        const found = cost > 0 && source.mayHold(needle);
-        if (this.budget.spend(found ? cost * INDEX_COST : cost)) yield;
+        if (cost === 0) continue;
+        if (this.budget.spend(source.mayHold(needle) ? cost * INDEX_COST : cost)) yield;
         if (this.budget.exhausted) return;
       }
     }
@@ -107,7 +123,21 @@ export class RootMatching {
 
 /** The call site as far as it is known; without a stack, the shape of the request has to do. */
 function siteOf(op: Operation, { method, url }: SentRequest): string {
-  if (op.stack !== undefined) return fingerprint(op.stack.split("\n", SITE_FRAMES).join("\n"));
+  if (op.stack !== undefined) return siteOfStack(op.stack);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   return `${method} ${parsed?.host ?? url} ${parsed?.pathname.split("/").length ?? 0}`;
+}
+
+const sites = new Map<string, string>();
+
+function siteOfStack(stack: string): string {
+  let site = sites.get(stack);
+  if (site === undefined) {
+    const frames = stack.split("\n");
+    const own = frames.filter((frame) => !FOREIGN.test(frame));
+    site = fingerprint((own.length > 0 ? own : frames).slice(0, SITE_FRAMES).join("\n"));
+    if (sites.size >= MAX_STACKS) sites.clear();
+    sites.set(stack, site);
+  }
+  return site;
 }

@@ -1,28 +1,41 @@
-const LETTER = /[a-z]/;
-const DIGIT = /\d/;
-
 /**
  * Whether `token` stands in `text` as a word of its own (both lower-case): no letter before or after a letter, no digit
  * before or after a digit, leading zeros aside. Says yes wherever a match could be; the index then says where.
  */
 export function standsIn(text: string, token: string): boolean {
   if (token === "") return true;
-  const first = token.charAt(0);
-  const last = token.charAt(token.length - 1);
   for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {
-    if (!continues(text.charAt(at + token.length), last) && !continues(before(text, at, first), first)) return true;
+    if (standsAt(text, at, token)) return true;
   }
   return false;
 }
 
-function continues(neighbour: string, edge: string): boolean {
-  return (LETTER.test(edge) && LETTER.test(neighbour)) || (DIGIT.test(edge) && DIGIT.test(neighbour));
+/** Whether what stands there is the token and not a piece of something longer. */
+export function standsAt(text: string, at: number, token: string): boolean {
+  const first = token.charCodeAt(0);
+  if (continues(text.charCodeAt(at + token.length), token.charCodeAt(token.length - 1))) return false;
+  return !continues(before(text, at, first), first);
 }
 
-function before(text: string, at: number, first: string): string {
+/** `NaN` beyond the ends of the text is neither. */
+function continues(neighbour: number, edge: number): boolean {
+  return (isLetter(edge) && isLetter(neighbour)) || (isDigit(edge) && isDigit(neighbour));
+}
+
+function before(text: string, at: number, first: number): number {
   let position = at - 1;
-  if (DIGIT.test(first)) while (text.charAt(position) === "0") position--;
-  return text.charAt(position);
+  if (isDigit(first)) while (text.charCodeAt(position) === ZERO) position--;
+  return text.charCodeAt(position);
+}
+
+const ZERO = 48;
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= 57;
 }
 
 /**

@@ -44,14 +44,13 @@ export function valueProbe(options: ValueProbeOptions = {}): ValueProbe {
 
 interface WatchedRoot {
   readonly inbound: InboundSnapshot | undefined;
-  readonly exchanges: Exchange[];
+  readonly exchanges: Map<Operation, Exchange>;
   matching?: RootMatching;
   work?: Generator<void>;
 }
 
 class Values implements ValueProbe {
   readonly #roots = new Map<Root, WatchedRoot>();
-  readonly #exchanges = new WeakMap<Operation, Exchange>();
   readonly #texts: RetainedTexts;
   readonly #own = new KeyedHash(randomBytes(32).toString("hex"));
   readonly #shared: KeyedHash;
@@ -83,29 +82,27 @@ class Values implements ValueProbe {
       headers: this.#looked(inbound.headers()),
       body: once(() => inbound.body?.()),
     };
-    this.#roots.set(root, { inbound: seen, exchanges: [] });
+    this.#roots.set(root, { inbound: seen, exchanges: new Map() });
   }
 
   begin(op: Operation, request: OutgoingRequest): void {
     const watched = this.#roots.get(op.root);
     if (watched === undefined) return;
-    const exchange = new Exchange(op, this.#allowed(request), this.#texts);
-    watched.exchanges.push(exchange);
-    this.#exchanges.set(op, exchange);
+    watched.exchanges.set(op, new Exchange(op, this.#allowed(request), this.#texts));
   }
 
   promised(): void {}
 
   headers(op: Operation, response: IncomingResponse | undefined): void {
-    this.#exchanges.get(op)?.answered(response, this.#texts);
+    this.#exchangeOf(op)?.answered(response, this.#texts);
   }
 
   bodyPromised(): void {}
 
   body(op: Operation, response: IncomingResponse | undefined): void {
-    const exchange = this.#exchanges.get(op);
     const text = response?.text;
-    if (exchange === undefined || text === undefined || !this.#roots.has(op.root)) return;
+    const exchange = text === undefined ? undefined : this.#exchangeOf(op);
+    if (exchange === undefined || text === undefined) return;
     if (exchange.response.text === undefined) this.#texts.keep(exchange.response, text);
   }
 
@@ -119,7 +116,7 @@ class Values implements ValueProbe {
   }
 
   leave(root: Root): void {
-    for (const exchange of this.#roots.get(root)?.exchanges ?? []) exchange.release(this.#texts);
+    for (const exchange of this.#roots.get(root)?.exchanges.values() ?? []) exchange.release(this.#texts);
     this.#roots.delete(root);
   }
 
@@ -140,6 +137,10 @@ class Values implements ValueProbe {
     };
   }
 
+  #exchangeOf(op: Operation): Exchange | undefined {
+    return this.#roots.get(op.root)?.exchanges.get(op);
+  }
+
   /** The finished matching; what `prepare` was not given the time for is done at once. */
   #matchingOf(root: Root): RootMatching | undefined {
     const work = this.#workOf(root);
@@ -156,7 +157,7 @@ class Values implements ValueProbe {
 
   #match({ inbound, exchanges }: WatchedRoot): RootMatching {
     const identity = inbound === undefined ? "" : (principalOf(inbound.headers) ?? inboundText(inbound));
-    return new RootMatching(exchanges, {
+    return new RootMatching([...exchanges.values()], {
       names: this.#names,
       leaves: this.#leaves,
       shared: this.#shared,
@@ -178,6 +179,7 @@ class Values implements ValueProbe {
     return {
       method: request.method,
       url: request.url,
+      ...(request.complete === true ? { complete: true } : {}),
       get partial() {
         return request.partial === true || [...request.headers()].some(([name]) => ignored.has(name));
       },
