@@ -1,4 +1,4 @@
-import { controlOf } from "../machine/control.ts";
+import { controlOf, under } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { addTaint, deepTaint, load, writeField, writeRest } from "../machine/memory.ts";
@@ -30,7 +30,8 @@ export function callCollection(machine: Machine, ref: RecordObj, name: string, c
       return get(machine, ref, key, name);
     case "forEach": {
       const each = elementsOf(machine, of(ref));
-      machine.apply(call.args[0] ?? NOTHING, { ...call, self: NOTHING, args: [each, each], construct: false });
+      const context = under(call.context, each.taint | ref.taint);
+      machine.apply(call.args[0] ?? NOTHING, { ...call, context, self: NOTHING, args: [each, each], construct: false });
       return NOTHING;
     }
     default:

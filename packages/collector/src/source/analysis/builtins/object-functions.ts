@@ -1,4 +1,4 @@
-import { controlOf } from "../machine/control.ts";
+import { controlOf, under } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
 import { type Machine, type NativeArguments, type NativeCall, Unfollowed } from "../machine/machine.ts";
 import { addTaint, deepTaint, taintDeep, writeField, writeRest } from "../machine/memory.ts";
@@ -120,7 +120,9 @@ function from(machine: Machine, call: NativeArguments): Value {
   const [list = NOTHING, mapper] = call.args;
   const each = elementsOf(machine, list);
   if (mapper === undefined) return of(listOf(each, shapeTaint(list)));
-  const mapped = machine.apply(mapper, { ...call, self: NOTHING, args: [each, scalar(0)], construct: false });
+  // How often it runs owes to the list.
+  const context = under(call.context, each.taint | shapeTaint(list));
+  const mapped = machine.apply(mapper, { ...call, context, self: NOTHING, args: [each, scalar(0)], construct: false });
   return of(listOf(mapped, shapeTaint(list)));
 }
 

@@ -15,7 +15,7 @@ import {
   type PromiseObj,
   record,
 } from "../machine/objects.ts";
-import { CONTENT, guardTaint, SIBLING, type Taint } from "../machine/taint.ts";
+import { CONTENT, guardTaint, has, SIBLING, type Taint, throwTaint } from "../machine/taint.ts";
 import { join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
 export function promiseGlobal(): NativeObj {
@@ -62,7 +62,10 @@ function construct(machine: Machine, call: NativeArguments): Value {
 function resolving(held: PromiseObj): NativeCall {
   return (machine, { args, context }) => {
     const [value = NOTHING] = args;
-    held.value = join(held.value, tainted(settled(value), controlOf(context)));
+    const control = controlOf(context);
+    held.value = join(held.value, tainted(settled(value), control));
+    // Whoever waits for it gets on only where an answer said so.
+    if (has(throwTaint(control), CONTENT)) held.fails |= throwTaint(control);
     const { wait } = context.activation.flow;
     if (held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
     machine.grew();

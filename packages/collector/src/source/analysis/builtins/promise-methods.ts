@@ -1,6 +1,7 @@
 import { reachedBy } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { data, type Pending, promise, type PromiseObj } from "../machine/objects.ts";
+import { thrownArguments } from "../machine/presence.ts";
 import { CAUGHT, CONTENT, type Taint, TRIED } from "../machine/taint.ts";
 import { join, joinAll, NOTHING, of, scalar, type Value } from "../machine/value.ts";
 
@@ -13,11 +14,16 @@ export function callPromise(machine: Machine, ref: PromiseObj, name: string | un
       const kept = second === undefined ? worked : 0;
       const done = first === undefined ? ref.value : after(machine, ref, first, [ref.value], worked, call);
       const failed =
-        second === undefined ? NOTHING : after(machine, ref, second, [failure(ref)], failControl(ref), call);
+        second === undefined
+          ? NOTHING
+          : after(machine, ref, second, thrownArguments(failure(ref)), failControl(ref), call);
       return chained(ref, join(done, failed), kept);
     }
     case "catch": {
-      const failed = first === undefined ? NOTHING : after(machine, ref, first, [failure(ref)], failControl(ref), call);
+      const failed =
+        first === undefined
+          ? NOTHING
+          : after(machine, ref, first, thrownArguments(failure(ref)), failControl(ref), call);
       return chained(ref, join(ref.value, failed), 0);
     }
     case "finally":

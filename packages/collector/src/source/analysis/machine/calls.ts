@@ -1,11 +1,12 @@
 import type { Argument, Node } from "oxc-parser";
 import { construct, instantiate } from "./classes.ts";
-import { under } from "./control.ts";
+import { choosing, under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import type { Context, Machine, NativeArguments } from "./machine.ts";
 import { callMethod } from "./methods.ts";
 import { deepTaint } from "./memory.ts";
 import { keyOf } from "./patterns.ts";
+import { noteArguments } from "./presence.ts";
 import { aroundCall } from "./watched-call.ts";
 import { join, NOTHING, scalar, type Value } from "./value.ts";
 import { type Unknown, unknownCall, unknownFor } from "./unknown-call.ts";
@@ -38,7 +39,7 @@ function methodCall(
 }
 
 export function evaluateArguments(machine: Machine, nodes: readonly Argument[], context: Context): Value[] {
-  return nodes.flatMap((node) => {
+  const values = nodes.flatMap((node) => {
     if (node.type !== "SpreadElement") return [machine.evaluate(node, context)];
     const list = machine.evaluate(node.argument, context);
     const tuple = list.refs.length === 1 ? list.refs[0] : undefined;
@@ -47,10 +48,13 @@ export function evaluateArguments(machine: Machine, nodes: readonly Argument[], 
     const each = elementsOf(machine, list);
     return [each, each, each];
   });
+  return noteArguments(values, nodes, context.scope);
 }
 
 /** Calls every function the value may be, and joins what they answer. */
-export function apply(machine: Machine, callee: Value, call: NativeArguments): Value {
+export function apply(machine: Machine, callee: Value, given: NativeArguments): Value {
+  // Which of several functions runs is a condition of all that they do.
+  const call = machine.watch.to ? { ...given, context: choosing(given.context, callee.taint) } : given;
   let result = scalar(callee.taint);
   let unknown: Unknown | undefined;
   for (const ref of callee.refs) {

@@ -3,7 +3,7 @@ import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
 import { isProtocolFailure } from "./protocol.ts";
-import { CONTENT, FAILFAST, has, NEEDS, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
+import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
 
 /** Everything reaching this point owes to A. */
 export function controlOf(context: Context): Taint {
@@ -23,6 +23,11 @@ export function thrownFrom(context: Context, exit: Node, reason?: Expression): T
 export function under(context: Context, taint: Taint): Context {
   const tells = has(taint, TRIED) && !has(controlOf(context), TRIED);
   return reachedBy(context, tells ? taint | STATUS : taint);
+}
+
+/** The same place, where what is called was chosen by something. */
+export function choosing(context: Context, taint: Taint): Context {
+  return reachedBy(context, taint & (NEEDS | OPAQUE));
 }
 
 /** The same place, reached by a way that is no condition of its own. */

@@ -11,6 +11,7 @@ import { array, closure, listOf, namespace, type Obj, open, promise } from "./ob
 import { evaluateObject } from "./object-literal.ts";
 import { evaluateJsx } from "./jsx.ts";
 import { bind, keyOf } from "./patterns.ts";
+import { decided } from "./presence.ts";
 import { CONTENT, has, OPAQUE, STATUS, type Taint } from "./taint.ts";
 import { constant, exactText, join, joinAll, NOTHING, of, scalar, type Text, tainted, type Value } from "./value.ts";
 
@@ -194,6 +195,8 @@ function conditional(
   context: Context,
 ): Value {
   const test = evaluate(machine, node.test, context);
+  const sure = decided(node.test, context.scope);
+  if (sure !== undefined) return machine.evaluate(sure ? node.consequent : node.alternate, context);
   const inner = branches(context, node.test, test.taint);
   const { activation } = context;
   const before = { ...activation.flow };

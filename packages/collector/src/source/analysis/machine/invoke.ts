@@ -8,6 +8,7 @@ import { type Activation, type Context, type InvokeArguments, type Machine } fro
 import { deepTaint, taintDeep } from "./memory.ts";
 import { array, type ClosureObj, listOf, type Pending, pendingOf, promise } from "./objects.ts";
 import { bind } from "./patterns.ts";
+import { markParameters } from "./presence.ts";
 import { clientOf } from "./protocol.ts";
 import { OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
@@ -97,6 +98,7 @@ function enterFunction(
     bind(machine, param, value, context, "declare");
     if (param.type === "TSParameterProperty") assignProperty(machine, param, context);
   });
+  markParameters(node, args, scope);
   if (node.body !== null)
     for (const name of varNames(node.body)) if (scope.own(name) === undefined) scope.declare(name, NOTHING);
   return context;

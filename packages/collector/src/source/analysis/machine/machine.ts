@@ -35,6 +35,8 @@ export interface Context {
   readonly control: Taint;
   /** Reached only when some request failed: leaving from here is that failure passed on, whatever else led here. */
   readonly failing?: boolean;
+  /** In a callback, where it is sure that it was told of an error. */
+  readonly told?: boolean;
 }
 
 export interface NativeArguments {

@@ -1,4 +1,4 @@
-import { controlOf } from "./control.ts";
+import { choosing, controlOf } from "./control.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import {
   type ClassObj,
@@ -40,7 +40,8 @@ export function load(machine: Machine, cell: Cell): Value {
 export function read(machine: Machine, object: Value, key: Value, context: Context): Value {
   machine.step();
   let result = scalar(object.taint | key.taint);
-  for (const ref of object.refs) result = join(result, readRef(machine, ref, key, context));
+  const inner = machine.watch.to ? choosing(context, object.taint | key.taint) : context;
+  for (const ref of object.refs) result = join(result, readRef(machine, ref, key, inner));
   if (object.refs.length === 0 && object.text === undefined) return result;
   return tainted(result, object.taint | key.taint);
 }

@@ -6,6 +6,7 @@ import { callResponse } from "../builtins/response-methods.ts";
 import { callStateful } from "../builtins/stateful-methods.ts";
 import { callText } from "../builtins/text-methods.ts";
 import { KEEPS } from "./kept-state.ts";
+import { choosing } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { exportOf, findMethod, load, read } from "./memory.ts";
 import { external, type Obj, promise, type RecordObj, rootTaint } from "./objects.ts";
@@ -15,11 +16,12 @@ import { exactText, join, of, scalar, tainted, type Value } from "./value.ts";
 /** `self.key(…)`: the method of each thing `self` may be. */
 export function callMethod(machine: Machine, key: Value, call: NativeArguments): Value {
   const { self } = call;
+  const context = machine.watch.to ? choosing(call.context, self.taint | key.taint) : call.context;
   const name = exactText(key);
   let result = scalar(self.taint | key.taint);
   if (self.refs.length === 0) return join(result, callText(machine, name, call));
   for (const ref of self.refs) {
-    const own: NativeArguments = { ...call, self: { ...self, refs: [ref] } };
+    const own: NativeArguments = { ...call, context, self: { ...self, refs: [ref] } };
     result = join(result, callOn(machine, ref, name, key, own));
   }
   return tainted(result, self.taint | key.taint);

@@ -9,9 +9,10 @@ import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import { closure, record, wayOut } from "./objects.ts";
 import { executeNamespace } from "./namespaces.ts";
 import { bind } from "./patterns.ts";
+import { asksForValue, decided } from "./presence.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
-import { exitTaint, guardTaint, type Taint, throwTaint } from "./taint.ts";
+import { CONTENT, exitTaint, FAILFAST, guardTaint, has, type Taint, throwTaint } from "./taint.ts";
 import { constant, join, NOTHING, of, type Value } from "./value.ts";
 
 export function execute(machine: Machine, node: Statement, context: Context): void {
@@ -24,7 +25,7 @@ export function execute(machine: Machine, node: Statement, context: Context): vo
     case "VariableDeclaration":
       return executeVariables(machine, node, context);
     case "ReturnStatement":
-      return executeReturn(machine, node.argument, context);
+      return executeReturn(machine, node, context);
     case "IfStatement":
       return executeIf(machine, node, context);
     case "ThrowStatement":
@@ -117,12 +118,13 @@ function executeVariables(
   }
 }
 
-function executeReturn(machine: Machine, argument: Expression | null, context: Context): void {
+function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStatement" }>, context: Context): void {
   const { activation } = context;
+  const { argument } = node;
   const value = argument === null ? NOTHING : machine.evaluate(argument, context);
   const control = controlOf(context);
   activation.result = join(activation.result, withControl(elementsApart(value, control), control));
-  activation.exits.returns |= returnTaint(argument, control);
+  activation.exits.returns |= returnTaint(argument, control, isWithoutValue(node, context));
   if (activation.flow.dead) return;
   activation.returned = joinFlow(activation.returned, activation.flow);
   activation.flow = { ...activation.flow, dead: true };
@@ -133,8 +135,16 @@ function elementsApart(value: Value, control: Taint): Value {
   return of(wayOut(value, control), value.taint);
 }
 
-function returnTaint(argument: Expression | null, control: Taint): Taint {
+/** `if (err || !value) return send(502)`: a callback that was given nothing. */
+function isWithoutValue(node: Node, { file, activation, scope }: Context): boolean {
+  let inner = file.parent(node);
+  if (inner?.type === "BlockStatement") inner = file.parent(inner);
+  return inner?.type === "IfStatement" && asksForValue(inner.test, activation.node, scope);
+}
+
+function returnTaint(argument: Expression | null, control: Taint, withoutValue: boolean): Taint {
   if (argument !== null && namesReason(argument)) return guardTaint(control);
+  if (withoutValue && argument !== null && namesFailure(argument) && has(control, CONTENT)) return FAILFAST;
   return argument !== null && namesFailure(argument) ? throwTaint(control) : exitTaint(control);
 }
 
@@ -145,6 +155,12 @@ function withControl(value: Value, control: number): Value {
 function executeIf(machine: Machine, node: Extract<Node, { type: "IfStatement" }>, context: Context): void {
   const { activation } = context;
   const test = machine.evaluate(node.test, context);
+  const sure = decided(node.test, context.scope);
+  if (sure !== undefined) {
+    const taken = sure ? node.consequent : node.alternate;
+    if (taken !== null) execute(machine, taken, { ...context, told: sure });
+    return;
+  }
   const { yes, no } = branches(context, node.test, test.taint);
   const before = { ...activation.flow };
   execute(machine, node.consequent, yes);

@@ -5,6 +5,7 @@ import { joinFlow, joinWait, type Flow } from "./flow.ts";
 import { namesOf } from "./hoist.ts";
 import type { Context, Machine } from "./machine.ts";
 import { bind } from "./patterns.ts";
+import { markPresent } from "./presence.ts";
 import { CAUGHT, CONTENT, FAILFAST, type Taint } from "./taint.ts";
 import { of, NOTHING } from "./value.ts";
 import { data } from "./objects.ts";
@@ -52,6 +53,7 @@ function executeHandler(machine: Machine, handler: NonNullable<Try["handler"]>, 
     for (const name of namesOf(handler.param)) inner.scope.declare(name, NOTHING);
     const taint = cause === 0 ? 0 : (cause & ~FAILFAST) | CONTENT;
     bind(machine, handler.param, of(data(taint), taint), inner, "declare");
+    if (handler.param.type === "Identifier") markPresent(handler.body, handler.param.name, inner.scope, "present");
   }
   machine.execute(handler.body, inner);
 }

@@ -6,6 +6,8 @@ import { controlOf, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
 import { nameOf } from "../syntax/function-name.ts";
+import { isFunction } from "../syntax/node.ts";
+import { namesOf } from "./hoist.ts";
 import {
   type ClosureObj,
   closureSince,
@@ -191,7 +193,7 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
     for (const value of call.args) taintDeep(machine, value, mutationTaint(owed, watch.from));
     for (const callback of unknown.callbacks) recall(machine, callback, call, owed | OPAQUE);
   }
-  if (!has(owed, NEEDS)) return;
+  if (!has(owed, NEEDS) || isPassedOn(call)) return;
   if (effect === "guard") exits.throws |= CONTENT;
   else if (effect === "write" && !SENT_ALONG.test(unknown.name)) return;
   else if (
@@ -201,6 +203,16 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
     watch.note("source.opaque-call", { call: unknown.name, line: lineOf(call) });
     exits.throws |= OPAQUE;
   }
+}
+
+/** `if (err) return done(err)`: whoever waits for this callback is told of the failure, and nothing follows here. */
+function isPassedOn({ node, context }: NativeArguments): boolean {
+  if (context.told !== true || context.file.parent(node)?.type !== "ReturnStatement") return false;
+  if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return false;
+  const { name } = node.callee;
+  for (let at = context.file.parent(node); at !== undefined; at = context.file.parent(at))
+    if (isFunction(at) && at.params.some((param) => namesOf(param).includes(name))) return true;
+  return false;
 }
 
 /** Nobody takes its answer: it is called for what it does, and that may be to leave. */
@@ -250,7 +262,13 @@ function callbacksIn(value: Value): ClosureObj[] {
 function recall(machine: Machine, callback: ClosureObj, call: NativeArguments, taint: Taint): Value {
   const args = callback.node.params.map((_param, index) => of(open(`callback.${index}`, taint), taint));
   const context = under(call.context, taint & ~TOUCHED);
-  return machine.invoke(callback, { self: of(open("this")), args, context });
+  const { inSite } = machine.watch;
+  machine.watch.inSite = false;
+  try {
+    return machine.invoke(callback, { self: of(open("this")), args, context });
+  } finally {
+    machine.watch.inSite = inSite;
+  }
 }
 
 function lineOf(call: NativeArguments): number {

@@ -1,4 +1,5 @@
 import type { Obj } from "./objects.ts";
+import type { Presence } from "./presence.ts";
 import type { Taint } from "./taint.ts";
 
 /** What is known of a text: all of it, or how it begins. */
@@ -19,6 +20,8 @@ export interface Cell {
   value: Value;
   /** When the object or scope it belongs to was made. */
   readonly serial: number;
+  /** Of a parameter or a caught error: what is sure of it in this call. */
+  presence?: Presence;
 }
 
 export const NOTHING: Value = { taint: 0, refs: [] };

@@ -27,7 +27,11 @@ export interface ObservedCallee {
 export interface Seen {
   readonly control: Taint;
   readonly args: Taint;
+  /** Which function it is that was called. */
+  readonly callee: Taint;
   reads: Taint;
+  /** What its innermost call was given, and whatever led there: all that the request itself can owe. */
+  site?: Taint;
   readonly wait: Wait;
 }
 
@@ -48,6 +52,8 @@ export class Watch {
   /** Depth of the calls of A and B now running. */
   inFrom = 0;
   inTo = 0;
+  /** The innermost call of B is running, and no callback of it. */
+  inSite = false;
   started = false;
   /** Functions that the stacks show a call to have led to, and the number after which the run's own functions came. */
   callees: ReadonlyMap<Node, ObservedCallee> = new Map();
@@ -87,6 +93,8 @@ export class Watch {
   apart = false;
   /** With `apart`: what reaching the running call of the framework owes to A. */
   above: Taint = 0;
+  /** Neither call stands in a loop: B is made once. */
+  once = false;
   /** Of what B's function is given, only what it reads counts: across functions whole requests are handed on. */
   readsOnly = false;
   /** A's own function, where B has to run inside it: `outside` tells that it waited for A without that. */
@@ -153,7 +161,9 @@ export class Watch {
   meet(taint: Taint): void {
     if (!this.to || taint === 0) return;
     const current = this.seen.at(-1);
-    if (current !== undefined) current.reads |= taint & ~TOUCHED;
+    if (current === undefined) return;
+    current.reads |= taint & ~TOUCHED;
+    if (this.inSite) current.site = (current.site ?? 0) | (taint & ~TOUCHED);
   }
 
   /** B hands something to code that is not followed. */
@@ -190,6 +200,8 @@ export class Watch {
   }
 
   note(reason: string, detail: Readonly<Record<string, string | number>> = {}): void {
+    // What goes on in a callback of B once B was asked for comes too late to matter.
+    if (this.once && this.inTo > 0 && this.seen.at(-1)?.site !== undefined && !this.inSite) return;
     if (this.active && this.notes.length < 16) this.notes.push({ reason, detail });
   }
 

@@ -1,4 +1,3 @@
-import type { Node } from "oxc-parser";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { isFunction } from "../syntax/node.ts";
@@ -49,16 +48,25 @@ function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run)
     return runTo(machine, call, callee, (own) => (node === question.from ? runFrom(machine, own, run) : run(own)));
   }
   if (node === question.from && watch.inFrom === 0) return runFrom(machine, call, run);
-  // Whatever led here inside B was met by what it asked; a text made of a whole object is met only in its conditions.
-  if (watch.to && node === question.toSite) watch.meet(controlOf(call.context));
-  return isSite(machine, node) ? runSite(machine, call, run) : run(call);
+  if (watch.to && node === question.toSite) return runToSite(machine, call, callee, run);
+  return watch.from && node === question.fromSite ? runSite(machine, call, run) : run(call);
 }
 
-function isSite(machine: Machine, node: Node): boolean {
+/** The innermost call of B: what else its helpers meet, before or after it, is not asked for by the request. */
+function runToSite(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
   const { watch } = machine;
-  if (watch.from && node === watch.question?.fromSite) return true;
-  if (watch.to && node === watch.question?.toSite) watch.toSiteReached = true;
-  return false;
+  const outer = watch.inSite;
+  watch.toSiteReached = true;
+  watch.inSite = true;
+  const current = watch.seen.at(-1);
+  if (current !== undefined) current.site ??= 0;
+  // A text made of a whole object is met only in its conditions; what it is given, what is called meets.
+  watch.meet(callee.taint | controlOf(call.context));
+  try {
+    return watch.from && call.node === watch.question?.fromSite ? runSite(machine, call, run) : run(call);
+  } finally {
+    watch.inSite = outer;
+  }
 }
 
 function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
@@ -66,9 +74,10 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   const { context, args, self, node } = call;
   const entered = watch.readsOnly && callee.refs.length > 0 && callee.refs.every(({ kind }) => kind === "closure");
   const owed = entered ? (value: Value): Taint => value.taint : deepTaint;
-  const given = args.reduce((taint, value) => taint | owed(value), callee.taint | self.taint);
+  const given = args.reduce((taint, value) => taint | owed(value), 0);
   const control = controlOf(context);
-  watch.seen.push({ control: control | watch.above, args: given, reads: 0, wait: context.activation.flow.wait });
+  const { wait } = context.activation.flow;
+  watch.seen.push({ control: control | watch.above, args: given, callee: callee.taint | self.taint, reads: 0, wait });
   noteOutside(machine, context.activation.flow.wait);
   watch.inTo += 1;
   if (node === watch.question?.toSite) watch.toSiteReached = true;

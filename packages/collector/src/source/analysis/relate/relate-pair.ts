@@ -108,6 +108,7 @@ function relateCalls(
   });
   watch.callees = callees;
   watch.shared = shared;
+  watch.once = common.from.call !== common.to.call && !isRepeated(common.from) && !isRepeated(common.to);
   const { sometimes, ...outcome } = inOrder(common, observed(project, common, watch));
   const activation = sometimes === true ? "unknown" : "shared";
   const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };

@@ -183,6 +183,12 @@ export async function GET() { const out = await ["a", "b", "c"].reduce(async (ac
 const withAuth = (h) => async (req) => { const s = await /*A*/ getUser(req.headers.get("x")); if (!s) return new Response(null, { status: 401 }); return /*B1*/ h(req, s); };
 export const GET = withAuth(async (req, s) => { const c = await /*B*/ getCatalog(); return Response.json([s, c]); });`,
     },
+    "withTenant handler, not used": {
+      expected: "independent",
+      code: `import { getUser, getCatalog } from "@/lib/api";
+const withTenant = (h) => async (req) => { const t = await /*A*/ getUser(req.headers.get("x")); return /*B1*/ h(req, { tenant: t }); };
+export const GET = withTenant(async (req, { tenant }) => { const c = await /*B*/ getCatalog(); return Response.json([tenant.name, c]); });`,
+    },
     "withTenant handler, used": {
       expected: "needed",
       code: `import { getUser, getOrders } from "@/lib/api";
