@@ -10,8 +10,8 @@ import { FileNames } from "./file-names.ts";
 import { isDirected, styleOf } from "./layout.ts";
 import { locateCalls } from "./located-calls.ts";
 import { crossing } from "./obstacle.ts";
+import { ProjectFunctions } from "./project-functions.ts";
 import { isPure, namesIn } from "./pure.ts";
-import { quietFunctions } from "./quiet-functions.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
 /**
@@ -91,7 +91,7 @@ function obstacle(
   if (!isPure(branch.statement.test)) return "advice.opaque-call-between";
   if (new FileNames(file).isAssigned(namesIn(step.call))) return "advice.binding-reassigned";
   if (isDirected(file, step.statement)) return "advice.directive-comment";
-  const knows = quietFunctions(project, file);
+  const { knows } = new ProjectFunctions(project, file);
   for (const statement of crossed) {
     const names = crossing(statement, new Set(), knows);
     if (typeof names === "string") return names;

@@ -8,7 +8,7 @@ export function bindingsOf(file: ParsedFile, name: string): readonly Node[] {
   const open: Node[] = [file.program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const parent = file.parent(node);
-    if (node.type === "Identifier" && node.name === name && parent !== undefined && declares(parent, node)) {
+    if (node.type === "Identifier" && node.name === name && parent !== undefined && declares(file, parent, node)) {
       found.push(node);
     }
     open.push(...children(node));
@@ -16,7 +16,7 @@ export function bindingsOf(file: ParsedFile, name: string): readonly Node[] {
   return found;
 }
 
-function declares(parent: Node, name: Node): boolean {
+function declares(file: ParsedFile, parent: Node, name: Node): boolean {
   switch (parent.type) {
     case "ImportSpecifier":
     case "ImportDefaultSpecifier":
@@ -26,7 +26,9 @@ function declares(parent: Node, name: Node): boolean {
     case "ClassDeclaration":
       return parent.id === name;
     case "Property":
-      return parent.value === name;
+      return parent.value === name && file.parent(parent)?.type === "ObjectPattern";
+    case "AssignmentPattern":
+      return parent.left === name;
     case "CallExpression":
     case "MemberExpression":
     case "ExportSpecifier":

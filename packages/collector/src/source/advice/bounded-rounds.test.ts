@@ -2,6 +2,19 @@ import { describe, expect, it } from "vitest";
 import { patched } from "./testing/patched.ts";
 import { expectSameButSooner } from "./testing/same-behaviour.ts";
 
+const HELPERS = `
+const MOST = 3;
+function labelled(a, at) {
+  const label = at > MOST ? "last" : String(at);
+  return { a, label };
+}
+
+let count = 0;
+function counted(a) {
+  return { a, count };
+}
+`;
+
 const route = (body: string): string => `import { getA, seen } from "../lib/api";
 
 export async function GET(ids: string[]) {
@@ -9,7 +22,7 @@ export async function GET(ids: string[]) {
 ${body}
   return out;
 }
-`;
+${HELPERS}`;
 
 const loopIn = (code: string): ReturnType<typeof patched> =>
   patched({ kind: "loop", code, calls: ["getA(", "getA("], together: [[0, 1]] });
@@ -61,13 +74,61 @@ const OFFERED: Readonly<Record<string, readonly [string, string]>> = {
   }`,
     `  const queue = [...ids];
   while (queue.length > 0) {
-    const started = queue.splice(0, 6).map((next) => ({ next, early: (async (id) => getA(id))(next) }));
+    const started = queue.splice(0, 6).map((id) => ({ id, early: (async () => getA(id))() }));
     for (const { early } of started) early.catch(() => {});
-    for (const { next: id, early } of started) {
+    for (const { id, early } of started) {
       const a = await early;
       if (a.gone) continue;
       const title = a.title;
       out.push({ ...a, id, title });
+    }
+  }`,
+  ],
+  "an item that is taken apart": [
+    `  for (const [at, id] of ids.entries()) {
+    const a = await getA(id);
+    out.push({ at, a });
+  }`,
+    `  const queue = [...ids.entries()];
+  while (queue.length > 0) {
+    const started = queue.splice(0, 6).map(async ([at, id]) => {
+      const a = await getA(id);
+      return { at, a };
+    });
+    for (const early of started) early.catch(() => {});
+    for (const early of started) out.push(await early);
+  }`,
+  ],
+  "an item that is taken apart, and more than one thing gathered": [
+    `  for (const [at, id] of ids.entries()) {
+    const a = await getA(id);
+    if (a.gone) continue;
+    out.push(at, ...[a]);
+  }`,
+    `  const queue = [...ids.entries()];
+  while (queue.length > 0) {
+    const started = queue.splice(0, 6).map((next) => ({ next, early: (async ([at, id]) => getA(id))(next) }));
+    for (const { early } of started) early.catch(() => {});
+    for (const { next: [at, id], early } of started) {
+      const a = await early;
+      if (a.gone) continue;
+      out.push(at, ...[a]);
+    }
+  }`,
+  ],
+  "a count": [
+    `  for (let at = 1; at < ids.length; at++) {
+    const a = await getA(ids[at]);
+    out.push(at, labelled(a, at));
+  }`,
+    `  const queue = [];
+  for (let at = 1; at < ids.length; at++) queue.push(at);
+  while (queue.length > 0) {
+    const started = queue.splice(0, 6).map((at) => ({ at, early: (async () => getA(ids[at]))() }));
+    for (const { early } of started) early.catch(() => {});
+    for (const { at, early } of started) {
+      const a = await early;
+      out.push(at, labelled(a, at));
     }
   }`,
   ],
@@ -81,9 +142,9 @@ const OFFERED: Readonly<Record<string, readonly [string, string]>> = {
     `  let last; let total = 0;
   const queue = [...ids];
   while (queue.length > 0) {
-    const started = queue.splice(0, 6).map((next) => ({ next, early: (async (id) => getA(id))(next) }));
+    const started = queue.splice(0, 6).map((id) => ({ id, early: (async () => getA(id))() }));
     for (const { early } of started) early.catch(() => {});
-    for (const { next: id, early } of started) {
+    for (const { id, early } of started) {
       last = await early;
       total += last.n;
     }
@@ -130,6 +191,18 @@ describe("loops that stay as they are", () => {
     "ends the loop": [
       "for (const id of ids) { const a = await getA(id); if (a.last) break; out.push({ a }); }",
       "advice.loop-form",
+    ],
+    "looks at what a turn may have changed": [
+      "for (const id of ids) { const a = await getA(id); out.push(counted(a), 1); }",
+      "advice.loop-carried",
+    ],
+    "counts in its turns": [
+      "for (let at = 0; at < ids.length; at++) { const a = await getA(ids[at]); at += 1; out.push(a, 1); }",
+      "advice.loop-form",
+    ],
+    "counts up to what it gathers": [
+      "for (let at = 0; at <= out.length; at++) { const a = await getA(at); out.push(a, 1); }",
+      "advice.loop-carried",
     ],
     "does more": ["for (const id of ids) { out.push(await getA(id)); log(id); }", "advice.loop-form"],
   };

@@ -1,6 +1,7 @@
 import { MagicString } from "magic-string";
-import type { ForOfStatement, Node } from "oxc-parser";
+import type { Node } from "oxc-parser";
 import type { SourceProject } from "../analysis/project/source-project.ts";
+import { places } from "../analysis/relate/common-call.ts";
 import { transactionAround } from "../analysis/relate/transaction.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
@@ -9,10 +10,11 @@ import { awaitedStep } from "./awaited-steps.ts";
 import { FileNames } from "./file-names.ts";
 import { insertionPoint, styleOf } from "./layout.ts";
 import { locateCalls } from "./located-calls.ts";
+import { loopAround, type LoopHead, loopHead } from "./loop-head.ts";
 import { orderedRounds } from "./ordered-rounds.ts";
+import { ProjectFunctions } from "./project-functions.ts";
 import { isPure, namesIn } from "./pure.ts";
 import { isPlainCall } from "./quiet.ts";
-import { isSimplePattern } from "./simple-pattern.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
 /**
@@ -22,49 +24,54 @@ import type { Rewrite, Withheld } from "./withheld.ts";
 export function boundedRounds(project: SourceProject, request: AdviceRequest): Rewrite {
   const located = locateCalls(project, request);
   if (typeof located === "string") return located;
-  const { file, calls } = located;
+  const { file, calls, scope } = located;
   const rounds = request.startTogether.flat().map((index) => calls.get(index));
   const [call, ...others] = new Set(rounds);
   if (call === undefined || others.length > 0) return "advice.loop-form";
-  let loop: Node | undefined = call;
-  while (loop !== undefined && loop.type !== "ForOfStatement") loop = file.parent(loop);
-  if (loop === undefined) return "advice.loop-form";
-  const form = formOf(file, loop, call);
-  if (form === "advice.loop-form") return orderedRounds(file, loop, call);
+  // What a later turn waits for may be something of the same turn, or of the one before: then it is not free.
+  const isMadeBy = (index: number): boolean => {
+    const stack = places(project, request.calls[index] ?? []);
+    return typeof stack !== "string" && stack.some((place) => place.call === call);
+  };
+  if (request.after.some(isMadeBy)) return "advice.needed-call-between";
+  const loop = loopAround(file, call);
+  const functions = new ProjectFunctions(project, file);
+  const head = loop === undefined ? undefined : loopHead(file, loop, functions.knows);
+  if (head === undefined) return "advice.loop-form";
+  if (transactionAround({ file, scope, call }) !== undefined) return "advice.in-transaction";
+  const form = formOf(file, head, call);
+  if (form === "advice.loop-form") return orderedRounds(project, file, head, { call, functions });
   if (typeof form === "string") return form;
-  if (transactionAround({ file, scope: located.scope, call }) !== undefined) return "advice.in-transaction";
   const names = new FileNames(file);
-  const reason = carried(file, loop, form, names);
-  return reason ?? { path: file.path, before: file.text, after: rewritten(file, loop, form, names) };
+  const reason = carried(file, form, names);
+  return reason ?? { path: file.path, before: file.text, after: rewritten(file, form, names) };
 }
 
 interface Form {
+  readonly head: LoopHead;
   /** The name of the list that is filled. */
   readonly list: string;
   /** What is pushed. */
   readonly pushed: Node;
   /** `const y = await f(x);`, where the push stands alone. */
   readonly first: Node | undefined;
-  readonly item: Node;
 }
 
-function formOf(file: ParsedFile, loop: ForOfStatement, call: Node): Form | Withheld {
-  if (loop.await || loop.left.type !== "VariableDeclaration" || loop.left.kind !== "const") return "advice.loop-form";
-  const item = loop.left.declarations[0]?.id;
-  if (item === undefined || !isSimplePattern(item) || !isPure(loop.right)) return "advice.loop-form";
+function formOf(file: ParsedFile, head: LoopHead, call: Node): Form | Withheld {
+  const { loop } = head;
   const body = loop.body.type === "BlockStatement" ? loop.body.body : [loop.body];
   const last = body.at(-1);
   const push = last?.type === "ExpressionStatement" ? pushIn(last.expression) : undefined;
   if (push === undefined || body.length > 2 || !isPlainCall(call)) return "advice.loop-form";
   const [first] = body.length === 2 ? body : [];
   if (first === undefined) {
-    return isPureBut(push.pushed, call) ? { ...push, first, item } : "advice.loop-form";
+    return isPureBut(push.pushed, call) ? { ...push, first, head } : "advice.loop-form";
   }
   // Turns that run side by side must not assign one variable.
   if (first.type !== "VariableDeclaration") return "advice.loop-form";
   const step = awaitedStep(first);
   if (step?.call !== call || !isPure(push.pushed)) return "advice.loop-form";
-  return file.parent(loop)?.type === "BlockStatement" ? { ...push, first, item } : "advice.loop-form";
+  return file.parent(loop)?.type === "BlockStatement" ? { ...push, first, head } : "advice.loop-form";
 }
 
 function pushIn(node: Node): { readonly list: string; readonly pushed: Node } | undefined {
@@ -89,12 +96,13 @@ function isPureBut(node: Node, call: Node): boolean {
 }
 
 /** Is anything passed from one round to the next, other than the list that grows? */
-function carried(file: ParsedFile, loop: ForOfStatement, form: Form, names: FileNames): Withheld | undefined {
-  const read = new Set([...namesIn(form.pushed), ...(form.first === undefined ? [] : namesIn(form.first))]);
-  for (const name of namesIn(loop.right)) read.add(name);
-  if (read.has(form.list)) return "advice.loop-carried";
+function carried(file: ParsedFile, { head, pushed, first, list }: Form, names: FileNames): Withheld | undefined {
+  const item = namesIn(head.item);
+  const parts = [pushed, ...(first === undefined ? [] : [first]), ...head.over];
+  const read = new Set(parts.flatMap((part) => [...namesIn(part)]).filter((name) => !item.has(name)));
+  if (read.has(list)) return "advice.loop-carried";
   if (names.isAssigned(read)) return "advice.binding-reassigned";
-  return startsEmpty(file, loop, form.list) ? undefined : "advice.loop-form";
+  return startsEmpty(file, head.loop, list) ? undefined : "advice.loop-form";
 }
 
 /** `const list = []` in front of the loop, in the same block: an array, and nobody else's. */
@@ -112,7 +120,8 @@ function startsEmpty(file: ParsedFile, loop: Node, list: string): boolean {
   );
 }
 
-function rewritten(file: ParsedFile, loop: ForOfStatement, form: Form, names: FileNames): string {
+function rewritten(file: ParsedFile, form: Form, names: FileNames): string {
+  const { loop, item, fill } = form.head;
   const slice = (node: Node): string => file.text.slice(node.start, node.end);
   const style = styleOf(file.text);
   const { indent } = insertionPoint(file, loop);
@@ -125,16 +134,16 @@ function rewritten(file: ParsedFile, loop: ForOfStatement, form: Form, names: Fi
   const result =
     form.first === undefined
       ? [
-          `${step}const ${started} = ${queue}.splice(0, ${AT_ONCE}).map(async (${slice(form.item)}) => ${bare(pushed)})${end}`,
+          `${step}const ${started} = ${queue}.splice(0, ${AT_ONCE}).map(async (${slice(item)}) => ${bare(pushed)})${end}`,
         ]
       : [
-          `${step}const ${started} = ${queue}.splice(0, ${AT_ONCE}).map(async (${slice(form.item)}) => {`,
+          `${step}const ${started} = ${queue}.splice(0, ${AT_ONCE}).map(async (${slice(item)}) => {`,
           `${step}${step}${slice(form.first)}`,
           `${step}${step}return ${slice(form.pushed)}${end}`,
           `${step}})${end}`,
         ];
   const lines = [
-    `const ${queue} = [...${slice(loop.right)}]${end}`,
+    ...fill(queue, end),
     `while (${queue}.length > 0) {`,
     ...result,
     `${step}for (const ${early} of ${started}) ${early}.catch(() => {})${end}`,

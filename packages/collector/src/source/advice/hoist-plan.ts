@@ -61,7 +61,10 @@ function inTurn(block: Block, hoists: ReadonlyMap<Entry, Hoist>): readonly Hoist
     const place = own?.to ?? entry.at;
     const overtaking = [...hoists.values()].filter((hoist) => overtakes(block, hoist, { entry, place }));
     const isGiven = overtaking.length > 0 && isGivenState(block, entry);
-    const isClear = entry.step.plain && overtaking.every(({ to, base }) => base === undefined && to === place);
+    // Of a group that another goes on from, members start by themselves.
+    const isBase = [...hoists.values()].some(({ base }) => base?.entry === entry);
+    const isClear =
+      entry.step.plain && !isBase && overtaking.every(({ to, base }) => base === undefined && to === place);
     if (isGiven && !isClear) return "advice.needed-call-between";
     if (own !== undefined) planned.push(own);
     else if (isGiven) planned.push({ entry, to: place, along: [] });

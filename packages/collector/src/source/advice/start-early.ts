@@ -10,8 +10,8 @@ import { type Block, type Entry, planHoists } from "./hoist-plan.ts";
 import { HoistWriter } from "./hoist-writer.ts";
 import { isDirected } from "./layout.ts";
 import { type LocatedCalls, locateCalls } from "./located-calls.ts";
+import { ProjectFunctions } from "./project-functions.ts";
 import { namesIn } from "./pure.ts";
-import { quietFunctions } from "./quiet-functions.ts";
 import { StateReads } from "./state-reads.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
 
@@ -29,7 +29,9 @@ export function startEarlyIn(project: SourceProject, request: AdviceRequest, loc
   const { file, scope } = located;
   if (!isFunction(scope)) return "advice.different-functions";
   const names = new FileNames(file);
-  const block = blockOf(project, located, { request, state: new StateReads(file, scope, names) });
+  const functions = new ProjectFunctions(project, file);
+  const state = new StateReads(file, scope, names, functions);
+  const block = blockOf(located, request, { state, knows: functions.knows });
   if (typeof block === "string") return block;
   if ([...located.calls.values()].some((call) => transactionAround({ file, scope, call }) !== undefined))
     return "advice.in-transaction";
@@ -51,9 +53,9 @@ export function startEarlyIn(project: SourceProject, request: AdviceRequest, loc
 
 /** The one block all statements stand in. */
 function blockOf(
-  project: SourceProject,
   { file, calls }: LocatedCalls,
-  { request, state }: { readonly request: AdviceRequest; readonly state: StateReads },
+  request: AdviceRequest,
+  { state, knows }: Pick<Block, "state" | "knows">,
 ): Block | Withheld {
   const wanted = new Set(request.startTogether.flat());
   let statements: readonly Node[] | undefined;
@@ -65,7 +67,6 @@ function blockOf(
     if (statements !== undefined && statements !== parent.body) return "advice.different-blocks";
     statements = parent.body;
   }
-  const knows = quietFunctions(project, file);
   const entries: Entry[] = [];
   const loud = new Set<number>();
   statements?.forEach((statement, at) => {

@@ -3,6 +3,7 @@ import { type FunctionNode, isFunction } from "../analysis/syntax/node.ts";
 import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import { bindingsOf } from "./bindings-of.ts";
 import type { FileNames } from "./file-names.ts";
+import type { ProjectFunctions } from "./project-functions.ts";
 
 /** Names that by custom never change what they hold. */
 const CONSTANT = /^(?:[A-Z][A-Z0-9_]*|process|env|undefined|Infinity|NaN)$/;
@@ -15,11 +16,13 @@ export class StateReads {
   readonly #file: ParsedFile;
   readonly #scope: FunctionNode;
   readonly #names: FileNames;
+  readonly #functions: ProjectFunctions;
 
-  constructor(file: ParsedFile, scope: FunctionNode, names: FileNames) {
+  constructor(file: ParsedFile, scope: FunctionNode, names: FileNames, functions: ProjectFunctions) {
     this.#file = file;
     this.#scope = scope;
     this.#names = names;
+    this.#functions = functions;
   }
 
   /** Of a call what it is given counts, not what is called. */
@@ -31,31 +34,37 @@ export class StateReads {
     return isChain || call.arguments.some((argument) => this.in(argument));
   }
 
-  in(node: Node): boolean {
+  /** @param given variables of the function itself count as well: the call may be of a function that assigns them */
+  in(node: Node, given = true): boolean {
     if (isFunction(node) || node.type.startsWith("TSType")) return false;
-    if (node.type === "Identifier") return this.#names.isAssigned([node.name]);
+    if (node.type === "Identifier") return this.#names.isAssigned([node.name]) && (given || !this.isLocal(node.name));
+    if (node.type === "CallExpression" && node.callee.type === "Identifier") {
+      const { name } = node.callee;
+      const isClosed = bindingsOf(this.#file, name).length === 0 || this.#functions.isClosed(name);
+      return !isClosed || node.arguments.some((argument) => this.in(argument, given));
+    }
     if (node.type === "MemberExpression") {
       const root = rootOf(node);
-      if (root.type === "Identifier" && !CONSTANT.test(root.name) && !this.#isLocal(root.name)) return true;
+      if (root.type === "Identifier" && !CONSTANT.test(root.name) && !this.isLocal(root.name)) return true;
       if (root.type === "ThisExpression") return true;
-      return this.in(node.object) || (node.computed && this.in(node.property));
+      return this.in(node.object, given) || (node.computed && this.in(node.property, given));
     }
-    if (node.type === "Property") return (node.computed && this.in(node.key)) || this.in(node.value);
-    // A function of the project may look at anything.
-    if (
-      node.type === "CallExpression" &&
-      node.callee.type === "Identifier" &&
-      bindingsOf(this.#file, node.callee.name).length > 0
-    )
-      return true;
-    return children(node).some((child) => this.in(child));
+    if (node.type === "Property") return (node.computed && this.in(node.key, given)) || this.in(node.value, given);
+    return children(node).some((child) => this.in(child, given));
   }
 
-  /** Bound in the function and nowhere else. */
-  #isLocal(name: string): boolean {
-    const bound = bindingsOf(this.#file, name);
-    const { start, end } = this.#scope;
-    return bound.length > 0 && bound.every((binding) => start <= binding.start && binding.end <= end);
+  /** Bound in the function itself, and not at the top of the module too. */
+  isLocal(name: string): boolean {
+    const holders = bindingsOf(this.#file, name).map((binding) => this.#functionAround(binding));
+    return holders.includes(this.#scope) && !holders.includes(undefined);
+  }
+
+  #functionAround(binding: Node): Node | undefined {
+    let node = this.#file.parent(binding);
+    // The name of a function is bound around it.
+    if (node?.type === "FunctionDeclaration" && node.id === binding) node = this.#file.parent(node);
+    while (node !== undefined && !isFunction(node)) node = this.#file.parent(node);
+    return node;
   }
 }
 
