@@ -1,0 +1,86 @@
+import { addTo, decodeSketch } from "@weir/core";
+import type { Millis, RouteKey, Window } from "../port.ts";
+import { KIND } from "./dimension.ts";
+import { addSpan, daysOf, emptySum, type Sum } from "./fact-reader.ts";
+import { all, integer } from "./literal.ts";
+import type { Marks } from "./marks.ts";
+import type { Names } from "./names.ts";
+import { type Place, sharded } from "./schema.ts";
+import { sealsIn } from "./seals.ts";
+import type { Server } from "./servers.ts";
+import { rangeOf } from "./time-range.ts";
+
+type Point = readonly [moment: Millis, sum: Sum];
+type BucketRow = readonly [moment: number, bucket: number, requests: number, errors: number];
+
+/** One route over time. */
+export class SeriesReader {
+  readonly #place: Place;
+  readonly #names: Names;
+
+  constructor(place: Place, names: Names) {
+    this.#place = place;
+    this.#names = names;
+  }
+
+  /** Steps of days with detail and hours of earlier ones, in no order and not added up. */
+  async points(
+    server: Server,
+    marks: Marks,
+    query: RouteKey & Window & { readonly step: Millis },
+  ): Promise<readonly Point[]> {
+    const { service, env, routeKey, step } = query;
+    const range = rangeOf(query);
+    const among = this.#names.among({ kinds: [KIND.request], ...daysOf(range, marks), service, env, routeKey });
+    const detail = `day >= ${integer(Number(marks.detailFrom))}`;
+    const rows = all(`kind = ${KIND.request}`, detail, range.rows, among);
+    const hours = all(`kind = ${KIND.request}`, range.hours, among);
+    return [...(await this.#steps(server, rows, step)), ...(await this.#hours(server, marks, hours))];
+  }
+
+  async #steps(server: Server, condition: string, step: Millis): Promise<readonly Point[]> {
+    const ask = (bucket: string): Promise<readonly BucketRow[]> =>
+      server.rows<BucketRow>(
+        `SELECT intDiv(ts, ${integer(step)}) * ${integer(step)} AS moment, ${bucket} AS b, sum(toInt64(sign)),
+           sum(toInt64(sign) * err) FROM ${sharded(this.#place, "facts")} WHERE ${condition} GROUP BY moment, b`,
+      );
+    const [durations, lows, highs] = await Promise.all([ask("bitAnd(cell, 2047)"), ask("low_b"), ask("high_b")]);
+    const sums = new Map<Millis, Sum>();
+    const at = (moment: Millis): Sum => {
+      const sum = sums.get(moment) ?? emptySum();
+      sums.set(moment, sum);
+      return sum;
+    };
+    for (const [moment, bucket, requests, errors] of durations) {
+      addSpan(at(moment), requests, errors, 0, 0);
+      addTo(at(moment).duration, bucket, requests);
+    }
+    for (const [moment, bucket, requests] of lows) addTo(at(moment).savedLow, bucket, requests);
+    for (const [moment, bucket, requests] of highs) addTo(at(moment).savedHigh, bucket, requests);
+    return [...sums];
+  }
+
+  async #hours(server: Server, marks: Marks, condition: string): Promise<readonly Point[]> {
+    const seals = sealsIn(marks);
+    if (seals === undefined) return [];
+    const rows = await server.rows<readonly [number, number, number, string, string, string]>(
+      `SELECT hour, n, errors, hex(duration), hex(saved_low), hex(saved_high)
+       FROM ${sharded(this.#place, "hours")} WHERE ${all(seals, condition)} LIMIT 1 BY dim, hour`,
+    );
+    return rows.map(([hour, requests, errors, ...sketches]): Point => {
+      const [duration, savedLow, savedHigh] = sketches.map((hex) => new Map(decodeSketch(Buffer.from(hex, "hex"))));
+      const empty = emptySum();
+      return [
+        hour,
+        {
+          ...empty,
+          requests,
+          errors,
+          duration: duration ?? empty.duration,
+          savedLow: savedLow ?? empty.savedLow,
+          savedHigh: savedHigh ?? empty.savedHigh,
+        },
+      ];
+    });
+  }
+}
