@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fitsGlob } from "@weir/core";
+import { fitsGlob, type Status } from "@weir/core";
 import type { FastifyInstance } from "fastify";
 import { AgentRegistry } from "./agents/agent-registry.ts";
 import { AlertDesk } from "./alert/alert-desk.ts";
@@ -21,6 +21,8 @@ import type { Journal } from "./ingest/journal/journal.ts";
 import { MemoryJournal } from "./ingest/journal/memory-journal.ts";
 import { MAX_BODY_BYTES_AT_ONCE, otlpReceiver } from "./ingest/receiver.ts";
 import { mcpRoute } from "./mcp/serve-mcp.ts";
+import { addPipelineMetrics, addSourceMetrics } from "./collector-metrics.ts";
+import { Losses } from "./losses.ts";
 import { Metrics } from "./metrics.ts";
 import { Analyst } from "./pipeline/analyst.ts";
 import { batchIds } from "./pipeline/batch-ids.ts";
@@ -37,6 +39,7 @@ import { tokensIn } from "./server/token.ts";
 import { createSourceReader } from "./source/source-reader.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";
 import type { Store } from "./store/port.ts";
+import { StoreCounts } from "./store/store-counts.ts";
 import { applyRetention } from "./store/retention.ts";
 import { SqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { VERSION } from "./version.ts";
@@ -67,6 +70,8 @@ const ALERT_TICK_MS = 1_000;
 const RULE_FILE = "weir.alerts.yaml";
 /** Requests in work when the collector stops are given so long. Milliseconds. */
 const CLOSE_GRACE_MS = 5_000;
+/** How often the store is asked what it holds. Milliseconds. */
+const STORE_COUNTS_MS = 10_000;
 /** `--data memory` */
 const IN_MEMORY = "memory";
 
@@ -123,6 +128,20 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const forwarders = config.forward.map((endpoint) => new Forwarder({ ...FORWARDER, endpoint }, copies));
   const intake = new Intake({ sink: pipeline, journal, metrics, maxBodyBytes: config.maxBodyBytes });
   addPipelineMetrics(metrics, pipeline, analyst);
+  addSourceMetrics(metrics, sources);
+  const storeCounts = new StoreCounts(store, metrics);
+  const losses = new Losses(
+    {
+      "invalid-spans": () => intake.counts.rejected,
+      "unreadable-bodies": () => intake.counts.unreadable,
+      "damaged-journal": () => (journal.stats().lostBytes > 0 ? 1 : 0),
+      "failed-traces": () => pipeline.counts.failed,
+      "wrong-time": () => analyst.admission.wrongTime,
+      "too-many-apps": () => analyst.admission.tooManyApps,
+      "late-rows": () => storeCounts.lateRows,
+    },
+    metrics,
+  );
   const replayed = await pipeline.replay(intake.replay());
   if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
 
@@ -147,7 +166,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     metrics,
     allow: config.alertsAllow,
     dashboard: () => publicUrl,
-    dropped: () => ingestStatus(intake, pipeline, analyst).dropped,
+    dropped: () => losses.total,
     onFailure: (what, error) => log.error({ err: error, what }, "alerts"),
     onChange: () => events.publish({ name: "alerts.updated", key: "", item: {} }),
   });
@@ -179,7 +198,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     store,
     clock,
     version: VERSION,
-    status: () => ({ ingest: ingestStatus(intake, pipeline, analyst), coverage: coverage.summary }),
+    status: () => ({ ingest: ingestStatus(intake, pipeline, losses), coverage: coverage.summary }),
     agents,
     events,
     sources: {
@@ -202,9 +221,11 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   if (replayed === 0) await retain();
   const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);
   const retention = new Ticker(RETENTION_MS, retain, failed, replayed === 0 ? RETENTION_MS : REPLAY_MS);
+  const counting = new Ticker(STORE_COUNTS_MS, () => storeCounts.refresh(), failed, 0);
   const alertTicker = new Ticker(ALERT_TICK_MS, () => alerts.tick(), failed);
   ticker.start();
   retention.start();
+  counting.start();
   const port = await listen(app, config);
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   publicUrl = config.publicUrl ?? url;
@@ -216,7 +237,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
     stop: async () => {
       ready = false;
       await closeServer(app, CLOSE_GRACE_MS);
-      await Promise.all([ticker.stop(), retention.stop()]);
+      await Promise.all([ticker.stop(), retention.stop(), counting.stop()]);
       await pipeline.drain();
       await alertTicker.stop();
       await alerts.stop();
@@ -265,29 +286,10 @@ async function openJournal(
   return FileJournal.open({ ...FILE_JOURNAL, directory: disk.journal, fsync: config.fsync, onFailure });
 }
 
-/** What stands in the pipeline, and what it had to leave out: every bound has its number here. */
-function addPipelineMetrics(metrics: Metrics, pipeline: Pipeline, analyst: Analyst): void {
-  const gauge = (name: string, help: string, read: () => number): void => metrics.gauge(`weir_${name}`, help, read);
-  gauge("pipeline_open_spans", "Spans of traces that are not analysed yet", () => pipeline.counts.openSpans);
-  gauge("pipeline_open_traces", "Traces that are not closed yet", () => pipeline.counts.openTraces);
-  gauge("pipeline_lag_ms", "How long the oldest due trace has been waiting", () => pipeline.counts.lagMs);
-  gauge("pipeline_requests", "Requests analysed since the start", () => pipeline.counts.requests);
-  gauge("pipeline_corrections", "Requests analysed again because a span came late", () => pipeline.counts.corrections);
-  gauge("pipeline_failed_traces", "Traces given up because their analysis failed", () => pipeline.counts.failed);
-  gauge("admission_wrong_time", "Requests left out: their time cannot be true", () => analyst.admission.wrongTime);
-  gauge("admission_too_many_apps", "Requests left out: too many apps", () => analyst.admission.tooManyApps);
-  gauge(
-    "admission_other_routes",
-    "Requests counted under one route: too many routes",
-    () => analyst.admission.otherRoutes,
-  );
-}
-
-function ingestStatus(intake: Intake, pipeline: Pipeline, analyst: Analyst) {
-  const { spans, dropped, duplicates } = intake.counts;
-  const { requests, lagMs, failed } = pipeline.counts;
-  const { wrongTime, tooManyApps } = analyst.admission;
-  return { spans, requests, dropped: dropped + failed + wrongTime + tooManyApps, duplicates, lagMs };
+function ingestStatus(intake: Intake, pipeline: Pipeline, losses: Losses): Status["ingest"] {
+  const { spans, duplicates } = intake.counts;
+  const { requests, lagMs } = pipeline.counts;
+  return { spans, requests, dropped: losses.total, losses: losses.list, duplicates, lagMs };
 }
 
 /** In the workspace the pages lie where the dashboard builds them; a packed collector brings them in its own folder. */

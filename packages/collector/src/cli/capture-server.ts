@@ -87,7 +87,7 @@ export async function startCapture(file: CaptureFile, host: string, port: number
   await app.listen({ host, port });
   const address = app.server.address();
   const actual = typeof address === "object" && address !== null ? address.port : port;
-  const all = (): CaptureCounts => ({ ...counts, rejected: intake.counts.dropped, services: [...services].sort() });
+  const all = (): CaptureCounts => ({ ...counts, rejected: intake.counts.rejected, services: [...services].sort() });
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`,
     port: actual,

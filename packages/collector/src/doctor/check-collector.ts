@@ -40,6 +40,7 @@ export async function checkCollector(to: CollectorToCheck): Promise<readonly Dia
     ok("collector", ["doctor.collector.ok", { url, version: status.version }]),
     ...(await checkWay(to)),
     ...checkSeen(status),
+    ...checkLosses(status.ingest),
   ];
 }
 
@@ -73,6 +74,13 @@ function checkClock(date: string | null, now: number): readonly Diagnosis[] {
   const seconds = Math.round((Date.parse(date) - now) / 1000);
   if (Math.abs(seconds) <= MAX_CLOCK_S) return [ok("clock", ["doctor.clock.ok", {}])];
   return [mend("clock", ["doctor.clock.off", { seconds }], ["doctor.clock.off.cure", {}])];
+}
+
+/** Whatever was lost is said, whether or not anything else is wrong. */
+function checkLosses({ dropped, losses = [] }: Status["ingest"]): readonly Diagnosis[] {
+  if (dropped === 0) return [];
+  const reasons = losses.map(({ reason, count }) => `${reason} ${count}`).join(", ");
+  return [look("losses", ["doctor.losses", { count: dropped, reasons }], ["doctor.losses.cure", {}])];
 }
 
 /** What has arrived so far, the most basic gap first. */

@@ -127,7 +127,7 @@ describe("Intake", () => {
     const kit = await receiverKit({ journal: second });
     for await (const delivery of kit.intake.replay()) kit.sink.accept(delivery);
     expect(kit.sink.spans).toHaveLength(1);
-    expect(kit.intake.counts.dropped).toBe(1);
+    expect(kit.intake.counts.unreadable).toBe(1);
     await second.close();
     await rm(directory, { recursive: true });
   });

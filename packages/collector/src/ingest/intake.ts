@@ -24,8 +24,10 @@ export interface IntakeCounts {
   /** Export requests that held spans and were accepted. */
   readonly requests: number;
   readonly spans: number;
-  /** Spans left out: invalid, or read from a journal entry that can no longer be read. */
-  readonly dropped: number;
+  /** Spans left out because they are invalid. */
+  readonly rejected: number;
+  /** Bodies of the journal that can no longer be read. */
+  readonly unreadable: number;
   /** Spans that had been seen before. */
   readonly duplicates: number;
 }
@@ -73,7 +75,8 @@ export class Intake {
     return {
       requests: this.#requests.total,
       spans: this.#spans.total,
-      dropped: this.#rejected.total + this.#unreadable.total,
+      rejected: this.#rejected.total,
+      unreadable: this.#unreadable.total,
       duplicates: this.#duplicates.total,
     };
   }

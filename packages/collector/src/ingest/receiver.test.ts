@@ -33,7 +33,7 @@ describe.each(FORMS)("OTLP in $encoding, gzip $gzip", (form) => {
       { spanId: "0101010100000002", kind: "client", resource: { service: "shop", version: "3f9c1e2" } },
       { spanId: "0101010100000003" },
     ]);
-    expect(kit.intake.counts).toEqual({ requests: 1, spans: 2, dropped: 0, duplicates: 0 });
+    expect(kit.intake.counts).toEqual({ requests: 1, spans: 2, rejected: 0, unreadable: 0, duplicates: 0 });
   });
 
   it("may be empty", async () => {
@@ -62,7 +62,7 @@ describe.each(FORMS)("OTLP in $encoding, gzip $gzip", (form) => {
       hint: expect.stringMatching(/^3 spans were left out: the trace id .*\(2\); the kind .*\(1\)\.$/),
     });
     expect(kit.sink.spans).toHaveLength(1);
-    expect(kit.intake.counts.dropped).toBe(3);
+    expect(kit.intake.counts.rejected).toBe(3);
   });
 
   it("gets a hint, and nothing rejected, when the service has no version", async () => {

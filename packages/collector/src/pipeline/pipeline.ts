@@ -46,6 +46,8 @@ export interface PipelineCounts {
   readonly openSpans: number;
   readonly openTraces: number;
   readonly corrections: number;
+  /** Spans of traces in which no request was found: work outside of requests, and parts that came after a crash. */
+  readonly rootless: number;
   /** How long the oldest trace that is due has been waiting for its analysis. Milliseconds. */
   readonly lagMs: number;
 }
@@ -72,7 +74,7 @@ export class Pipeline implements SpanSink {
   #running: Promise<void> = Promise.resolve();
   #busySpans = 0;
   #stopping = false;
-  readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, corrections: 0 };
+  readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, corrections: 0, rootless: 0 };
 
   constructor(options: PipelineOptions, parts: PipelineParts) {
     this.#options = options;
@@ -232,6 +234,7 @@ export class Pipeline implements SpanSink {
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
     this.#busySpans -= trace.spans.size;
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
+    if (analysed.analyses.length === 0) this.#counts.rootless += trace.spans.size;
   }
 
   async #flush(): Promise<void> {

@@ -255,7 +255,10 @@ export interface Status {
   readonly ingest: {
     readonly spans: number;
     readonly requests: number;
+    /** Everything that should have been kept and was not; the sum of `losses`. */
     readonly dropped: number;
+    /** Reasons that occurred. */
+    readonly losses?: readonly { readonly reason: string; readonly count: number }[];
     readonly duplicates: number;
     readonly lagMs: number;
   };

@@ -22,7 +22,14 @@ export const status: z.ZodType<Status> = named(
       bytes: z.exactOptional(count),
       detail: z.exactOptional(z.string()),
     }),
-    ingest: z.strictObject({ spans: count, requests: count, dropped: count, duplicates: count, lagMs: z.number() }),
+    ingest: z.strictObject({
+      spans: count,
+      requests: count,
+      dropped: count,
+      losses: z.exactOptional(z.array(z.strictObject({ reason: z.string(), count }))),
+      duplicates: count,
+      lagMs: z.number(),
+    }),
     agents: z.array(
       z.strictObject({
         service: z.string(),

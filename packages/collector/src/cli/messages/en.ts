@@ -254,6 +254,8 @@ export const en = {
   "doctor.sites.ok": "Call sites are recorded",
   "doctor.sites.missing": "No call sites: {services}",
   "doctor.sites.missing.cure": "Use @weir/agent there; spans alone do not say which line made a call",
+  "doctor.losses": "{count} were not kept: {reasons}",
+  "doctor.losses.cure": "docs/reliability.md says what each reason means; /metrics has them as weir_lost",
   "doctor.unmapped": "The source of calls is not known: {share} of the requests could be judged",
   "doctor.unmapped.cure": "Turn source maps on, or name the project with --source-root",
 

@@ -255,6 +255,8 @@ export const ko: Translation<typeof en> = {
   "doctor.sites.ok": "호출 위치가 기록됩니다",
   "doctor.sites.missing": "호출 위치가 없습니다: {services}",
   "doctor.sites.missing.cure": "@weir/agent를 사용하세요. 스팬만으로는 호출한 줄을 알 수 없습니다",
+  "doctor.losses": "보관하지 못한 것 {count}개: {reasons}",
+  "doctor.losses.cure": "각 이유는 docs/reliability.md에 있고, /metrics에는 weir_lost로 나옵니다",
   "doctor.unmapped": "호출의 소스를 알 수 없습니다: 판단할 수 있었던 요청의 비율 {share}",
   "doctor.unmapped.cure": "소스 맵을 켜거나 --source-root로 프로젝트를 지정하세요",
 
