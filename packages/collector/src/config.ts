@@ -7,6 +7,8 @@ export interface CollectorConfig {
   readonly port: number;
   /** Folder of the journal, the store and uploaded sources. `memory` keeps nothing on disk. */
   readonly data: string;
+  /** `clickhouse://user:password@host:8123/database?cluster=name`; without it the store is a folder in `data`. */
+  readonly store?: string | undefined;
   /** A trace is analysed when it has been quiet for so long. Milliseconds. */
   readonly quietMs?: number | undefined;
   /** A trace is analysed at this age whatever still arrives. Milliseconds. */
@@ -64,6 +66,7 @@ export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject(
   host: z.string().default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65_535).default(4318),
   data: z.string().default(".weir"),
+  store: z.string().optional(),
   quietMs: positive.optional(),
   maxAgeMs: positive.default(120_000),
   minRequests: z.coerce.number().int().min(1).default(30),

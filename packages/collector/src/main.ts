@@ -72,6 +72,8 @@ const RULE_FILE = "weir.alerts.yaml";
 const CLOSE_GRACE_MS = 5_000;
 /** How often the store is asked what it holds. Milliseconds. */
 const STORE_COUNTS_MS = 10_000;
+/** A database server takes few large blocks better than many small ones. Milliseconds. */
+const SERVER_FLUSH_MS = 1_000;
 /** `--data memory` */
 const IN_MEMORY = "memory";
 
@@ -87,7 +89,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
   const failed = (error: unknown): void => log.error({ err: error }, "background work");
   const metrics = new Metrics();
   const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
-  const store = openStore(disk);
+  const store = await openStore(config, disk);
   await store.migrate();
   const journal = await openJournal(config, disk, failed);
   const sources = createSourceReader({ folder: disk?.sources, roots: config.sourceRoots });
@@ -102,7 +104,7 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
       maxAgeMs: config.maxAgeMs,
       maxSpans: config.maxOpenSpans,
       maxRecentSpans: MAX_RECENT_SPANS,
-      flushMs: config.mode === "dev" ? 0 : 250,
+      flushMs: config.store !== undefined ? SERVER_FLUSH_MS : config.mode === "dev" ? 0 : 250,
       sourceWaitMs: SOURCE_WAIT_MS,
     },
     {
@@ -273,7 +275,9 @@ function folders(data: string): Folders {
   return made;
 }
 
-function openStore(disk: Folders | undefined): Store {
+/** The client of a server is loaded only by those who have one. */
+async function openStore({ store }: CollectorConfig, disk: Folders | undefined): Promise<Store> {
+  if (store !== undefined) return (await import("./store/clickhouse/open-clickhouse.ts")).openClickHouse(store);
   return disk === undefined ? new MemoryStore() : new SqliteStore({ folder: disk.store });
 }
 

@@ -32,7 +32,7 @@ async function runConfig(line: CommandLine, terminal: Terminal): Promise<number>
       .filter(([name]) => name !== "mode")
       .map(([name, value]) => ({
         name,
-        value: name === "tokens" ? hidden(value as object) : value,
+        value: shown(name, value),
         origin: origins[name] ?? "default",
       })),
     ...Object.entries(check).map(([name, value]) => ({
@@ -55,6 +55,12 @@ function print(settings: readonly Setting[], path: string | null, terminal: Term
       `${padded(name, width)}  ${padded(JSON.stringify(value) ?? "–", 24)}  ${terminal.style("dim", origin)}`,
     );
   }
+}
+
+/** Settings without their secrets. */
+function shown(name: string, value: unknown): unknown {
+  if (name === "tokens") return hidden(value as object);
+  return name === "store" && typeof value === "string" ? value.replace(/\/\/.*@/u, "//(set)@") : value;
 }
 
 /** That a token is set may be seen, the token not. */

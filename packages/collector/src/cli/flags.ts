@@ -6,6 +6,7 @@ export const COLLECTOR_FLAGS: Flags = {
   host: { type: "text", value: "address", about: "flag.host" },
   port: { type: "text", value: "number", about: "flag.port" },
   data: { type: "text", value: "folder", about: "flag.data" },
+  store: { type: "text", value: "address", about: "flag.store" },
   config: { type: "text", value: "file", about: "flag.config" },
   "quiet-ms": { type: "text", value: "ms", about: "flag.quiet-ms" },
   "min-requests": { type: "text", value: "number", about: "flag.min-requests" },

@@ -39,6 +39,7 @@ export const en = {
   "flag.host": "Address to listen on; anything but loopback needs tokens",
   "flag.port": "Port for OTLP, API and dashboard (4318)",
   "flag.data": "Folder for journal and store, or `memory`",
+  "flag.store": "clickhouse://host:8123/database?cluster=name instead of a folder",
   "flag.config": "Settings file; weir.config.{ts,mjs,js,yaml,json} is found by itself",
   "flag.quiet-ms": "Quiet time after which a trace is analysed",
   "flag.min-requests": "Requests before an unproven finding is listed (30)",

@@ -42,6 +42,7 @@ export const ko: Translation<typeof en> = {
   "flag.host": "수신 주소; 루프백이 아니면 토큰 필요",
   "flag.port": "OTLP, API, 대시보드 포트 (4318)",
   "flag.data": "저널과 저장소 폴더, 또는 `memory`",
+  "flag.store": "폴더 대신 clickhouse://host:8123/database?cluster=name",
   "flag.config": "설정 파일; weir.config.{ts,mjs,js,yaml,json} 파일은 자동으로 찾음",
   "flag.quiet-ms": "트레이스를 분석하기 전의 조용한 시간",
   "flag.min-requests": "증명되지 않은 발견을 표시하기 위한 요청 수 (30)",

@@ -11,29 +11,23 @@ export interface ClickHouseAddress {
   readonly cluster: string | undefined;
 }
 
-const SCHEME = /^clickhouses?:\/\//u;
 /** What may stand in SQL as a name without quotes. */
 const NAME = /^[A-Za-z_]\w{0,63}$/u;
 const MAX_HOSTS = 32;
 const PLAIN_PORT = "8123";
 const TLS_PORT = "8443";
 
-export function isClickHouseAddress(store: string): boolean {
-  return SCHEME.test(store);
-}
-
 /**
  * `clickhouse://user:password@host:8123,host:8123/database?cluster=name`; `clickhouses://` speaks TLS. Database `weir`
- * and user `default` where none is said; a missing password is the one given. Throws `WEIR_STORE_ADDRESS`, never with the
- * address in it.
+ * and user `default` where none is said. Throws `WEIR_STORE_ADDRESS`, never with the address in it.
  */
-export function readClickHouseAddress(store: string, password: string = ""): ClickHouseAddress {
+export function readClickHouseAddress(store: string): ClickHouseAddress {
   const [, scheme = "", credentials, hosts = "", path = "", query = ""] =
     /^(clickhouses?):\/\/(?:([^@]*)@)?([^/?#@]+)\/?([^/?#]*)(?:\?([^#]*))?$/u.exec(store) ?? [];
   const tls = scheme === "clickhouses";
   const urls = hosts.split(",").map((host) => hostUrl(host, tls));
   if (scheme === "" || urls.length > MAX_HOSTS) throw wrong("It is no clickhouse:// address");
-  const [user = "", secret = password] = (credentials ?? "").split(/:(.*)/su);
+  const [user = "", secret = ""] = (credentials ?? "").split(/:(.*)/su);
   const options = new URLSearchParams(query);
   for (const key of options.keys()) if (key !== "cluster") throw wrong("The only option is cluster");
   return {
