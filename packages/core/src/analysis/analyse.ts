@@ -1,8 +1,8 @@
-import { decide, type Decision } from "../evidence/decide.ts";
-import { observePair } from "../evidence/observe.ts";
-import { Transactions } from "../evidence/order.ts";
-import { mergeProfiles } from "../evidence/profile.ts";
-import { WAITS_FIELDS } from "../evidence/waits-on.ts";
+import { type Decision, decideFrom } from "../evidence/decide.ts";
+import { EvidenceSum } from "../evidence/evidence-sum.ts";
+import { PairObserver } from "../evidence/observe.ts";
+import { ownSource } from "../evidence/source.ts";
+import { type WaitsOn, waitsOn } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
 import { type OrderedPair, type OrderedPairs, orderedPairs } from "../graph/ordered-pairs.ts";
@@ -47,6 +47,7 @@ interface ObservedPair {
   readonly pair: OrderedPair;
   readonly key: string;
   readonly fact: SourceFact | undefined;
+  readonly waits: WaitsOn;
   readonly observed: PairProfile;
 }
 
@@ -56,7 +57,7 @@ function observe(
   sites: readonly string[],
   inputs: AnalysisInputs,
 ): readonly ObservedPair[] {
-  const transactions = new Transactions(request.calls);
+  const observer = new PairObserver(request);
   const made = timesMade(request, sites);
   const seen = new Set<string>();
   return pairs.map((pair) => {
@@ -68,7 +69,8 @@ function observe(
     seen.add(key);
     const fact = inputs.source(from, to);
     const single = made.get(fromSite) === 1;
-    return { pair, key, fact, observed: observePair({ request, from, to, fact, transactions, first, single }) };
+    const waits = waitsOn(from, to, fact);
+    return { pair, key, fact, waits, observed: observer.observe({ from, to, fact, waits, first, single }) };
   });
 }
 
@@ -81,16 +83,21 @@ function judge(
   inputs: AnalysisInputs,
   tallies: readonly Tally[],
 ): readonly JudgedEdge[] {
-  const byKey = new Map<string, Tally[]>();
-  for (const tally of tallies) byKey.set(tally.pair, [...(byKey.get(tally.pair) ?? []), tally]);
-  const merged = new Map<string, PairProfile>();
+  const merged = new Map<string, EvidenceSum>();
+  const earlier = new Earlier(inputs, tallies);
   for (const { key, observed } of observations) {
-    merged.set(key, mergeProfiles(merged.get(key) ?? earlier(key, inputs, byKey), observed));
+    let sum = merged.get(key);
+    if (sum === undefined) {
+      sum = earlier.of(key);
+      merged.set(key, sum);
+    }
+    sum.add(observed);
   }
   const decisions = new Map<string, Decision>();
-  return observations.map(({ pair, key, fact, observed }) => {
-    const same = `${key} ${waitsField(observed)} ${fact?.relation ?? ""} ${fact?.reason ?? ""}`;
-    const decision = decisions.get(same) ?? decide(merged.get(key) ?? observed, observed);
+  return observations.map(({ pair, key, fact, waits, observed }) => {
+    const same = `${key} ${waits} ${fact?.relation ?? ""} ${fact?.reason ?? ""}`;
+    const decision =
+      decisions.get(same) ?? decideFrom(merged.get(key) ?? new EvidenceSum(), { waits, source: ownSource(fact) });
     decisions.set(same, decision);
     const { verdict, tier, channels } = decision;
     const { from, to, adjacent } = pair;
@@ -118,22 +125,26 @@ function withoutTied(
   return judged.map((one) => (tied[one.edge.to] === true ? { ...one, needless: false, tied: true } : one));
 }
 
-function waitsField(observed: PairProfile): string {
-  return Object.values(WAITS_FIELDS).find((field) => observed.has(field)) ?? "";
-}
-
 /** What was known of a pair before this request, with A's tally, this request's included. */
-function earlier(
-  key: string,
-  { profile }: AnalysisInputs,
-  tallies: ReadonlyMap<string, readonly Tally[]>,
-): PairProfile {
-  const site = siteOfPair(key);
-  let known = mergeProfiles(profile(site), profile(key));
-  for (const { observed } of [...(tallies.get(site) ?? []), ...(tallies.get(key) ?? [])]) {
-    known = mergeProfiles(known, observed);
+class Earlier {
+  readonly #inputs: AnalysisInputs;
+  readonly #tallies = new Map<string, Tally[]>();
+
+  constructor(inputs: AnalysisInputs, tallies: readonly Tally[]) {
+    this.#inputs = inputs;
+    for (const tally of tallies) {
+      const known = this.#tallies.get(tally.pair);
+      if (known === undefined) this.#tallies.set(tally.pair, [tally]);
+      else known.push(tally);
+    }
   }
-  return known;
+
+  of(key: string): EvidenceSum {
+    const site = siteOfPair(key);
+    const sum = EvidenceSum.of(this.#inputs.profile(site), this.#inputs.profile(key));
+    for (const name of [site, key]) for (const { observed } of this.#tallies.get(name) ?? []) sum.add(observed);
+    return sum;
+  }
 }
 
 function callAt(request: Request, index: number): Call {

@@ -1,4 +1,4 @@
-import { observeControl, outcomeTally } from "../evidence/control.ts";
+import { Outcomes } from "../evidence/outcomes.ts";
 import type { ProfileBuilder } from "../evidence/profile.ts";
 import { BESIDE_FIELD } from "../evidence/waits-on.ts";
 import type { OrderedPairs } from "../graph/ordered-pairs.ts";
@@ -28,13 +28,14 @@ export function talliesOf(
   { pairs, left }: OrderedPairs,
   profile: (key: string) => PairProfile,
 ): readonly Tally[] {
+  const outcomes = new Outcomes(request);
   const made = timesMade(request, sites);
   const single = request.calls.filter((call, index) => !call.background && made.get(sites[index] ?? "") === 1);
   const ordered = new Set(pairs.map(({ from, to }) => from * request.calls.length + to));
   left.forEach((list, to) => list.forEach((from) => ordered.add(from * request.calls.length + to)));
   const tallies: Tally[] = single.map((call) => ({
     pair: sites[call.index] ?? "",
-    observed: outcomeTally(request, call),
+    observed: outcomes.tally(call),
   }));
   for (const from of single) {
     for (const to of single) {
@@ -43,7 +44,7 @@ export function talliesOf(
       if (profile(pair).size === 0) continue;
       // B was made, only not after A: it is not missing, whatever A's outcome was.
       const observed: ProfileBuilder = new Map([[BESIDE_FIELD, 1]]);
-      observeControl(observed, request, from);
+      outcomes.observe(observed, from);
       tallies.push({ pair, observed });
     }
   }

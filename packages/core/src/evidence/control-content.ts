@@ -1,8 +1,7 @@
-import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel } from "./channel.ts";
 import { isQuestion, LEAVES_SEEN } from "./control-facts.ts";
 import { chanceOfAllMissing, SIGNIFICANT } from "./fisher.ts";
-import { countOfField } from "./profile.ts";
+import type { EvidenceSum } from "./evidence-sum.ts";
 
 /** Classes that are false where a condition asks for them. */
 const NOTHING: ReadonlySet<string> = new Set(["null", "empty", "false", "zero", "missing"]);
@@ -21,11 +20,11 @@ interface Share {
  * has to be as unlikely as all of them may be together (Bonferroni): `SIGNIFICANT` divided by the number of questions.
  * `undefined` where no leaf explains it.
  */
-export function judgeContent(profile: PairProfile): Channel | undefined {
-  const all = countOfField(profile, `from|${LEAVES_SEEN}`);
-  const made = Math.min(all, countOfField(profile, `then|${LEAVES_SEEN}`));
+export function judgeContent(evidence: EvidenceSum): Channel | undefined {
+  const all = evidence.count(`from|${LEAVES_SEEN}`);
+  const made = Math.min(all, evidence.count(`then|${LEAVES_SEEN}`));
   if (made === 0 || made === all) return undefined;
-  const shares = sharesOf(profile, all, made);
+  const shares = sharesOf(evidence, all, made);
   let best: { readonly share: Share; readonly chance: number } | undefined;
   for (const share of shares) {
     if (share.made > 0 || share.requests === 0) continue;
@@ -46,11 +45,11 @@ export function judgeContent(profile: PairProfile): Channel | undefined {
  * turned, a leaf that was always nothing, a word that was always the same. B was made each time, and would perhaps not be
  * with the other answer. `undefined` where there is none.
  */
-export function unturnedLeaf(profile: PairProfile): { readonly path: string; readonly class: string } | undefined {
-  const all = countOfField(profile, `from|${LEAVES_SEEN}`);
+export function unturnedLeaf(evidence: EvidenceSum): { readonly path: string; readonly class: string } | undefined {
+  const all = evidence.count(`from|${LEAVES_SEEN}`);
   const seen = new Map<string, { readonly path: string; readonly class: string; readonly requests: number }[]>();
-  for (const [field, requests] of profile) {
-    if (requests <= 0 || !field.startsWith(`from|${LEAVES_SEEN}|`)) continue;
+  for (const field of evidence.fields("from|leaf|")) {
+    const requests = evidence.count(field);
     const [, , path = "", found = ""] = field.split("|");
     seen.set(path, [...(seen.get(path) ?? []), { path, class: found, requests }]);
   }
@@ -62,14 +61,15 @@ export function unturnedLeaf(profile: PairProfile): { readonly path: string; rea
 /** Classes that are told of every answer they hold for. */
 const ASKS: ReadonlySet<string> = new Set(["true", "same"]);
 
-function sharesOf(profile: PairProfile, all: number, made: number): readonly Share[] {
+function sharesOf(evidence: EvidenceSum, all: number, made: number): readonly Share[] {
   const paths = new Map<string, Share[]>();
-  for (const [field, requests] of profile) {
-    if (requests <= 0 || !field.startsWith(`from|${LEAVES_SEEN}|`) || isQuestion(field)) continue;
+  for (const field of evidence.fields("from|leaf|")) {
+    if (isQuestion(field)) continue;
+    const requests = evidence.count(field);
     const [, , path = "", found = ""] = field.split("|");
     const shares = paths.get(path) ?? [];
     paths.set(path, shares);
-    const followed = Math.min(requests, countOfField(profile, field.replace("from", "then")));
+    const followed = Math.min(requests, evidence.count(field.replace("from", "then")));
     shares.push({ path, class: found, requests, made: followed });
   }
   return [...paths].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, shares]) => grouped(path, shares, all, made));

@@ -1,5 +1,4 @@
 import type { Call } from "../model/call.ts";
-import type { Request } from "../model/request.ts";
 import { MAX_LEAVES } from "../wire/evidence-span.ts";
 
 const MAX_PATH = 80;
@@ -17,28 +16,6 @@ export function isQuestion(fact: string): boolean {
 
 /** Path of the fact that A was accepted with another status than 200. */
 const STATUS_PATH = "status";
-
-/** Behind a class: requests that gave up on such an A. */
-export const GAVE_UP = "gave-up";
-
-/**
- * What a request says of how A ended, for the question whether B was made. Nothing, where B may be missing for another
- * reason: another call of the request failed, or it gave up although A was accepted.
- */
-export function outcomesOf(request: Request, from: Call): readonly string[] {
-  const others = request.calls.filter((call) => call !== from && !call.background && call.outcome.class !== "ok");
-  if (others.length > 0) return [];
-  if (from.outcome.class === "ok") return request.error ? [] : outcomeFacts(from);
-  return gaveUp(request, from) ? [from.outcome.class, `${from.outcome.class}|${GAVE_UP}`] : [from.outcome.class];
-}
-
-/**
- * The request ended in an error and nothing was called any more: what a thrown error leaves behind. A "no" that is
- * answered (a redirect, a page of its own, another call) is none.
- */
-function gaveUp({ calls, error }: Request, from: Call): boolean {
-  return error && !calls.some((call) => call !== from && !call.background && call.start >= from.end);
-}
 
 /**
  * How a call ended, as names of counts: its outcome class, and for an accepted answer whose body was seen

@@ -1,16 +1,22 @@
-import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Call, Outcome } from "../model/call.ts";
-import type { Request } from "../model/request.ts";
 import type { Channel } from "./channel.ts";
 import { judgeContent, unturnedLeaf } from "./control-content.ts";
-import { GAVE_UP, isQuestion, LEAVES_SEEN, outcomeFacts, outcomesOf } from "./control-facts.ts";
+import { LEAVES_SEEN } from "./control-facts.ts";
 import { chanceOfAllMissing, SIGNIFICANT } from "./fisher.ts";
-import { countOfField, type ProfileBuilder, addCount } from "./profile.ts";
+import type { EvidenceSum } from "./evidence-sum.ts";
+import { GAVE_UP } from "./outcomes.ts";
 
 type OutcomeClass = Outcome["class"];
 
 /** A answered, and said no: what comes after may depend on that. */
 const REFUSALS = ["unauthorized", "not-found", "redirect", "client-error"] as const satisfies readonly OutcomeClass[];
+
+const REFUSAL_FIELDS = REFUSALS.map((name) => ({
+  name,
+  followedBy: `then|${name}`,
+  all: `from|${name}`,
+  given: `from|${name}|${GAVE_UP}`,
+}));
 
 /** Those that a read of anything may meet. */
 const COMMON_REFUSALS = ["unauthorized", "not-found"] as const;
@@ -20,20 +26,6 @@ const GUARD_WORDS = new Set(
     " ",
   ),
 );
-
-/** A call site's own tally: requests in which it was made exactly once and ended so, B's absence having no other reason. */
-export function outcomeTally(request: Request, call: Call): PairProfile {
-  return new Map(outcomesOf(request, call).map((fact) => [`from|${fact}`, 1]));
-}
-
-/**
- * Counts, once per request, that B was made after an A of this outcome. That B came after a refusal counts in every
- * request: no failure elsewhere can be the reason.
- */
-export function observeControl(builder: ProfileBuilder, request: Request, from: Call): void {
-  const facts = from.outcome.class === "ok" ? outcomesOf(request, from) : outcomeFacts(from);
-  for (const fact of facts) if (!isQuestion(fact)) addCount(builder, `then|${fact}`);
-}
 
 /** `control.prior-…` where names or places suggest a guard before anything was seen; else `undefined`. */
 export function priorGuard(from: Call, to: Call): "control.prior-name" | "control.prior-hook" | undefined {
@@ -61,16 +53,16 @@ function hasGuardWord(name: string): boolean {
  * HTTP has for a read, 401 or 403 and 404, were seen to stop nothing or everything. An answer that was accepted can still
  * say no by what it holds; see `control-content.ts`.
  */
-export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
-  const accepted = Math.max(countOfField(profile, "from|ok"), countOfField(profile, "then|ok"));
-  const made = countOfField(profile, "then|ok");
+export function judgeControl(evidence: EvidenceSum, failFast: boolean): Channel {
+  const accepted = Math.max(evidence.count("from|ok"), evidence.count("then|ok"));
+  const made = evidence.count("then|ok");
   const refuted: string[] = [];
   const gaveUp: string[] = [];
   let few: Channel | undefined;
-  for (const name of REFUSALS) {
-    const followed = countOfField(profile, `then|${name}`);
-    const failures = countOfField(profile, `from|${name}`);
-    const answered = failures - countOfField(profile, `from|${name}|${GAVE_UP}`);
+  for (const { name, followedBy, all, given } of REFUSAL_FIELDS) {
+    const followed = evidence.count(followedBy);
+    const failures = evidence.count(all);
+    const answered = failures - evidence.count(given);
     if (followed > 0) refuted.push(name);
     else if (failures > 0 && answered <= 0) gaveUp.push(name);
     if (followed > 0 || answered <= 0 || failFast) continue;
@@ -79,7 +71,7 @@ export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
     if (chance < SIGNIFICANT) return { state: "present", reason: "control.absent-after-failure", detail };
     few ??= { state: "unobserved", reason: "control.failures-too-few", detail };
   }
-  const content = judgeContent(profile);
+  const content = judgeContent(evidence);
   if (content !== undefined) return content;
   if (few !== undefined) return few;
   if (made < accepted) {
@@ -89,7 +81,7 @@ export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
   if (!COMMON_REFUSALS.every((name) => refuted.includes(name) || gaveUp.includes(name))) {
     return { state: "unobserved", reason: "control.no-failure-seen", detail: { requests: accepted } };
   }
-  const unseen = unseenContent(profile, accepted);
+  const unseen = unseenContent(evidence, accepted);
   if (unseen !== undefined) return unseen;
   if (refuted.length > 0) return { state: "absent", reason: "control.refuted", detail: { classes: refuted.join(" ") } };
   return { state: "absent", reason: "control.gives-up", detail: { classes: gaveUp.join(" "), requests: accepted } };
@@ -99,13 +91,12 @@ export function judgeControl(profile: PairProfile, failFast: boolean): Channel {
 const LOOKED_AT = 0.98;
 
 /** What of A's accepted answers may still decide: all that was not seen, and what never was otherwise. */
-function unseenContent(profile: PairProfile, accepted: number): Channel | undefined {
-  const isUnread =
-    countOfField(profile, "v|n") > 0 && countOfField(profile, "v|unread") >= countOfField(profile, "v|n");
+function unseenContent(evidence: EvidenceSum, accepted: number): Channel | undefined {
+  const isUnread = evidence.count("v|n") > 0 && evidence.count("v|unread") >= evidence.count("v|n");
   if (isUnread) return undefined;
-  if (countOfField(profile, `from|${LEAVES_SEEN}`) < LOOKED_AT * accepted)
+  if (evidence.count(`from|${LEAVES_SEEN}`) < LOOKED_AT * accepted)
     return { state: "unobserved", reason: "control.answer-not-seen" };
-  const leaf = unturnedLeaf(profile);
+  const leaf = unturnedLeaf(evidence);
   return leaf === undefined
     ? undefined
     : { state: "unobserved", reason: "control.never-otherwise", detail: { path: leaf.path, class: leaf.class } };

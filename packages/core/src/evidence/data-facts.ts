@@ -35,62 +35,121 @@ export const BUCKETS = 8;
  * | `v\|b\|slot` | sum of the bits of A's best candidate; the agent tells 0 for a value it has told before |
  * | `v\|dep\|slot\|path` | a distinctive match with A that nothing else explains |
  */
-export function observeData(builder: ProfileBuilder, request: Request, from: Call, to: Call): void {
-  if (from.values === undefined || to.values === undefined) return;
-  if (to.values.partial === true) {
-    observeMatches(builder, request.calls, from, to.values.slots.slice(0, MAX_SLOTS));
-    return;
+export class ValueObserver {
+  readonly #request: Request;
+  readonly #positions = new Map<Call, readonly Position[]>();
+
+  constructor(request: Request) {
+    this.#request = request;
   }
-  addCount(builder, "v|n");
-  const { responseHash, bodyReadAt } = from.values;
-  if (responseHash !== undefined) addCount(builder, `v|r|${responseHash % BUCKETS}`);
-  if (request.principal !== undefined) addCount(builder, `v|p|${request.principal % BUCKETS}`);
-  if (bodyReadAt === undefined || bodyReadAt > to.start) {
-    addCount(builder, "v|unread");
-    addCount(builder, `${STATUS_FIELD}${"status" in from.outcome ? from.outcome.status : from.outcome.class}`);
+
+  observe(builder: ProfileBuilder, from: Call, to: Call): void {
+    if (from.values === undefined || to.values === undefined) return;
+    const positions = this.#positionsOf(to, to.values.slots);
+    if (to.values.partial === true) {
+      observeMatches(builder, from, positions);
+      return;
+    }
+    addCount(builder, "v|n");
+    const { responseHash, bodyReadAt } = from.values;
+    const { principal } = this.#request;
+    if (responseHash !== undefined) addCount(builder, `v|r|${responseHash % BUCKETS}`);
+    if (principal !== undefined) addCount(builder, `v|p|${principal % BUCKETS}`);
+    if (bodyReadAt === undefined || bodyReadAt > to.start) {
+      addCount(builder, "v|unread");
+      addCount(builder, `${STATUS_FIELD}${"status" in from.outcome ? from.outcome.status : from.outcome.class}`);
+    }
+    if (to.values.slots.length > MAX_SLOTS) addCount(builder, "v|cut");
+    for (const position of positions) observePosition(builder, from, position);
   }
-  if (to.values.slots.length > MAX_SLOTS) addCount(builder, "v|cut");
-  for (const slot of to.values.slots.slice(0, MAX_SLOTS)) observeSlot(builder, request.calls, from, slot);
+
+  /** Read once for every call, however many come before it: most of a position does not depend on which of them is A. */
+  #positionsOf(to: Call, slots: readonly Slot[]): readonly Position[] {
+    let positions = this.#positions.get(to);
+    if (positions === undefined) {
+      positions = slots.slice(0, MAX_SLOTS).map((slot) => positionOf(slot, this.#request.calls));
+      this.#positions.set(to, positions);
+    }
+    return positions;
+  }
+}
+
+interface Position {
+  readonly field: string;
+  readonly name: string;
+  readonly candidates: readonly Candidate[];
+}
+
+interface Candidate {
+  readonly source: ValueSource;
+  /** The call whose response this is, where it is one. */
+  readonly call: Call | undefined;
+  readonly path: string;
+  /** The path behind what the call asks: its index differs between requests. */
+  readonly named: string;
+}
+
+function positionOf({ slot, sources }: Slot, calls: readonly Call[]): Position {
+  const name = clean(slot);
+  const candidates = sources.map((source): Candidate => {
+    const call = typeof source.from === "number" ? calls[source.from] : undefined;
+    const own = `${source.path}${source.transform === undefined ? "" : `~${source.transform}`}`;
+    const path = clean(own);
+    return { source, call, path, named: call === undefined ? path : clean(`${call.method} ${call.target} ${own}`) };
+  });
+  return { field: `v|s|${name}`, name, candidates };
 }
 
 /** A request seen in part proves what it shows. It is no request in which the rest was explained without A. */
-function observeMatches(builder: ProfileBuilder, calls: readonly Call[], from: Call, slots: readonly Slot[]): void {
-  for (const slot of slots) {
-    if (slot.sources.some((source) => source.from === from.index && source.bits >= TELLING_BITS)) {
-      observeSlot(builder, calls, from, slot);
+function observeMatches(builder: ProfileBuilder, from: Call, positions: readonly Position[]): void {
+  for (const position of positions) {
+    if (position.candidates.some(({ source }) => source.from === from.index && source.bits >= TELLING_BITS)) {
+      observePosition(builder, from, position);
     }
   }
 }
 
-function observeSlot(builder: ProfileBuilder, calls: readonly Call[], from: Call, { slot, sources }: Slot): void {
-  const name = clean(slot);
-  addCount(builder, `v|s|${name}`);
-  const candidates = sources.map((source) => ({ kind: kindOf(source, calls, from), source }));
-  const own = best(candidates.filter(({ kind }) => kind === "a"));
-  const elsewhere = candidates.some(({ kind, source }) => explains(kind, source, own?.source.bits ?? 0));
-  if (own !== undefined) addCount(builder, `v|b|${name}`, Math.round(own.source.bits));
-  if (own !== undefined && own.source.bits >= DISTINCTIVE_BITS && !elsewhere) {
-    addCount(builder, `v|dep|${name}|${clean(own.source.path)}`);
+function observePosition(builder: ProfileBuilder, from: Call, { field, name, candidates }: Position): void {
+  addCount(builder, field);
+  const own = bestOf(candidates, from);
+  if (own !== undefined) {
+    addCount(builder, `v|b|${name}`, Math.round(own.bits));
+    if (own.bits >= DISTINCTIVE_BITS && !candidates.some((one) => explains(kindOf(one, from), one.source, own.bits)))
+      addCount(builder, `v|dep|${name}|${clean(own.path)}`);
   }
-  const fields = new Set(candidates.map(({ kind, source }) => `v|s|${name}|${kind}|${pathOf(kind, source, calls)}`));
-  if (fields.size > MAX_CANDIDATES) addCount(builder, "v|cut");
-  for (const field of [...fields].sort().slice(0, MAX_CANDIDATES)) addCount(builder, field);
-  for (const { kind, source } of candidates) {
-    if (kind === "in?" && source.bits > 0)
+  const fields = fieldsOf(candidates, field, from);
+  if (fields.length > MAX_CANDIDATES) addCount(builder, "v|cut");
+  for (const one of fields.slice(0, MAX_CANDIDATES)) addCount(builder, one);
+  for (const { source } of candidates) {
+    if (source.from === "incoming?" && source.bits > 0)
       addCount(builder, `v|w|${name}|${clean(source.path)}`, Math.round(source.bits));
   }
 }
 
+/** Sorted and each once, so that what is cut does not depend on the order of telling. */
+function fieldsOf(candidates: readonly Candidate[], field: string, from: Call): readonly string[] {
+  const fields = candidates.map((one) => {
+    const kind = kindOf(one, from);
+    return `${field}|${kind}|${kind === "prior" || kind === "other" ? one.named : one.path}`;
+  });
+  return fields.length < 2 ? fields : [...new Set(fields)].sort();
+}
+
 type CandidateKind = "in" | "in?" | "clock" | "constant" | "constant?" | "prior" | "other" | "a";
 
-function kindOf({ from: origin }: ValueSource, calls: readonly Call[], from: Call): CandidateKind {
-  if (origin === "incoming") return "in";
-  if (origin === "incoming?") return "in?";
-  if (typeof origin === "string") return origin;
+function kindOf({ source: { from: origin }, call }: Candidate, from: Call): CandidateKind {
+  if (typeof origin === "string") return ORIGINS[origin];
   if (origin === from.index) return "a";
-  const source = calls[origin];
-  return source !== undefined && source.end <= from.start ? "prior" : "other";
+  return call !== undefined && call.end <= from.start ? "prior" : "other";
 }
+
+const ORIGINS = {
+  incoming: "in",
+  "incoming?": "in?",
+  clock: "clock",
+  constant: "constant",
+  "constant?": "constant?",
+} as const satisfies Readonly<Record<Exclude<ValueSource["from"], number>, CandidateKind>>;
 
 /** Another response explains a position only if it fits better than A's; what was there before A began, always. */
 function explains(kind: CandidateKind, { bits }: ValueSource, own: number): boolean {
@@ -98,20 +157,14 @@ function explains(kind: CandidateKind, { bits }: ValueSource, own: number): bool
   return kind === "other" ? bits > own : true;
 }
 
-function best<T extends { readonly source: ValueSource }>(candidates: readonly T[]): T | undefined {
-  return candidates.reduce<T | undefined>(
-    (found, candidate) => (found === undefined || candidate.source.bits > found.source.bits ? candidate : found),
-    undefined,
-  );
-}
-
-/** Calls are named by what they ask: their index differs between requests. */
-function pathOf(kind: CandidateKind, { from, path, transform }: ValueSource, calls: readonly Call[]): string {
-  const call = kind === "prior" || kind === "other" ? calls[from as number] : undefined;
-  const target = call === undefined ? "" : `${call.method} ${call.target} `;
-  return clean(`${target}${path}${transform === undefined ? "" : `~${transform}`}`);
+function bestOf(candidates: readonly Candidate[], from: Call): ValueSource | undefined {
+  let best: ValueSource | undefined;
+  for (const { source } of candidates) {
+    if (source.from === from.index && (best === undefined || source.bits > best.bits)) best = source;
+  }
+  return best;
 }
 
 function clean(name: string): string {
-  return name.replaceAll("|", "/").slice(0, MAX_NAME);
+  return (name.includes("|") ? name.replaceAll("|", "/") : name).slice(0, MAX_NAME);
 }

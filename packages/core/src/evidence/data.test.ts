@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Call, Slot, ValueFacts } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
 import { callNamed, timeline } from "../testing/timeline.ts";
-import { observeData } from "./data-facts.ts";
+import { ValueObserver } from "./data-facts.ts";
 import { judgeData } from "./data.ts";
+import { EvidenceSum } from "./evidence-sum.ts";
 import type { ProfileBuilder } from "./profile.ts";
 
 const SERIAL = `
@@ -23,14 +24,13 @@ function judged(requests: readonly Seen[]): { readonly state: string; readonly r
   for (const [index, { response = index, slots, partial }] of requests.entries()) {
     const request: Request = timeline(SERIAL, { principal: index });
     const [a, b] = [callNamed(request, "a"), callNamed(request, "b")];
-    observeData(
+    new ValueObserver(request).observe(
       profile,
-      request,
       withValues(a, { slots: [], responseHash: response, bodyReadAt: a.end }),
       withValues(b, { slots, ...(partial === undefined ? {} : { partial }) }),
     );
   }
-  return judgeData(profile);
+  return judgeData(EvidenceSum.of(profile));
 }
 
 function withValues(call: Call, values: ValueFacts): Call {
@@ -126,9 +126,9 @@ describe("a body nobody had read", () => {
       const request = timeline(SERIAL);
       const [a, b] = [callNamed(request, "a"), callNamed(request, "b")];
       const from = withValues({ ...a, outcome: { class: "ok", status } }, { slots: [], responseHash: status });
-      observeData(profile, request, from, withValues(b, { slots: [unexplained] }));
+      new ValueObserver(request).observe(profile, from, withValues(b, { slots: [unexplained] }));
     }
-    return judgeData(profile);
+    return judgeData(EvidenceSum.of(profile));
   };
 
   it("gave nothing, unless what nothing explains may follow its status", () => {

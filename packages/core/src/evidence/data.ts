@@ -1,7 +1,6 @@
-import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel } from "./channel.ts";
 import { BUCKETS, DISTINCTIVE_BITS, STATUS_FIELD } from "./data-facts.ts";
-import { countOfField } from "./profile.ts";
+import type { EvidenceSum } from "./evidence-sum.ts";
 
 /** Distinct responses of A below which nothing can be said to be free of it. */
 const VARIED = 3;
@@ -30,11 +29,11 @@ export interface Variation {
 }
 
 /** How much of the traffic's variety the values were seen in; lower bounds that saturate at 8. */
-export function variationOf(profile: PairProfile): Variation {
+export function variationOf(evidence: EvidenceSum): Variation {
   return {
-    requests: countOfField(profile, "v|n"),
-    responses: filled(profile, "v|r|"),
-    principals: filled(profile, "v|p|"),
+    requests: evidence.count("v|n"),
+    responses: filled(evidence, RESPONSES),
+    principals: filled(evidence, PRINCIPALS),
   };
 }
 
@@ -43,12 +42,12 @@ export function variationOf(profile: PairProfile): Variation {
  * responses that differ. `absent` only if every position of B is explained without A while A varied, or if A's body had
  * never been read when B started. A value that A has *and* that was there before is an echo: B could take it from there.
  */
-export function judgeData(profile: PairProfile): Channel {
-  const match = distinctiveMatch(profile);
+export function judgeData(evidence: EvidenceSum): Channel {
+  const match = distinctiveMatch(evidence);
   if (match !== undefined) return match;
-  if (countOfField(profile, "v|n") === 0) return { state: "unobserved", reason: "data.not-recorded" };
-  const variation = variationOf(profile);
-  const positions = positionsOf(profile);
+  if (evidence.count("v|n") === 0) return { state: "unobserved", reason: "data.not-recorded" };
+  const variation = variationOf(evidence);
+  const positions = positionsOf(evidence);
   const follows = positions.find((position) => followsFromA(position, variation, positions));
   if (follows !== undefined) {
     const path = fittingPaths(follows, "a", FITS)[0] ?? "";
@@ -60,9 +59,9 @@ export function judgeData(profile: PairProfile): Channel {
   }
   const isCarried = positions.some(({ candidates }) => candidates.some(({ kind }) => kind === "a"));
   // A value can come from A's headers without anything of its body having been read, and be worked out from its status.
-  if (!isCarried && countOfField(profile, "v|unread") >= variation.requests && statusesOf(profile) <= 1)
+  if (!isCarried && evidence.count("v|unread") >= variation.requests && statusesOf(evidence) <= 1)
     return { state: "absent", reason: "data.body-unread" };
-  if (countOfField(profile, "v|cut") > 0) return { state: "unobserved", reason: "data.too-many-positions" };
+  if (evidence.count("v|cut") > 0) return { state: "unobserved", reason: "data.too-many-positions" };
   return judgePositions(positions, variation);
 }
 
@@ -82,9 +81,8 @@ function judgePositions(positions: readonly Position[], { responses, requests }:
   return { state: "absent", reason: "data.explained", detail: { positions: positions.length, requests } };
 }
 
-function distinctiveMatch(profile: PairProfile): Channel | undefined {
-  for (const [field, count] of profile) {
-    if (count <= 0 || !field.startsWith("v|dep|")) continue;
+function distinctiveMatch(evidence: EvidenceSum): Channel | undefined {
+  for (const field of evidence.fields("v|dep|")) {
     const [, , slot = "", path = ""] = field.split("|");
     return { state: "present", reason: "data.value-in-later", detail: { slot, path } };
   }
@@ -122,26 +120,38 @@ function followsFromA(position: Position, { responses }: Variation, positions: r
   return ratio >= Math.log(sources.length * positions.length * 1e4);
 }
 
-function positionsOf(profile: PairProfile): readonly Position[] {
+/** Length of the family's prefix. */
+const SLOT = "v|s|".length;
+
+function positionsOf(evidence: EvidenceSum): readonly Position[] {
   const names = new Map<string, Candidate[]>();
-  for (const [field, count] of profile) {
-    if (count <= 0 || !field.startsWith("v|s|")) continue;
-    const [, , name = "", kind, path = ""] = field.split("|");
-    const candidates = names.get(name) ?? [];
-    names.set(name, candidates);
-    if (kind !== undefined) candidates.push({ kind, path, count });
+  for (const field of evidence.fields("v|s|")) {
+    const kindAt = field.indexOf("|", SLOT) + 1;
+    const name = kindAt === 0 ? field.slice(SLOT) : field.slice(SLOT, kindAt - 1);
+    let candidates = names.get(name);
+    if (candidates === undefined) {
+      candidates = [];
+      names.set(name, candidates);
+    }
+    if (kindAt === 0) continue;
+    const pathAt = field.indexOf("|", kindAt) + 1;
+    candidates.push({
+      kind: field.slice(kindAt, pathAt - 1),
+      path: field.slice(pathAt),
+      count: evidence.count(field),
+    });
   }
-  return [...names].map(([name, candidates]) => positionOf(profile, name, candidates));
+  return [...names].map(([name, candidates]) => positionOf(evidence, name, candidates));
 }
 
-function positionOf(profile: PairProfile, name: string, told: readonly Candidate[]): Position {
-  const seen = countOfField(profile, `v|s|${name}`);
-  const settled = withDoubtful(profile, name, told);
+function positionOf(evidence: EvidenceSum, name: string, told: readonly Candidate[]): Position {
+  const seen = evidence.count(`v|s|${name}`);
+  const settled = withDoubtful(evidence, name, told);
   return {
     name,
     seen,
     candidates: settled.filter(({ kind }) => kind !== "in?"),
-    bits: countOfField(profile, `v|b|${name}`),
+    bits: evidence.count(`v|b|${name}`),
     isDoubtful: settled.some(({ kind, count }) => kind === "in?" && count >= seen),
   };
 }
@@ -151,15 +161,15 @@ function positionOf(profile: PairProfile, name: string, told: readonly Candidate
  * that fitted each time explains the position once its bits, summed over different values like those of a response, make
  * that no accident. A constant is one as long as no field of A's was the same as often: then it is no match but a rule.
  */
-function withDoubtful(profile: PairProfile, name: string, told: readonly Candidate[]): readonly Candidate[] {
+function withDoubtful(evidence: EvidenceSum, name: string, told: readonly Candidate[]): readonly Candidate[] {
   if (!told.some(({ kind }) => kind.endsWith("?"))) return told;
-  const seen = countOfField(profile, `v|s|${name}`);
+  const seen = evidence.count(`v|s|${name}`);
   const isCarried = told.some(({ kind, count }) => kind === "a" && count >= FITS * seen);
   const sums = new Map<string, Candidate>();
   for (const candidate of told) {
     const isPlace = candidate.kind.startsWith("in");
     const kind = candidate.kind.replace("?", "");
-    const sure = isPlace ? countOfField(profile, `v|w|${name}|${candidate.path}`) >= DISTINCTIVE_BITS : !isCarried;
+    const sure = isPlace ? evidence.count(`v|w|${name}|${candidate.path}`) >= DISTINCTIVE_BITS : !isCarried;
     const known = sums.get(`${kind} ${candidate.path}`);
     const isOpen = (candidate.kind.endsWith("?") && !sure) || known?.kind.endsWith("?") === true;
     sums.set(`${kind} ${candidate.path}`, {
@@ -171,12 +181,19 @@ function withDoubtful(profile: PairProfile, name: string, told: readonly Candida
   return [...sums.values()];
 }
 
-function statusesOf(profile: PairProfile): number {
-  return [...profile].filter(([field, count]) => count > 0 && field.startsWith(STATUS_FIELD)).length;
+function statusesOf(evidence: EvidenceSum): number {
+  return evidence.fields(STATUS_FIELD).length;
 }
 
-function filled(profile: PairProfile, prefix: string): number {
-  let buckets = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) if (countOfField(profile, prefix + bucket) > 0) buckets += 1;
-  return buckets;
+const RESPONSES = bucketFields("v|r|");
+const PRINCIPALS = bucketFields("v|p|");
+
+function bucketFields(prefix: string): readonly string[] {
+  return Array.from({ length: BUCKETS }, (_, bucket) => prefix + bucket);
+}
+
+function filled(evidence: EvidenceSum, buckets: readonly string[]): number {
+  let count = 0;
+  for (const bucket of buckets) if (evidence.count(bucket) > 0) count += 1;
+  return count;
 }

@@ -3,11 +3,12 @@ import type { Channel, ChannelName, Channels } from "./channel.ts";
 import { judgeControl } from "./control.ts";
 import { judgeData, variationOf } from "./data.ts";
 import { PRIOR_FIELDS, SEEN_FIELD } from "./observe.ts";
-import { countOfField, strongestOf } from "./profile.ts";
+import { EvidenceSum } from "./evidence-sum.ts";
+import { strongestOf } from "./profile.ts";
 import type { Change } from "./reasons.ts";
-import { FAIL_FAST_FIELD, type SourceView, sourceView } from "./source.ts";
+import { FAIL_FAST_FIELD, readSource, type SourceView, sourceView } from "./source.ts";
 import type { Tier, Verdict } from "./verdict.ts";
-import { mergedWaitsOn, type WaitsOn } from "./waits-on.ts";
+import { mergedWaitsOn, WAITS_FIELDS, type WaitsOn } from "./waits-on.ts";
 
 /** One thing that would change the verdict, as a reason code with parameters. */
 export interface WouldChange {
@@ -37,17 +38,34 @@ const CONFIRMED = { requests: 5, principals: 3, responses: 3 } as const;
  * request at hand showed of this very pair: whether *this* B waited, and what the source says *now*.
  */
 export function decide(profile: PairProfile, own?: PairProfile): Decision {
-  const source = sourceView(profile, own);
-  const channels = channelsOf(profile, source);
-  const waits = mergedWaitsOn(profile, own);
-  const confirmed = isConfirmed(profile, channels);
+  return decideFrom(EvidenceSum.of(profile), own === undefined ? undefined : ownView(EvidenceSum.of(own)));
+}
+
+/** What the request at hand showed of the pair itself. */
+export interface OwnView {
+  readonly waits: WaitsOn;
+  readonly source: SourceView;
+}
+
+function ownView(evidence: EvidenceSum): OwnView {
+  const waits = (["lineage", "not", "activation"] as const).find((name) => evidence.count(WAITS_FIELDS[name]) > 0);
+  return { waits: waits ?? "unknown", source: readSource(evidence) };
+}
+
+/** `decide`, over evidence that was added up already. */
+export function decideFrom(evidence: EvidenceSum, own: OwnView | undefined): Decision {
+  const source = sourceView(evidence, own?.source);
+  const values = judgeData(evidence);
+  const channels = channelsOf(evidence, source, values);
+  const waits = mergedWaitsOn(evidence, own?.waits);
+  const confirmed = isConfirmed(evidence, channels, values);
   const needed = neededBy(channels);
   if (needed !== undefined) {
     const tier = needed === "guard" ? tierOfGuard(channels, source) : "proven";
     return { verdict: needed, tier, channels, confirmed: false, wouldChange: [{ reason: CHANGES_NEED[needed] }] };
   }
   const missing = missingFor(channels, source, waits);
-  if (missing.length === 0) return { ...independence(profile, source, channels, waits), channels, confirmed };
+  if (missing.length === 0) return { ...independence(evidence, source, channels, waits), channels, confirmed };
   const onlyControl = missing.every(({ reason }) => reason === "change.failures-seen") && waits === "lineage";
   return {
     verdict: "unknown",
@@ -82,7 +100,7 @@ function tierOfGuard({ data, order, pace }: Channels, { relation }: SourceView):
 
 /** Everything is absent. With the source one request is enough; values and counts alone need many. */
 function independence(
-  profile: PairProfile,
+  evidence: EvidenceSum,
   source: SourceView,
   channels: Channels,
   waits: WaitsOn,
@@ -101,7 +119,7 @@ function independence(
     };
   }
   const verdict = channels.data.reason === "data.echo" ? "independent-by-rewrite" : "independent";
-  const seen = countOfField(profile, SEEN_FIELD);
+  const seen = evidence.count(SEEN_FIELD);
   // Where B takes an echoed value from is up to the code: it may be A, and then the code has to change first.
   if (verdict === "independent-by-rewrite" && waits === "lineage") return { verdict, tier: "medium", wouldChange };
   if (seen >= MANY && waits === "lineage") return { verdict, tier: "high", wouldChange };
@@ -141,28 +159,27 @@ const DATA_CHANGES: Readonly<Record<string, WouldChange>> = {
 };
 
 /** The state of each channel, the source's findings put where they belong. */
-function channelsOf(profile: PairProfile, source: SourceView): Channels {
+function channelsOf(evidence: EvidenceSum, source: SourceView, values: Channel): Channels {
   return {
-    data: dataChannel(profile, source),
-    control: controlChannel(profile, source),
+    data: dataChannel(values, source),
+    control: controlChannel(evidence, source),
     order:
-      source.relation === "ordered" ? fromSource("order.shared-state-in-source", source) : counted(profile, "order"),
-    pace: counted(profile, "pace"),
+      source.relation === "ordered" ? fromSource("order.shared-state-in-source", source) : counted(evidence, "order"),
+    pace: counted(evidence, "pace"),
     source: source.channel,
   };
 }
 
-function dataChannel(profile: PairProfile, source: SourceView): Channel {
-  const values = judgeData(profile);
+function dataChannel(values: Channel, source: SourceView): Channel {
   if (values.state === "present") return values;
   if (source.relation === "data") return fromSource("data.used-in-source", source);
   if (source.relation === "independent") return { state: "absent", reason: "data.unused-in-source" };
   return values;
 }
 
-function controlChannel(profile: PairProfile, source: SourceView): Channel {
-  const failFast = countOfField(profile, FAIL_FAST_FIELD) > 0;
-  const counts = judgeControl(profile, failFast);
+function controlChannel(evidence: EvidenceSum, source: SourceView): Channel {
+  const failFast = evidence.count(FAIL_FAST_FIELD) > 0;
+  const counts = judgeControl(evidence, failFast);
   if (source.relation === "guard") return fromSource("control.guard-in-source", source);
   if (counts.state === "present") return counts;
   if (source.relation === "independent") {
@@ -170,7 +187,7 @@ function controlChannel(profile: PairProfile, source: SourceView): Channel {
   }
   if (counts.state === "absent") return counts;
   for (const [reason, field] of Object.entries(PRIOR_FIELDS)) {
-    if (countOfField(profile, field) > 0) return { state: "present", reason };
+    if (evidence.count(field) > 0) return { state: "present", reason };
   }
   return counts;
 }
@@ -184,17 +201,17 @@ const UNSEEN = {
   pace: { state: "unobserved", reason: "pace.not-recorded" },
 } as const satisfies Record<string, Channel>;
 
-function counted(profile: PairProfile, name: ChannelName & keyof typeof UNSEEN): Channel {
-  const observation = strongestOf(profile, name);
+function counted(evidence: EvidenceSum, name: ChannelName & keyof typeof UNSEEN): Channel {
+  const observation = strongestOf(evidence, name);
   if (observation === undefined) return UNSEEN[name];
   const { channel: _, ...channel } = observation;
   return channel;
 }
 
 /** The badge beside "proven": values agree over several requests, principals and responses. */
-function isConfirmed(profile: PairProfile, { source }: Channels): boolean {
-  if (source.state !== "absent" || countOfField(profile, "v|n") < CONFIRMED.requests) return false;
-  if (judgeData(profile).state !== "absent") return false;
-  const { requests, principals, responses } = variationOf(profile);
+function isConfirmed(evidence: EvidenceSum, { source }: Channels, values: Channel): boolean {
+  if (source.state !== "absent" || evidence.count("v|n") < CONFIRMED.requests) return false;
+  if (values.state !== "absent") return false;
+  const { requests, principals, responses } = variationOf(evidence);
   return requests >= CONFIRMED.requests && principals >= CONFIRMED.principals && responses >= CONFIRMED.responses;
 }

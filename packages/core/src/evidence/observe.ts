@@ -1,14 +1,15 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Call } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
-import { observeControl, priorGuard } from "./control.ts";
-import { observeData } from "./data-facts.ts";
-import { observeOrder, type Transactions } from "./order.ts";
+import { priorGuard } from "./control.ts";
+import { ValueObserver } from "./data-facts.ts";
+import { observeOrder, Transactions } from "./order.ts";
+import { Outcomes } from "./outcomes.ts";
 import { observePace } from "./pace.ts";
 import { addCount, fieldOf, type ProfileBuilder } from "./profile.ts";
 import type { SourceFact } from "./source-fact.ts";
 import { FAIL_FAST_FIELD, observeSource, relationField } from "./source.ts";
-import { WAITS_FIELDS, waitsOn } from "./waits-on.ts";
+import { WAITS_FIELDS, type WaitsOn } from "./waits-on.ts";
 
 /** Requests in which the pair was seen in this order. */
 export const SEEN_FIELD = "seen";
@@ -20,31 +21,42 @@ export const PRIOR_FIELDS = {
 } as const;
 
 export interface Observed {
-  readonly request: Request;
   readonly from: Call;
   readonly to: Call;
   readonly fact: SourceFact | undefined;
-  readonly transactions: Transactions;
+  readonly waits: WaitsOn;
   /** The first such pair of its request: what is counted per request is counted here, a loop's other pairs are left out. */
   readonly first: boolean;
   /** A was made exactly once in the request, so that its outcome is the request's. */
   readonly single: boolean;
 }
 
-/** What one request shows about one ordered pair of its calls, as counts. */
-export function observePair({ request, from, to, fact, transactions, first, single }: Observed): PairProfile {
-  const observed: ProfileBuilder = new Map();
-  const relation = relationField(fact);
-  const prior = priorGuard(from, to);
-  addCount(observed, WAITS_FIELDS[waitsOn(from, to, fact)]);
-  if (relation !== undefined) addCount(observed, relation);
-  if (fact?.failFast === true) addCount(observed, FAIL_FAST_FIELD);
-  if (prior !== undefined) addCount(observed, PRIOR_FIELDS[prior]);
-  addCount(observed, fieldOf(observeOrder(from, to, transactions)));
-  addCount(observed, fieldOf(observePace(from, to, fact?.kind === "loop")));
-  addCount(observed, fieldOf(observeSource(fact)));
-  if (first) addCount(observed, SEEN_FIELD);
-  if (first && single) observeControl(observed, request, from);
-  observeData(observed, request, from, to);
-  return observed;
+/** What one request shows about each ordered pair of its calls, as counts. */
+export class PairObserver {
+  readonly #transactions: Transactions;
+  readonly #values: ValueObserver;
+  readonly #outcomes: Outcomes;
+
+  constructor(request: Request) {
+    this.#transactions = new Transactions(request.calls);
+    this.#values = new ValueObserver(request);
+    this.#outcomes = new Outcomes(request);
+  }
+
+  observe({ from, to, fact, waits, first, single }: Observed): PairProfile {
+    const observed: ProfileBuilder = new Map();
+    const relation = relationField(fact);
+    const prior = priorGuard(from, to);
+    addCount(observed, WAITS_FIELDS[waits]);
+    if (relation !== undefined) addCount(observed, relation);
+    if (fact?.failFast === true) addCount(observed, FAIL_FAST_FIELD);
+    if (prior !== undefined) addCount(observed, PRIOR_FIELDS[prior]);
+    addCount(observed, fieldOf(observeOrder(from, to, this.#transactions)));
+    addCount(observed, fieldOf(observePace(from, to, fact?.kind === "loop")));
+    addCount(observed, fieldOf(observeSource(fact)));
+    if (first) addCount(observed, SEEN_FIELD);
+    if (first && single) this.#outcomes.observe(observed, from);
+    this.#values.observe(observed, from, to);
+    return observed;
+  }
 }

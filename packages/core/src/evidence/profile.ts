@@ -1,4 +1,5 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
+import type { EvidenceSum } from "./evidence-sum.ts";
 import { CHANNELS, type Channel, type ChannelName, type ChannelState } from "./channel.ts";
 
 /**
@@ -25,14 +26,16 @@ export function addCount(builder: ProfileBuilder, field: string, count: number =
   builder.set(field, (builder.get(field) ?? 0) + count);
 }
 
-/** How often; corrections can make a stored count negative, which means never. */
-export function countOfField(profile: PairProfile, field: string): number {
-  return Math.max(0, profile.get(field) ?? 0);
+export function fieldOf({ channel, state, reason, detail }: Observation): string {
+  if (detail === undefined) return `${channel}|${state}|${reason}|`;
+  const text = JSON.stringify(detail);
+  return `${channel}|${state}|${reason}|${text.length > MAX_DETAIL ? "" : text}`;
 }
 
-export function fieldOf({ channel, state, reason, detail }: Observation): string {
-  const text = detail === undefined ? "" : JSON.stringify(detail);
-  return [channel, state, reason, text.length > MAX_DETAIL ? "" : text].join("|");
+/** An observation as it is read back from its field: without a detail that is too long to be counted. */
+export function asCounted(observation: Observation): Observation {
+  const { detail, ...rest } = observation;
+  return detail === undefined || JSON.stringify(detail).length <= MAX_DETAIL ? observation : rest;
 }
 
 /** The observation behind a field; `undefined` for counts that are no channel's. */
@@ -50,20 +53,23 @@ const RANK: Readonly<Record<ChannelState, number>> = { absent: 1, unobserved: 2,
  * the first by name, so that the order of counting does not show. `skip` leaves codes out.
  */
 export function strongestOf(
-  profile: PairProfile,
-  name: ChannelName,
+  evidence: EvidenceSum,
+  name: "order" | "pace" | "source",
   skip?: (reason: string) => boolean,
 ): Observation | undefined {
-  const prefix = `${name}|`;
   let best: { readonly field: string; readonly rank: number; readonly times: number } | undefined;
-  for (const [field, times] of profile) {
-    if (times <= 0 || !field.startsWith(prefix)) continue;
-    const state = field.slice(prefix.length, field.indexOf("|", prefix.length));
-    if (!isState(state) || skip?.(field.split("|", 3)[2] ?? "") === true) continue;
-    const found = { field, rank: RANK[state], times };
+  for (const field of evidence.fields(`${name}|`)) {
+    const rank = rankOf(field, name.length + 1);
+    if (rank === undefined || skip?.(field.split("|", 3)[2] ?? "") === true) continue;
+    const found = { field, rank, times: evidence.count(field) };
     if (best === undefined || isStronger(found, best)) best = found;
   }
   return best === undefined ? undefined : observationOf(best.field);
+}
+
+function rankOf(field: string, from: number): number | undefined {
+  const state = field.slice(from, field.indexOf("|", from));
+  return isState(state) ? RANK[state] : undefined;
 }
 
 function isStronger(

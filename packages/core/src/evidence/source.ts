@@ -1,6 +1,6 @@
-import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel } from "./channel.ts";
-import { countOfField, type Observation, strongestOf } from "./profile.ts";
+import type { EvidenceSum } from "./evidence-sum.ts";
+import { asCounted, type Observation, strongestOf } from "./profile.ts";
 import type { SourceFact, SourceRelation } from "./source-fact.ts";
 
 const STATES: Readonly<Record<SourceRelation, Channel["state"]>> = {
@@ -40,25 +40,34 @@ const STRONGEST_FIRST = ["data", "guard", "ordered", "unknown", "parallel", "ind
  * What the source adds up to. A need that was ever read stays. Else `own`, the answer for the very request at hand, says
  * it all: the code can change without a new version (development), and then older answers are about other code.
  */
-export function sourceView(profile: PairProfile, own: PairProfile | undefined): SourceView {
-  const merged = read(profile);
-  if (own === undefined || merged.channel.state === "present") return merged;
-  return read(own);
+export function sourceView(evidence: EvidenceSum, own: SourceView | undefined): SourceView {
+  const merged = readSource(evidence);
+  return own === undefined || merged.channel.state === "present" ? merged : own;
 }
 
-function read(profile: PairProfile): SourceView {
-  const said = strongestOf(profile, "source", (reason) => NOT_THERE_YET.has(reason));
-  const observation = said ?? strongestOf(profile, "source");
+/** What the source says of the pair in the request at hand. */
+export function ownSource(fact: SourceFact | undefined): SourceView {
+  if (fact === undefined) return { relation: undefined, channel: UNAVAILABLE };
+  const { channel: _, ...channel } = asCounted(observeSource(fact));
+  return { relation: NOT_THERE_YET.has(fact.reason) ? undefined : fact.relation, channel };
+}
+
+const UNAVAILABLE: Channel = { state: "unobserved", reason: "source.unavailable" };
+
+/** What counts say of the source: those of many requests, or of one. */
+export function readSource(evidence: EvidenceSum): SourceView {
+  const said = strongestOf(evidence, "source", (reason) => NOT_THERE_YET.has(reason));
+  const observation = said ?? strongestOf(evidence, "source");
   if (observation === undefined) {
-    return { relation: undefined, channel: { state: "unobserved", reason: "source.unavailable" } };
+    return { relation: undefined, channel: UNAVAILABLE };
   }
   const { channel: _, ...channel } = observation;
-  return { relation: said === undefined ? undefined : relationOf(profile, channel), channel };
+  return { relation: said === undefined ? undefined : relationOf(evidence, channel), channel };
 }
 
 /** `unknown` relations of a source that was not there yet are counted too; the channel knows better. */
-function relationOf(profile: PairProfile, channel: Channel): SourceRelation | undefined {
+function relationOf(evidence: EvidenceSum, channel: Channel): SourceRelation | undefined {
   return STRONGEST_FIRST.find(
-    (relation) => STATES[relation] === channel.state && countOfField(profile, `relation|${relation}`) > 0,
+    (relation) => STATES[relation] === channel.state && evidence.count(`relation|${relation}`) > 0,
   );
 }

@@ -1,6 +1,5 @@
-import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Call } from "../model/call.ts";
-import { countOfField } from "./profile.ts";
+import type { EvidenceSum } from "./evidence-sum.ts";
 import type { SourceFact } from "./source-fact.ts";
 
 /**
@@ -32,10 +31,9 @@ export function waitsOn(from: Call, to: Call, fact: SourceFact | undefined): Wai
  * many requests one wait by lineage shows that B does wait; without any, a pair that was ever seen side by side, or whose
  * lineage says otherwise, is not serial.
  */
-export function mergedWaitsOn(profile: PairProfile, own: PairProfile | undefined): WaitsOn {
-  if (own !== undefined && countOfField(own, WAITS_FIELDS.lineage) > 0) return "lineage";
-  if (own !== undefined && countOfField(own, WAITS_FIELDS.not) > 0) return "not";
-  if (countOfField(profile, WAITS_FIELDS.lineage) > 0) return "lineage";
-  if (countOfField(profile, WAITS_FIELDS.not) > 0 || countOfField(profile, BESIDE_FIELD) > 0) return "not";
-  return countOfField(profile, WAITS_FIELDS.activation) > 0 ? "activation" : "unknown";
+export function mergedWaitsOn(evidence: EvidenceSum, own: WaitsOn | undefined): WaitsOn {
+  if (own === "lineage" || own === "not") return own;
+  if (evidence.count(WAITS_FIELDS.lineage) > 0) return "lineage";
+  if (evidence.count(WAITS_FIELDS.not) > 0 || evidence.count(BESIDE_FIELD) > 0) return "not";
+  return evidence.count(WAITS_FIELDS.activation) > 0 ? "activation" : "unknown";
 }
