@@ -50,7 +50,7 @@ export * from "./sketch/quantile.ts";
 export { SketchAdder } from "./sketch/sketch-adder.ts";
 export { unzigzag, VarintReader, writeVarint, zigzag } from "./sketch/varint.ts";
 export { decodeSketch, encodeSketch } from "./sketch/sketch-bytes.ts";
-export * from "./sketch/sketch.ts";
+export { addTo, countOf, mergeSketches, type Sketch, type SketchBuilder, sortedBuckets } from "./sketch/sketch.ts";
 export * from "./sketch/trimmed-mean.ts";
 export type { Hello } from "./wire/hello.ts";
 export type { SourceFile, SourceUpload } from "./wire/source-upload.ts";

@@ -10,9 +10,9 @@ const UNVERSIONED_EVIDENCE_MS = 7 * DAY_MS;
 export class EvidenceProfiles {
   readonly #profiles = new Map<string, PairProfile>();
 
-  constructor(rows: readonly CounterAggregate[]) {
+  add(rows: readonly CounterAggregate[]): void {
     for (const { version, key, fields } of rows) {
-      const id = JSON.stringify([version, key]);
+      const id = idOf(version, key);
       const known = this.#profiles.get(id);
       this.#profiles.set(id, known === undefined ? fields : mergeProfiles(known, fields));
     }
@@ -20,25 +20,24 @@ export class EvidenceProfiles {
 
   /** Of the pair and of its earlier site, whose failures say what the pair alone cannot. */
   of(version: string, pair: string): PairProfile | undefined {
-    const own = this.#profiles.get(JSON.stringify([version, pair]));
-    const site = this.#profiles.get(JSON.stringify([version, siteOfPair(pair)]));
+    const own = this.#profiles.get(idOf(version, pair));
+    const site = this.#profiles.get(idOf(version, siteOfPair(pair)));
     return own === undefined || site === undefined ? own : mergeProfiles(site, own);
   }
 }
 
-/** Reads what was ever counted of these pairs, or of all pairs of a route. */
-export async function readProfiles(
+/** What was ever counted of these pairs, or of all pairs of a route, in one version. */
+export async function readEvidence(
   store: Store,
-  query: App & Pick<CounterQuery, "keys" | "routeKey">,
+  query: App & Pick<CounterQuery, "keys" | "routeKey"> & { readonly version: string },
   now: number,
-): Promise<{ readonly profiles: EvidenceProfiles; readonly rows: readonly CounterAggregate[] }> {
-  const to = now + DAY_MS;
-  const [all, unversioned] = await Promise.all([
-    store.counters({ ...query, kind: "pair", from: now - MAX_LOOKBACK_MS, to }),
-    store.counters({ ...query, kind: "pair", version: "", from: now - UNVERSIONED_EVIDENCE_MS, to }),
-  ]);
-  const rows = [...all.filter(({ version }) => version !== ""), ...unversioned];
-  return { profiles: new EvidenceProfiles(rows), rows };
+): Promise<readonly CounterAggregate[]> {
+  const lookback = query.version === "" ? UNVERSIONED_EVIDENCE_MS : MAX_LOOKBACK_MS;
+  return store.counters({ ...query, kind: "pair", from: now - lookback, to: now + DAY_MS });
+}
+
+function idOf(version: string, key: string): string {
+  return `${version}\u0000${key}`;
 }
 
 /** Of the versions something was seen in, the one deployed last; `""` when none has a name. */

@@ -18,8 +18,14 @@ export function bucketOf(micros: Micros): number {
 
 /** The microseconds a bucket stands for, within 1 % of every value in it; exactly 0 for bucket 0, so "no saving" stays none. */
 export function bucketValue(bucket: number): number {
-  return bucket <= 0 ? 0 : (2 * GAMMA ** bucket) / (GAMMA + 1);
+  return bucket <= 0 ? 0 : (VALUES[bucket] ?? middleOf(bucket));
 }
+
+function middleOf(bucket: number): number {
+  return (2 * GAMMA ** bucket) / (GAMMA + 1);
+}
+
+const VALUES: readonly number[] = Array.from({ length: MAX_BUCKET + 1 }, (_all, bucket) => middleOf(bucket));
 
 /** Upper end of a bucket in microseconds; the lower end is that of the bucket before it. */
 export function bucketEdge(bucket: number): number {

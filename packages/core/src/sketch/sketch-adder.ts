@@ -1,5 +1,9 @@
 import { MAX_BUCKET } from "./bucket.ts";
-import { eachCount, encodeCounts } from "./sketch-bytes.ts";
+import { eachCount } from "./sketch-bytes.ts";
+import { zigzag } from "./varint.ts";
+
+/** A step of at most 2,047 and a count of at most 53 bits. */
+const MOST_BYTES_PER_BUCKET = 10;
 
 /**
  * Adds up encoded sketches into an encoded one without a map in between: what thousands of rollup rows are summed with.
@@ -7,6 +11,8 @@ import { eachCount, encodeCounts } from "./sketch-bytes.ts";
  */
 export class SketchAdder {
   readonly #counts = new Float64Array(MAX_BUCKET + 1);
+  readonly #bytes = new Uint8Array((MAX_BUCKET + 1) * MOST_BYTES_PER_BUCKET);
+  #length = 0;
   #lowest = MAX_BUCKET + 1;
   #highest = -1;
 
@@ -14,7 +20,7 @@ export class SketchAdder {
   sum(sketches: Iterable<Uint8Array>): Uint8Array {
     try {
       for (const bytes of sketches) eachCount(bytes, this.#add);
-      return encodeCounts(this.#filled());
+      return this.#encoded();
     } finally {
       if (this.#highest >= 0) this.#counts.fill(0, this.#lowest, this.#highest + 1);
       this.#lowest = MAX_BUCKET + 1;
@@ -28,9 +34,27 @@ export class SketchAdder {
     if (bucket > this.#highest) this.#highest = bucket;
   };
 
-  *#filled(): Generator<readonly [number, number]> {
+  #encoded(): Uint8Array {
+    this.#length = 0;
+    let before = 0;
     for (let bucket = this.#lowest; bucket <= this.#highest; bucket += 1) {
-      yield [bucket, this.#counts[bucket] ?? 0];
+      const count = this.#counts[bucket] ?? 0;
+      if (count === 0) continue;
+      this.#write(bucket - before);
+      this.#write(zigzag(count));
+      before = bucket;
     }
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #write(value: number): void {
+    let rest = value;
+    while (rest >= 0x80) {
+      this.#bytes[this.#length] = (rest % 0x80) + 0x80;
+      this.#length += 1;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes[this.#length] = rest;
+    this.#length += 1;
   }
 }

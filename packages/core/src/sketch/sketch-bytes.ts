@@ -4,14 +4,9 @@ import { unzigzag, VarintReader, writeVarint, zigzag } from "./varint.ts";
 
 /** Per non-empty bucket in ascending order: varint of the step from the bucket before, zigzag varint of the count. */
 export function encodeSketch(sketch: Sketch): Uint8Array {
-  return encodeCounts([...sketch].sort(([a], [b]) => a - b));
-}
-
-/** The same for buckets that come in ascending order. */
-export function encodeCounts(counts: Iterable<readonly [bucket: number, count: number]>): Uint8Array {
   const bytes: number[] = [];
   let before = 0;
-  for (const [bucket, count] of counts) {
+  for (const [bucket, count] of [...sketch].sort(([a], [b]) => a - b)) {
     if (count === 0) continue;
     writeVarint(bytes, bucket - before);
     writeVarint(bytes, zigzag(count));
@@ -23,7 +18,12 @@ export function encodeCounts(counts: Iterable<readonly [bucket: number, count: n
 /** Throws RangeError on bytes that `encodeSketch` never writes: a stored sketch that does not read back is damage. */
 export function decodeSketch(bytes: Uint8Array): Sketch {
   const sketch: SketchBuilder = new Map();
-  eachCount(bytes, (bucket, count) => addTo(sketch, bucket, count));
+  let last = -1;
+  eachCount(bytes, (bucket, count) => {
+    if (bucket > last && count !== 0) sketch.set(bucket, count);
+    else addTo(sketch, bucket, count);
+    last = bucket;
+  });
   return sketch;
 }
 

@@ -4,6 +4,7 @@ import {
   type Life,
   mergeSketches,
   type PairProfile,
+  quantile,
   rememberedStatus,
   type Sketch,
   waitPerMinute,
@@ -16,7 +17,7 @@ import type {
   VersionAggregate,
   Window,
 } from "../../store/port.ts";
-import { iso, rounded } from "../iso.ts";
+import { iso, ms, rounded } from "../iso.ts";
 import { savedOf } from "../saved.ts";
 import { observedMinutes } from "../window.ts";
 import { judge, type Judgement } from "./judge.ts";
@@ -42,12 +43,22 @@ export interface FindingFacts {
   readonly profile: (pair: string) => PairProfile | undefined;
 }
 
+/** A finding judged and ranked. What only who reads it needs is made when it is first looked at. */
 export interface AssembledFinding {
   readonly finding: Finding;
+  readonly status: Finding["status"];
+  readonly tier: Finding["tier"];
+  /** Milliseconds of user wait per minute; 0 for what is not there any more. */
+  readonly waitPerMinute: number;
+  /** Route keys on which the window's requests showed it. */
+  readonly routes: readonly string[];
   readonly document: FindingDocument;
   readonly judgement: Judgement;
   readonly facts: FindingFacts;
+  readonly duration: Sketch;
   readonly savedLow: Sketch;
+  /** Where it was seen first. */
+  readonly first: { readonly firstSeen: number; readonly version: string };
 }
 
 /** Puts a finding together out of counts, evidence and decisions. */
@@ -57,44 +68,76 @@ export function assembleFinding(
   now: number,
   policy: FindingPolicy,
 ): AssembledFinding {
-  const { document, rows, seen } = facts;
+  const { document, rows } = facts;
   const judgement = judge(document, facts.profile);
-  const sketches = {
-    duration: mergeSketches(rows.map(({ duration }) => duration)),
-    savedLow: mergeSketches(rows.map(({ savedLow }) => savedLow)),
-    savedHigh: mergeSketches(rows.map(({ savedHigh }) => savedHigh)),
-  };
   const { tier } = judgement;
-  const requests = rows.reduce((sum, row) => sum + row.requests, 0);
+  const duration = mergeSketches(rows.map((row) => row.duration));
+  const savedLow = mergeSketches(rows.map((row) => row.savedLow));
   const requestsPerMinute =
-    requests / observedMinutes(window, Math.min(...rows.map(({ firstSeen }) => firstSeen)), now);
-  const possible = waitPerMinute({ savedLow: sketches.savedLow, requestsPerMinute, tier });
-  const counted = statusOf({ ...facts, ...sketches, now, tier, waitPerMinute: possible }, policy);
+    requestsOf(facts) / observedMinutes(window, Math.min(...rows.map(({ firstSeen }) => firstSeen)), now);
+  const possible = waitPerMinute({ savedLow, requestsPerMinute, tier });
+  const counted = statusOf({ ...facts, duration, savedLow, now, tier, waitPerMinute: possible }, policy);
   const status = rememberedStatus(counted, facts.life);
   const wait = status === "resolved" || status === "stale" ? 0 : possible;
-  const everywhere = [...seen, ...rows].sort((a, b) => a.firstSeen - b.firstSeen);
-  const [first] = everywhere;
-  const finding: Finding = {
+  let finding: Finding | undefined;
+  const assembled = {
+    status,
+    tier,
+    waitPerMinute: rounded(wait),
+    routes: [...new Set(rows.map(({ routeKey }) => routeKey))],
+    document,
+    judgement,
+    facts,
+    duration,
+    savedLow,
+    first: firstOf(facts) ?? { firstSeen: window.from, version: "" },
+  };
+  return {
+    ...assembled,
+    get finding() {
+      finding ??= describe(assembled);
+      return finding;
+    },
+  };
+}
+
+function describe(assembled: Omit<AssembledFinding, "finding">): Finding {
+  const { facts, document, judgement, status, first, duration, savedLow } = assembled;
+  const { rows, seen } = facts;
+  const savedHigh = mergeSketches(rows.map((row) => row.savedHigh));
+  return {
     fingerprint: facts.fingerprint,
     kind: document.kind,
     tier: judgement.tier,
     status,
     service: facts.service,
     env: facts.env,
-    routes: [...new Set(rows.map(({ routeKey }) => routeKey))],
+    routes: assembled.routes,
     calls: document.calls,
     startTogether: document.startTogether,
     ...(document.after.length === 0 ? {} : { after: document.after }),
     edges: judgement.edges,
-    saved: savedOf(sketches),
-    waitPerMinute: rounded(wait),
-    requests,
-    firstSeen: iso(first?.firstSeen ?? window.from),
-    lastSeen: iso(Math.max(...everywhere.map(({ lastSeen }) => lastSeen))),
-    ...(first === undefined || first.version === "" ? {} : { version: first.version }),
+    saved: savedOf({ duration, savedLow, savedHigh }),
+    waitPerMinute: assembled.waitPerMinute,
+    requests: requestsOf(facts),
+    firstSeen: iso(first.firstSeen),
+    lastSeen: iso(Math.max(...[...seen, ...rows].map(({ lastSeen }) => lastSeen))),
+    ...(first.version === "" ? {} : { version: first.version }),
     ...(document.place === undefined ? {} : { place: document.place }),
     ...(document.patch === undefined || judgement.withdrawn ? {} : { patch: document.patch }),
     ...(status !== "resolved" || facts.life?.gain === undefined ? {} : { gain: facts.life.gain }),
   };
-  return { finding, document, judgement, facts, savedLow: sketches.savedLow };
+}
+
+function requestsOf({ rows }: FindingFacts): number {
+  return rows.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+function firstOf({ seen, rows }: FindingFacts): AssembledFinding["first"] | undefined {
+  return [...seen, ...rows].sort((a, b) => a.firstSeen - b.firstSeen)[0];
+}
+
+/** The lower bound of the median saving, as `Finding.saved` says it. Milliseconds. */
+export function typicalSaving({ savedLow }: AssembledFinding): number {
+  return ms(quantile(savedLow, 0.5));
 }

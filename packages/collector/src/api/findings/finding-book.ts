@@ -14,9 +14,10 @@ import type {
   Window,
 } from "../../store/port.ts";
 import { defined } from "../defined.ts";
-import { newestVersion, readProfiles } from "../evidence-profiles.ts";
+import { EvidenceProfiles, newestVersion, readEvidence } from "../evidence-profiles.ts";
+import { inTurns } from "../in-turns.ts";
 import { MAX_LOOKBACK_MS } from "../window.ts";
-import { type AssembledFinding, assembleFinding, type FindingFacts } from "./assemble.ts";
+import { type AssembledFinding, assembleFinding, type FindingFacts, typicalSaving } from "./assemble.ts";
 import type { FindingPolicy } from "./policy.ts";
 
 export interface BookQuery extends Partial<App>, Window {
@@ -53,10 +54,14 @@ export class FindingBook {
     const background = await this.#background(query, now);
     const apps = groupBy(rows, (row) => JSON.stringify([row.service, row.env]));
     const facts = await Promise.all([...apps.values()].map((own) => this.#facts(own, background, now)));
-    return facts
-      .flat()
-      .map((fact) => assembleFinding(fact, query, now, this.#policy))
-      .sort((a, b) => compareFindings(a.finding, b.finding));
+    const found = await inTurns(facts.flat(), (fact) => this.#assemble(fact, query, now));
+    return found.sort(compareFindings);
+  }
+
+  /** Who remembers looks at every finding whole; who lists them at a page of them. */
+  #assemble(fact: FindingFacts, query: BookQuery, now: number): AssembledFinding {
+    const assembled = assembleFinding(fact, query, now, this.#policy);
+    return this.#remembering ? assembled : { ...assembled };
   }
 
   async #background({ service, env, fingerprint }: BookQuery, now: number): Promise<Background> {
@@ -95,11 +100,11 @@ export class FindingBook {
     const versions = own(background.versions);
     const groups = groupBy(rows, ({ fingerprint }) => fingerprint);
     const documents = await this.#documents(app, [...groups.keys()]);
-    const keys = [...documents.values()].flatMap(({ edges }) => edges.flatMap(({ pair }) => [pair, siteOfPair(pair)]));
-    const { profiles } = await readProfiles(this.#store, { ...app, keys: [...new Set(keys)] }, now);
+    const version = new Map([...documents.keys()].map((key) => [key, newestVersion(seenOf.get(key) ?? [], versions)]));
+    const profiles = await this.#profiles(app, documents, version, now);
     return [...documents].map(([fingerprint, document]) => {
       const seen = seenOf.get(fingerprint) ?? [];
-      const version = newestVersion(seen, versions);
+      const newest = version.get(fingerprint) ?? "";
       return {
         ...app,
         fingerprint,
@@ -110,9 +115,31 @@ export class FindingBook {
         traffic: [...new Set(seen.map(({ routeKey }) => routeKey))].flatMap((key) => trafficOf.get(key) ?? []),
         state: background.states.get(fingerprint),
         life: background.lives.get(lifeKey({ ...app, fingerprint })),
-        profile: (pair: string) => profiles.of(version, pair),
+        profile: (pair: string) => profiles.of(newest, pair),
       };
     });
+  }
+
+  /** Evidence expires with the deploy: of each finding, that of the newest version which showed it. */
+  async #profiles(
+    app: App,
+    documents: ReadonlyMap<string, FindingDocument>,
+    versionOf: ReadonlyMap<string, string>,
+    now: number,
+  ): Promise<EvidenceProfiles> {
+    const keys = new Map<string, Set<string>>();
+    for (const [fingerprint, { edges }] of documents) {
+      const version = versionOf.get(fingerprint) ?? "";
+      const own = keys.get(version) ?? new Set();
+      keys.set(version, own);
+      for (const { pair } of edges) own.add(pair).add(siteOfPair(pair));
+    }
+    const profiles = new EvidenceProfiles();
+    // One after the other: there may be many versions, and others wait for the store too.
+    for (const [version, wanted] of keys) {
+      profiles.add(await readEvidence(this.#store, { ...app, version, keys: [...wanted] }, now));
+    }
+    return profiles;
   }
 
   async #documents(app: App, fingerprints: readonly string[]): Promise<ReadonlyMap<string, FindingDocument>> {
@@ -122,11 +149,11 @@ export class FindingBook {
 }
 
 /** Most wait first, ties by saving and fingerprint. */
-function compareFindings(a: AssembledFinding["finding"], b: AssembledFinding["finding"]): number {
+function compareFindings(a: AssembledFinding, b: AssembledFinding): number {
   return (
     b.waitPerMinute - a.waitPerMinute ||
-    b.saved.p50.low - a.saved.p50.low ||
-    compareText(a.fingerprint, b.fingerprint) ||
-    compareText(a.env, b.env)
+    typicalSaving(b) - typicalSaving(a) ||
+    compareText(a.facts.fingerprint, b.facts.fingerprint) ||
+    compareText(a.facts.env, b.facts.env)
   );
 }

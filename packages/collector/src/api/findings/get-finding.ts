@@ -1,11 +1,4 @@
-import {
-  type FindingDetail,
-  type FindingHistoryEntry,
-  type FindingStatus,
-  mergeSketches,
-  quantile,
-  type TraceView,
-} from "@weir/core";
+import { type FindingDetail, type FindingHistoryEntry, type FindingStatus, quantile, type TraceView } from "@weir/core";
 import { z } from "zod";
 import { WeirError } from "../../errors.ts";
 import { DAY_MS } from "../../store/day.ts";
@@ -89,7 +82,7 @@ export async function detailOf(context: ApiContext, found: AssembledFinding): Pr
       facts.state,
       changes.map((row) => noteIn<ChangeNote>(row)),
     ),
-    exemplars: exemplarRefs(exemplars, medianDuration(found)),
+    exemplars: exemplarRefs(exemplars, quantile(found.duration, 0.5)),
   };
 }
 
@@ -137,8 +130,4 @@ function historyOf(
 
 function isStatus(status: string): status is FindingStatus {
   return (FINDING_STATUSES as readonly string[]).includes(status);
-}
-
-function medianDuration({ facts }: AssembledFinding): number {
-  return quantile(mergeSketches(facts.rows.map(({ duration }) => duration)), 0.5);
 }

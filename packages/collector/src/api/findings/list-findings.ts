@@ -1,4 +1,4 @@
-import { type Finding, FINDING_KINDS, type FindingKind, type FindingStatus, type Tier, TIERS } from "@weir/core";
+import { FINDING_KINDS, type FindingKind, type FindingStatus, type Tier, TIERS } from "@weir/core";
 import { z } from "zod";
 import { DAY_MS } from "../../store/day.ts";
 import { compareText } from "../../store/order.ts";
@@ -7,10 +7,13 @@ import type { ApiContext } from "../context.ts";
 import { decodeCursor, questionOf } from "../cursor.ts";
 import { defined } from "../defined.ts";
 import type { ApiRoute } from "../define-route.ts";
+import { inTurns } from "../in-turns.ts";
 import { pageOf, type SortKey } from "../page.ts";
 import { FINDING_STATUSES, findingList, type FindingListAnswer } from "../schema/finding.ts";
 import { cursor, DEFAULT_LIMIT, limit, list, moment, text } from "../schema/query.ts";
 import { MAX_LOOKBACK_MS, windowOf } from "../window.ts";
+import { type AssembledFinding, typicalSaving } from "./assemble.ts";
+import { filesOf } from "./files-of.ts";
 import { OPEN_STATUSES } from "./listed.ts";
 
 interface FindingListQuery {
@@ -65,14 +68,9 @@ async function answer(context: ApiContext, query: FindingListQuery): Promise<Fin
   const { service, env, version } = filter;
   const found = await book.read({ ...defined({ service, env, version }), from: window.from, to: window.to }, now);
   const wanted = wantedBy(filter, policy.openTiers);
-  const findings = found.map(({ finding }) => finding).filter(wanted);
-  const { rows, nextCursor, total } = pageOf(findings, sortKey, compareKeys, {
-    ...window,
-    question,
-    limit,
-    after: page?.after,
-  });
-  return { findings: rows, nextCursor, total };
+  const request = { ...window, question, limit, after: page?.after };
+  const { rows, nextCursor, total } = pageOf(found.filter(wanted), sortKey, compareKeys, request);
+  return { findings: await inTurns(rows, ({ finding }) => finding), nextCursor, total };
 }
 
 /** What is not open any more may have been seen last long ago. */
@@ -83,16 +81,16 @@ function lookback(window: Window, { status, from }: FindingListQuery): Window {
     : window;
 }
 
-function wantedBy(query: FindingListQuery, openTiers: readonly Tier[]): (finding: Finding) => boolean {
+function wantedBy(query: FindingListQuery, openTiers: readonly Tier[]): (found: AssembledFinding) => boolean {
   const { route, kind, file } = query;
   const statuses = statusesOf(query);
   const tiers = tiersOf(query, openTiers);
-  return (finding) =>
-    statuses.includes(finding.status) &&
-    tiers.includes(finding.tier) &&
-    (kind === undefined || kind.includes(finding.kind)) &&
-    (route === undefined || finding.routes.some((key) => key === route || key.endsWith(` ${route}`))) &&
-    (file === undefined || filesOf(finding).some((path) => path === file || path.endsWith(`/${file}`)));
+  return ({ status, tier, routes, document }) =>
+    statuses.includes(status) &&
+    tiers.includes(tier) &&
+    (kind === undefined || kind.includes(document.kind)) &&
+    (route === undefined || routes.some((key) => key === route || key.endsWith(` ${route}`))) &&
+    (file === undefined || filesOf(document).some((path) => path === file || path.endsWith(`/${file}`)));
 }
 
 function statusesOf({ status }: FindingListQuery): readonly FindingStatus[] {
@@ -106,12 +104,9 @@ function tiersOf({ status, tier }: FindingListQuery, openTiers: readonly Tier[])
   return status === undefined ? openTiers : TIERS.filter((one) => one !== "unknown");
 }
 
-function filesOf({ place, calls }: Finding): readonly string[] {
-  return [place?.file, ...calls.map(({ file }) => file)].filter((file) => file !== undefined);
-}
-
-function sortKey(finding: Finding): SortKey {
-  return [finding.waitPerMinute, finding.saved.p50.low, finding.fingerprint, finding.service, finding.env];
+function sortKey(found: AssembledFinding): SortKey {
+  const { fingerprint, service, env } = found.facts;
+  return [found.waitPerMinute, typicalSaving(found), fingerprint, service, env];
 }
 
 function compareKeys(a: SortKey, b: SortKey): number {

@@ -25,24 +25,45 @@ interface Gain {
   readonly tier: Tier;
 }
 
-/** A route with its numbers; `findings` are those of its app that were seen on it. */
-export function describeRoute(
+/** What a list is sorted by, and what the rest of a route is made of when its row is shown. */
+export interface RankedRoute {
+  readonly aggregate: RouteAggregate;
+  readonly listed: readonly AssembledFinding[];
+  readonly candidates: number;
+  readonly notWorthIt: number;
+  readonly requestsPerMinute: number;
+  readonly waitPerMinute: number;
+  readonly gain: Gain | undefined;
+}
+
+/** Counts what matters most on a route; `findings` are those of its app that were seen on it. */
+export function rankRoute(
   aggregate: RouteAggregate,
   findings: readonly AssembledFinding[],
   window: Window,
   now: number,
   policy: FindingPolicy,
-): Route {
-  const { routeKey, service, env, method, route, requests, duration, firstSeen } = aggregate;
-  const listed = findings.filter(({ finding }) => isListed(finding, policy));
-  const waiting = findings.filter(
-    ({ finding }) => finding.status === "candidate" && policy.openTiers.includes(finding.tier),
-  );
+): RankedRoute {
+  const listed = findings.filter((finding) => isListed(finding, policy));
+  const waiting = findings.filter(({ status, tier }) => status === "candidate" && policy.openTiers.includes(tier));
   const notWorthIt = waiting.filter(isTooShort).length;
-  const candidates = waiting.length - notWorthIt;
-  const requestsPerMinute = requests / observedMinutes(window, firstSeen, now);
+  const requestsPerMinute = aggregate.requests / observedMinutes(window, aggregate.firstSeen, now);
   const gain = gainOf(aggregate, listed, findings.length);
-  const since = oldest(listed)?.version;
+  return {
+    aggregate,
+    listed,
+    candidates: waiting.length - notWorthIt,
+    notWorthIt,
+    requestsPerMinute: rounded(requestsPerMinute),
+    waitPerMinute: gain === undefined ? 0 : rounded(waitPerMinute({ ...gain, requestsPerMinute })),
+    gain,
+  };
+}
+
+export function describeRoute(ranked: RankedRoute): Route {
+  const { aggregate, listed, candidates, notWorthIt, requestsPerMinute, gain } = ranked;
+  const { routeKey, service, env, method, route, requests, duration } = aggregate;
+  const since = oldest(listed)?.first.version ?? "";
   return {
     key: routeKey,
     service,
@@ -50,21 +71,25 @@ export function describeRoute(
     method,
     route,
     requests,
-    requestsPerMinute: rounded(requestsPerMinute),
+    requestsPerMinute,
     p50: ms(quantile(duration, 0.5)),
     p95: ms(quantile(duration, 0.95)),
     findings: listed.length,
-    waitPerMinute: gain === undefined ? 0 : rounded(waitPerMinute({ ...gain, requestsPerMinute })),
-    saved: gain === undefined ? NO_SAVING : savedOf({ ...gain, duration }),
+    waitPerMinute: ranked.waitPerMinute,
+    saved: savedOfRoute(aggregate, gain),
     ...(candidates === 0 ? {} : { candidates }),
     ...(notWorthIt === 0 ? {} : { notWorthIt }),
-    ...(since === undefined ? {} : { since }),
+    ...(since === "" ? {} : { since }),
   };
 }
 
+export function savedOfRoute({ duration }: RouteAggregate, gain: Gain | undefined): Route["saved"] {
+  return gain === undefined ? NO_SAVING : savedOf({ ...gain, duration });
+}
+
 /** More requests would not make a finding of it. */
-function isTooShort({ facts, savedLow }: AssembledFinding): boolean {
-  return !isWorthwhile(savedLow, mergeSketches(facts.rows.map(({ duration }) => duration)));
+function isTooShort({ savedLow, duration }: AssembledFinding): boolean {
+  return !isWorthwhile(savedLow, duration);
 }
 
 /**
@@ -74,21 +99,21 @@ function isTooShort({ facts, savedLow }: AssembledFinding): boolean {
  */
 function gainOf(aggregate: RouteAggregate, listed: readonly AssembledFinding[], all: number): Gain | undefined {
   if (listed.length === 0) return undefined;
-  const tier = TIERS[Math.max(...listed.map(({ finding }) => TIERS.indexOf(finding.tier)))] ?? "unknown";
+  const tier = TIERS[Math.max(...listed.map((finding) => TIERS.indexOf(finding.tier)))] ?? "unknown";
   if (listed.length === all) return { savedLow: aggregate.savedLow, savedHigh: aggregate.savedHigh, tier };
   const gains = listed.map((finding) => ownGain(aggregate, finding));
   return gains.reduce((a, b) => (waitOf(b) > waitOf(a) ? b : a));
 }
 
 /** One finding's savings over all requests of the route: nothing in those that did not show it. */
-function ownGain({ routeKey, requests }: RouteAggregate, { facts, finding }: AssembledFinding): Gain {
+function ownGain({ routeKey, requests }: RouteAggregate, { facts, tier }: AssembledFinding): Gain {
   const rows = facts.rows.filter((row) => row.routeKey === routeKey);
   const seen = rows.reduce((sum, row) => sum + row.requests, 0);
   const rest: Sketch = new Map([[0, Math.max(0, requests - seen)]]);
   return {
     savedLow: mergeSketches([...rows.map(({ savedLow }) => savedLow), rest]),
     savedHigh: mergeSketches([...rows.map(({ savedHigh }) => savedHigh), rest]),
-    tier: finding.tier,
+    tier,
   };
 }
 
@@ -96,6 +121,6 @@ function waitOf({ savedLow, tier }: Gain): number {
   return waitPerMinute({ savedLow, tier, requestsPerMinute: Math.max(1, countOf(savedLow)) });
 }
 
-function oldest(findings: readonly AssembledFinding[]): AssembledFinding["finding"] | undefined {
-  return findings.map(({ finding }) => finding).sort((a, b) => Date.parse(a.firstSeen) - Date.parse(b.firstSeen))[0];
+function oldest(findings: readonly AssembledFinding[]): AssembledFinding | undefined {
+  return findings.toSorted((a, b) => a.first.firstSeen - b.first.firstSeen)[0];
 }

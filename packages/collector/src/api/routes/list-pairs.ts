@@ -7,7 +7,7 @@ import type { App, RoutePresence } from "../../store/port.ts";
 import { DAY_MS } from "../../store/day.ts";
 import type { ApiContext } from "../context.ts";
 import type { ApiRoute } from "../define-route.ts";
-import { newestVersion, readProfiles } from "../evidence-profiles.ts";
+import { EvidenceProfiles, newestVersion, readEvidence } from "../evidence-profiles.ts";
 import { text } from "../schema/query.ts";
 import { pairList } from "../schema/route.ts";
 import { MAX_LOOKBACK_MS } from "../window.ts";
@@ -35,12 +35,14 @@ const query: z.ZodType<PairQuery> = z.strictObject({
 const SEEN = "seen";
 /** Pairs answered at once, most seen first. */
 const MAX_PAIRS = 2_000;
+/** Routes whose evidence one question reads, the busiest first: each of them is several reads of the store. */
+export const MAX_ROUTES = 40;
 
 export function listPairs(context: ApiContext): ApiRoute<PairQuery, undefined, PairListAnswer> {
   return {
     method: "GET",
     path: "/pairs",
-    summary: "Every serial pair of calls of a route with its verdict, also the ones not flagged",
+    summary: `Every serial pair of calls of a route with its verdict, also the ones not flagged; without a route of the ${MAX_ROUTES} busiest ones`,
     access: "read",
     query,
     answer: pairList,
@@ -56,8 +58,15 @@ async function answer(context: ApiContext, { route, version, ...scope }: PairQue
     ({ routeKey }) => route === undefined || routeKey === route || routeKey.endsWith(` ${route}`),
   );
   const groups = groupBy(wanted, ({ service, env, routeKey }) => JSON.stringify([service, env, routeKey]));
-  const pairs = await Promise.all([...groups.values()].map((seen) => pairsOf(context, seen, version, now)));
-  return { pairs: pairs.flat().sort(bySeen).slice(0, MAX_PAIRS) };
+  const busiest = [...groups.values()].sort((a, b) => requestsOf(b) - requestsOf(a)).slice(0, MAX_ROUTES);
+  const pairs: Pair[] = [];
+  // One route after the other, so that others have their turn at the store.
+  for (const seen of busiest) pairs.push(...(await pairsOf(context, seen, version, now)));
+  return { pairs: pairs.sort(bySeen).slice(0, MAX_PAIRS) };
+}
+
+function requestsOf(seen: readonly RoutePresence[]): number {
+  return seen.reduce((sum, { requests }) => sum + requests, 0);
 }
 
 /** Pairs of one route of one app, judged by the evidence of its newest version. */
@@ -72,8 +81,10 @@ async function pairsOf(
   const app: App = { service: first.service, env: first.env };
   const deployed = (await store.versions(app)).filter((item) => matches(app, item));
   const version = wanted ?? newestVersion(seen, deployed);
-  const { rows, profiles } = await readProfiles(store, { ...app, routeKey: first.routeKey }, now);
-  const keys = rows.filter((row) => row.version === version).map(({ key }) => key);
+  const rows = await readEvidence(store, { ...app, routeKey: first.routeKey, version }, now);
+  const profiles = new EvidenceProfiles();
+  profiles.add(rows);
+  const keys = rows.map(({ key }) => key);
   const documents = await store.documents("pair", keys, app);
   return documents.map(({ key, body }): Pair => {
     const profile = profiles.of(version, key) ?? new Map<string, number>();

@@ -1,4 +1,4 @@
-import { type Route, type Tier, TIERS } from "@weir/core";
+import { type Tier, TIERS } from "@weir/core";
 import { z } from "zod";
 import { matches } from "../../store/match.ts";
 import { groupBy } from "../../store/group-by.ts";
@@ -9,12 +9,14 @@ import type { ApiRoute } from "../define-route.ts";
 import type { AssembledFinding } from "../findings/assemble.ts";
 import { isListed, OPEN_STATUSES } from "../findings/listed.ts";
 import type { FindingPolicy } from "../findings/policy.ts";
+import { filesOf } from "../findings/files-of.ts";
+import { inTurns } from "../in-turns.ts";
 import { pageOf } from "../page.ts";
 import { cursor, DEFAULT_LIMIT, limit, list, moment, text } from "../schema/query.ts";
 import { routeList, type RouteListAnswer } from "../schema/route.ts";
 import type { ApiContext } from "../context.ts";
 import { windowOf } from "../window.ts";
-import { describeRoute } from "./describe-route.ts";
+import { describeRoute, type RankedRoute, rankRoute } from "./describe-route.ts";
 import { compareRouteKeys, routeSortKey, type SignedSort, SIGNED_SORTS } from "./sort-routes.ts";
 
 interface RouteListQuery {
@@ -70,21 +72,20 @@ async function answer(context: ApiContext, query: RouteListQuery): Promise<Route
     store.routes({ ...filter, ...defined({ method: method?.toUpperCase() }), from: window.from, to: window.to }),
     book.read({ ...scope, from: window.from, to: window.to }, now),
   ]);
-  const described = describeAll(aggregates, findings).filter(
+  const wanted = describeAll(aggregates, findings).filter(
     ({ aggregate, own }) => isWanted(q, aggregate, own) && hasTier(tier, own, policy),
   );
+  const ranked = await inTurns(wanted, ({ aggregate, own }) => rankRoute(aggregate, own, window, now, policy));
   const compare = compareRouteKeys(sort);
-  const keyOf = (route: Route) => routeSortKey(route, sort);
-  const routes = described
-    .map(({ aggregate, own }) => describeRoute(aggregate, own, window, now, policy))
-    .sort((a, b) => compare(keyOf(a), keyOf(b)));
-  const { rows, nextCursor, total } = pageOf(routes, keyOf, compare, {
-    ...window,
-    question,
-    limit,
-    after: page?.after,
-  });
-  return { routes: rows, nextCursor, total };
+  const keys = new Map(ranked.map((route) => [route, routeSortKey(route, sort)]));
+  const keyOf = (route: RankedRoute) => keys.get(route) ?? [];
+  const { rows, nextCursor, total } = pageOf(
+    ranked.sort((a, b) => compare(keyOf(a), keyOf(b))),
+    keyOf,
+    compare,
+    { ...window, question, limit, after: page?.after },
+  );
+  return { routes: await inTurns(rows, describeRoute), nextCursor, total };
 }
 
 interface WithFindings {
@@ -97,13 +98,13 @@ function describeAll(
   findings: readonly AssembledFinding[],
 ): readonly WithFindings[] {
   const onRoute = groupBy(
-    findings.flatMap((item) => item.finding.routes.map((routeKey) => ({ routeKey, item }))),
+    findings.flatMap((item) => item.routes.map((routeKey) => ({ routeKey, item }))),
     ({ routeKey }) => routeKey,
   );
   return aggregates.map((aggregate) => {
     const { service, env } = aggregate;
     const items = (onRoute.get(aggregate.routeKey) ?? []).map(({ item }) => item);
-    return { aggregate, own: items.filter(({ finding }) => matches({ service, env }, finding)) };
+    return { aggregate, own: items.filter(({ facts }) => matches({ service, env }, facts)) };
   });
 }
 
@@ -115,15 +116,15 @@ function isWanted(
 ): boolean {
   if (q === undefined) return true;
   const wanted = q.toLowerCase();
-  const files = own.flatMap(({ finding }) => [finding.place?.file, ...finding.calls.map(({ file }) => file)]);
-  return [routeKey, service, ...files].some((text) => text?.toLowerCase().includes(wanted) === true);
+  const files = own.flatMap(({ document }) => filesOf(document));
+  return [routeKey, service, ...files].some((text) => text.toLowerCase().includes(wanted));
 }
 
 function hasTier(wanted: RouteListQuery["tier"], own: readonly AssembledFinding[], policy: FindingPolicy): boolean {
   if (wanted === undefined) return true;
   return own.some(
-    ({ finding }) =>
-      (wanted.includes("listed") && isListed(finding, policy)) ||
-      (wanted.includes(finding.tier) && OPEN_STATUSES.includes(finding.status)),
+    (one) =>
+      (wanted.includes("listed") && isListed(one, policy)) ||
+      (wanted.includes(one.tier) && OPEN_STATUSES.includes(one.status)),
   );
 }

@@ -14,7 +14,7 @@ import { savedOf } from "../saved.ts";
 import { moment, text } from "../schema/query.ts";
 import { routeDetail } from "../schema/route.ts";
 import { windowOf } from "../window.ts";
-import { describeRoute } from "./describe-route.ts";
+import { describeRoute, rankRoute } from "./describe-route.ts";
 import { histogramOf } from "./histogram.ts";
 
 interface RouteDetailQuery {
@@ -63,7 +63,7 @@ async function answer(context: ApiContext, routeKey: string, query: RouteDetailQ
   ]);
   const described = aggregates.map((aggregate) => {
     const own = findings.filter(({ facts }) => facts.service === aggregate.service && facts.env === aggregate.env);
-    return { aggregate, own, route: describeRoute(aggregate, own, window, now, policy) };
+    return { aggregate, own, route: describeRoute(rankRoute(aggregate, own, window, now, policy)) };
   });
   // The same route of several apps: the one people wait for most, unless the query says which.
   const [worst] = described.sort(
@@ -76,7 +76,7 @@ async function answer(context: ApiContext, routeKey: string, query: RouteDetailQ
   return {
     ...worst.route,
     ...(await details(store, key, worst.aggregate, { ...window, ...defined({ version: query.version }) })),
-    findingList: worst.own.map(({ finding }) => finding).filter((finding) => isListed(finding, policy)),
+    findingList: worst.own.filter((one) => isListed(one, policy)).map(({ finding }) => finding),
   };
 }
 

@@ -1,6 +1,8 @@
-import type { Route } from "@weir/core";
+import { quantile } from "@weir/core";
 import { compareText } from "../../store/order.ts";
+import { ms } from "../iso.ts";
 import type { SortKey } from "../page.ts";
+import { type RankedRoute, savedOfRoute } from "./describe-route.ts";
 
 /** Orders of the route list: numbers worst first, names alphabetical; a leading minus turns the order round. */
 const ROUTE_SORTS = [
@@ -26,15 +28,9 @@ export const SIGNED_SORTS: readonly [SignedSort, ...SignedSort[]] = [
 ];
 
 /** The wait decides among equals, then the volume, then the name: an order no two routes share. */
-export function routeSortKey(route: Route, sort: SignedSort): SortKey {
-  return [
-    VALUES[sort.replace("-", "") as RouteSort](route),
-    route.waitPerMinute,
-    route.requests,
-    route.key,
-    route.service,
-    route.env,
-  ];
+export function routeSortKey(ranked: RankedRoute, sort: SignedSort): SortKey {
+  const { routeKey, service, env, requests } = ranked.aggregate;
+  return [VALUES[sort.replace("-", "") as RouteSort](ranked), ranked.waitPerMinute, requests, routeKey, service, env];
 }
 
 export function compareRouteKeys(sort: SignedSort): (a: SortKey, b: SortKey) => number {
@@ -57,15 +53,16 @@ function compareValues(a: string | number, b: string | number): number {
   return typeof a === "number" && typeof b === "number" ? b - a : compareText(String(a), String(b));
 }
 
-const VALUES: Readonly<Record<RouteSort, (route: Route) => string | number>> = {
-  wait: (route) => route.waitPerMinute,
-  waitPerMinute: (route) => route.waitPerMinute,
-  requests: (route) => route.requests,
-  requestsPerMinute: (route) => route.requestsPerMinute,
-  p50: (route) => route.p50,
-  p95: (route) => route.p95,
-  findings: (route) => route.findings,
-  saved: (route) => route.saved.p50.low,
-  share: (route) => route.saved.share,
-  name: (route) => route.route,
+/** Equal to what the row shows. Only what is sorted by is counted for every route. */
+const VALUES: Readonly<Record<RouteSort, (ranked: RankedRoute) => string | number>> = {
+  wait: (ranked) => ranked.waitPerMinute,
+  waitPerMinute: (ranked) => ranked.waitPerMinute,
+  requests: ({ aggregate }) => aggregate.requests,
+  requestsPerMinute: (ranked) => ranked.requestsPerMinute,
+  p50: ({ aggregate }) => ms(quantile(aggregate.duration, 0.5)),
+  p95: ({ aggregate }) => ms(quantile(aggregate.duration, 0.95)),
+  findings: ({ listed }) => listed.length,
+  saved: ({ aggregate, gain }) => savedOfRoute(aggregate, gain).p50.low,
+  share: ({ aggregate, gain }) => savedOfRoute(aggregate, gain).share,
+  name: ({ aggregate }) => aggregate.route,
 };

@@ -27,9 +27,12 @@ export class Aggregate {
   #duration: Uint8Array[] = [];
   #savedLow: Uint8Array[] = [];
   #savedHigh: Uint8Array[] = [];
+  /** One sum alone is what it is, once its bytes have been read. */
+  #unread = false;
 
   /** Columns as the rollup tables have them, from `n` on: n, errors, first, last and three sketches. */
   addRow(row: readonly unknown[], at: number): void {
+    this.#unread = true;
     this.add({
       requests: Number(row[at]),
       errors: Number(row[at + 1]),
@@ -41,7 +44,7 @@ export class Aggregate {
     });
   }
 
-  /** Throws RangeError when a distribution does not read back. */
+  /** `sums` are another aggregate's. Throws RangeError when a distribution does not read back. */
   add(sums: EncodedSums): void {
     this.#requests += sums.requests;
     this.#errors += sums.errors;
@@ -69,6 +72,8 @@ export class Aggregate {
   }
 
   #fold(): void {
+    if (this.#duration.length === 1 && !this.#unread) return;
+    this.#unread = false;
     this.#duration = [adder.sum(this.#duration)];
     this.#savedLow = [adder.sum(this.#savedLow)];
     this.#savedHigh = [adder.sum(this.#savedHigh)];

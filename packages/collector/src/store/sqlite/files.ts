@@ -6,6 +6,8 @@ const SET_ASIDE = /^(?:day-\d{8}|main)\.db\.damaged-\d+$/;
 /** What SQLite keeps beside a database in WAL mode. */
 const COMPANIONS = ["-wal", "-shm"];
 
+export const MAIN_FILE = "main.db";
+
 /** The store's folder: `main.db` and one `day-YYYYMMDD.db` per UTC day. */
 export class Files {
   readonly folder: string;
@@ -15,7 +17,7 @@ export class Files {
   }
 
   get main(): string {
-    return join(this.folder, "main.db");
+    return join(this.folder, MAIN_FILE);
   }
 
   day(day: string): string {

@@ -4,6 +4,7 @@ import { openForReading } from "./open-database.ts";
 import { floorTo, HOUR_MS } from "../day.ts";
 import type { Millis } from "../port.ts";
 import type { RouteTexts } from "./dictionary.ts";
+import { MAIN_FILE } from "./files.ts";
 
 /** Texts remembered per file; beyond it the cache starts again. */
 const MAX_TEXTS = 50_000;
@@ -83,6 +84,12 @@ export class ReadFile {
       newest: Math.max(numberOr(-Infinity, newest), numberOr(-Infinity, newestHit)),
     };
     return this.#minutes;
+  }
+
+  /** Start of the hour that was written to last; 0 in a file without minutes, where no hour is. */
+  get writtenHour(): Millis {
+    if (this.name === MAIN_FILE) return 0;
+    return Number.isFinite(this.minutes.newest) ? floorTo(this.minutes.newest, HOUR_MS) : 0;
   }
 
   /** Changes whenever what was counted in a window does: by the hour where the file says so, else with every write. */

@@ -24,7 +24,7 @@ import type {
   Window,
 } from "../port.ts";
 import { alertRowsOf } from "./alert-rows.ts";
-import { countersOf, presenceOf, versionsOf } from "./day-queries.ts";
+import { countersOf } from "./counter-queries.ts";
 import { Files } from "./files.ts";
 import { OpenFiles } from "./open-files.ts";
 import {
@@ -34,11 +34,13 @@ import {
   findingsOf,
   routesOf,
   seriesOf,
+  wantedRoutes,
 } from "./rollup-queries.ts";
 import type { ReadFile } from "./read-file.ts";
 import type { Sources } from "./segments.ts";
+import { presenceOf, versionsOf } from "./presence-queries.ts";
 import { Remembered } from "./remembered.ts";
-import { readExemplars, readTraces } from "./trace-rows.ts";
+import { readExemplars, readTraces, type TraceFilter } from "./trace-rows.ts";
 
 /** Answers every question beside the writer, in a thread and with connections of its own. */
 export class Reader {
@@ -64,15 +66,15 @@ export class Reader {
   }
 
   counters(query: CounterQuery): readonly CounterAggregate[] {
-    return this.#open.read((sources) => countersOf(sources, query));
+    return this.#open.read((sources) => countersOf(sources, query, this.#remembered));
   }
 
   presence(query: PresenceQuery): Presence {
-    return this.#open.read((sources) => presenceOf(sources, query));
+    return this.#open.read((sources) => presenceOf(sources, query, this.#remembered));
   }
 
   versions(query: Partial<App>): readonly VersionAggregate[] {
-    return this.#open.read((sources) => versionsOf(sources, query));
+    return this.#open.read((sources) => versionsOf(sources, query, this.#remembered));
   }
 
   documents(kind: DocumentKind, keys: readonly string[], app?: App): readonly Document[] {
@@ -91,13 +93,9 @@ export class Reader {
   }
 
   exemplars(query: ExemplarQuery): readonly Exemplar[] {
-    const found = this.#open.read((sources) =>
-      filesOf(sources).flatMap((file) => file.guarded(() => readExemplars(file.db, file.name))),
-    );
+    const found = this.#open.read((sources) => filesOf(sources).flatMap((file) => exemplarsIn(file, query)));
     return found
-      .filter(({ ts }) => ts >= query.from && ts < query.to)
       .filter((exemplar) => matches(query, exemplar))
-      .filter(({ fingerprints }) => query.fingerprint === undefined || fingerprints.includes(query.fingerprint))
       .map(toExemplar)
       .sort(
         byFields(
@@ -178,6 +176,14 @@ export class Reader {
 
 function filesOf({ main, days }: Sources): readonly ReadFile[] {
   return [main, ...[...days].sort(([a], [b]) => Number(a) - Number(b)).map(([, file]) => file)];
+}
+
+function exemplarsIn(file: ReadFile, query: ExemplarQuery): readonly Exemplar[] {
+  const { from, to, fingerprint, routeKey } = query;
+  const filter = { window: { from, to }, ...(fingerprint === undefined ? {} : { fingerprint }) };
+  const read = (more: TraceFilter) => file.guarded(() => readExemplars(file.db, file.name, { ...filter, ...more }));
+  if (routeKey === undefined) return read({});
+  return [...wantedRoutes(file, query).keys()].flatMap((route) => read({ route }));
 }
 
 function documentsIn(file: ReadFile, kind: DocumentKind, keys: readonly string[]): readonly Document[] {

@@ -1,9 +1,10 @@
-/** Values kept, counted by the groups they hold: some 40 MB of a busy store's sums. The ones used longest ago go first. */
+/** What is kept, counted by groups: some 40 MB of a busy store's sums. The values used longest ago go first. */
 export const MAX_REMEMBERED_GROUPS = 40_000;
 
 interface Kept {
   readonly stamp: string;
-  readonly groups: readonly unknown[];
+  readonly value: unknown;
+  readonly groups: number;
 }
 
 /**
@@ -26,17 +27,22 @@ export class Remembered {
 
   /** `key` says what is asked and of which file; `stamp` changes with the rows it is made of. */
   groups<Group>(key: string, stamp: string, make: () => readonly Group[]): readonly Group[] {
+    return this.value(key, stamp, make, ({ length }) => length);
+  }
+
+  /** `groups` says how much of the bound a value takes. */
+  value<Value>(key: string, stamp: string, make: () => Value, groups: (value: Value) => number): Value {
     const known = this.#kept.get(key);
     if (known !== undefined) this.#drop(key, known);
-    const groups = known?.stamp === stamp ? (known.groups as readonly Group[]) : make();
-    this.#keep(key, { stamp, groups });
-    return groups;
+    const kept = known?.stamp === stamp ? (known as Kept & { readonly value: Value }) : made(stamp, make(), groups);
+    this.#keep(key, kept);
+    return kept.value;
   }
 
   #keep(key: string, kept: Kept): void {
-    if (kept.groups.length > this.#limit) return;
+    if (kept.groups > this.#limit) return;
     this.#kept.set(key, kept);
-    this.#groups += kept.groups.length;
+    this.#groups += kept.groups;
     for (const [oldest, value] of this.#kept) {
       if (this.#groups <= this.#limit) return;
       this.#drop(oldest, value);
@@ -45,6 +51,10 @@ export class Remembered {
 
   #drop(key: string, kept: Kept): void {
     this.#kept.delete(key);
-    this.#groups -= kept.groups.length;
+    this.#groups -= kept.groups;
   }
+}
+
+function made<Value>(stamp: string, value: Value, groups: (value: Value) => number): Kept & { readonly value: Value } {
+  return { stamp, value, groups: groups(value) };
 }

@@ -11,6 +11,9 @@ const ROLLUP = `
   n INTEGER NOT NULL, errors INTEGER NOT NULL, first INTEGER, last INTEGER,
   duration BLOB NOT NULL, saved_low BLOB NOT NULL, saved_high BLOB NOT NULL`;
 
+/** Holds what exemplars are chosen by, so that looking for some does not read the bytes of all. */
+const TRACES_OF_ROUTE = "CREATE INDEX traces_of_route ON traces (route, ts, fingerprints);";
+
 /**
  * Tables of the day files and of `main.db` alike: `main.db` holds the same things of sealed days. Ids of routes and
  * texts are local to their file, so a day file is complete without any other; they are never
@@ -36,7 +39,7 @@ CREATE TABLE documents (kind TEXT, key TEXT, service TEXT, env TEXT, route_key T
 CREATE TABLE traces (id INTEGER PRIMARY KEY, trace_id TEXT NOT NULL, span_id TEXT NOT NULL, route INTEGER NOT NULL,
   version INTEGER NOT NULL, ts INTEGER NOT NULL, duration INTEGER NOT NULL, saved INTEGER NOT NULL,
   fingerprints TEXT NOT NULL, view BLOB NOT NULL, spans BLOB, UNIQUE (trace_id, span_id));
-CREATE INDEX traces_of_route ON traces (route);
+${TRACES_OF_ROUTE}
 CREATE TABLE settings (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 `;
 
@@ -49,6 +52,8 @@ CREATE TABLE request_blocks (batch INTEGER PRIMARY KEY, rows BLOB NOT NULL);
 CREATE TABLE hours (bucket INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
 `;
 
+const NEW_INDEX = `DROP INDEX traces_of_route; ${TRACES_OF_ROUTE}`;
+
 /** One UTC day: everything above, its requests and minutes, and the ids of the batches it took. */
 const DAY_TABLES: string = `${SHARED_TABLES}${SINCE_2}
 CREATE TABLE batches (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, days TEXT NOT NULL);
@@ -58,7 +63,7 @@ CREATE TABLE finding_minutes (bucket INTEGER, finding INTEGER, route INTEGER, ve
   PRIMARY KEY (bucket, finding, route, version)) WITHOUT ROWID;
 `;
 
-export const DAY_FORM: FileForm = { tables: DAY_TABLES, upgrades: [SINCE_2] };
+export const DAY_FORM: FileForm = { tables: DAY_TABLES, upgrades: [SINCE_2 + NEW_INDEX] };
 
 /** What outlives every day: sealed days, decisions of people, announced deploys. */
 const MAIN_TABLES: string = `${SHARED_TABLES}
@@ -68,7 +73,7 @@ CREATE TABLE deploys (service TEXT, env TEXT, version TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (service, env, version)) WITHOUT ROWID;
 `;
 
-export const MAIN_FORM: FileForm = { tables: MAIN_TABLES, upgrades: [""] };
+export const MAIN_FORM: FileForm = { tables: MAIN_TABLES, upgrades: [NEW_INDEX] };
 
 /** Made where they are missing, also in files of earlier versions: nothing else of a file's form depends on them. */
 export const ALERT_TABLES = `

@@ -49,7 +49,7 @@ function coverDay(file: ReadFile, window: Window): Segment[] {
   const minutes = (cuts: readonly Millis[]) =>
     between(cuts).map((part): Segment => ({ file, tier: "minutes", ...part }));
   if (hours.from >= hours.to) return minutes([from, to]);
-  const written = Math.min(Math.max(floorTo(file.minutes.newest, HOUR_MS), hours.from), hours.to);
+  const written = Math.min(Math.max(file.writtenHour, hours.from), hours.to);
   return [
     ...minutes([from, Math.min(ceilTo(from, EDGE_MS), hours.from), hours.from]),
     ...between([hours.from, written, hours.to]).map((part): Segment => ({ file, tier: "hours", ...part })),

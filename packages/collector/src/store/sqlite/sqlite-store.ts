@@ -69,28 +69,18 @@ export class SqliteStore implements Store {
   }
 
   async routes(query: RouteQuery): Promise<readonly RouteAggregate[]> {
-    return (await this.#reader.call("routes", query)).map((route) => ({ ...route, ...sketchesOf(route) }));
+    return (await this.#reader.call("routes", query)).map((route) => withSketches(route));
   }
 
   async routeSeries(query: RouteKey & Window & { readonly step: Millis }): Promise<readonly SeriesAggregate[]> {
     checkStep(query.step);
     const points = await this.#reader.call("routeSeries", query);
-    return points.map(({ at, requests, errors, ...sums }) => ({ at, requests, errors, ...sketchesOf(sums) }));
+    return points.map(({ firstSeen: _first, lastSeen: _last, ...point }) => withSketches(point));
   }
 
   async findings(query: FindingQuery): Promise<readonly FindingAggregate[]> {
     const found = await this.#reader.call("findings", query);
-    return found.map(({ fingerprint, service, env, routeKey, version, requests, firstSeen, lastSeen, ...sums }) => ({
-      fingerprint,
-      service,
-      env,
-      routeKey,
-      version,
-      requests,
-      firstSeen,
-      lastSeen,
-      ...sketchesOf(sums),
-    }));
+    return found.map(({ errors: _errors, ...finding }) => withSketches(finding));
   }
 
   async counters(query: CounterQuery): Promise<readonly CounterAggregate[]> {
@@ -180,14 +170,30 @@ export class SqliteStore implements Store {
   }
 }
 
-function sketchesOf(sums: Pick<EncodedSums, "duration" | "savedLow" | "savedHigh">): {
-  readonly duration: Sketch;
-  readonly savedLow: Sketch;
-  readonly savedHigh: Sketch;
-} {
+type Distributions = "duration" | "savedLow" | "savedHigh";
+
+/** Distributions are decoded when they are looked at: of a thousand routes a page shows a few dozen. */
+function withSketches<Sums extends Pick<EncodedSums, Distributions>>(
+  sums: Sums,
+): Omit<Sums, Distributions> & Record<Distributions, Sketch> {
+  const { duration, savedLow, savedHigh, ...rest } = sums;
   return {
-    duration: decodeSketch(sums.duration),
-    savedLow: decodeSketch(sums.savedLow),
-    savedHigh: decodeSketch(sums.savedHigh),
+    ...rest,
+    get duration() {
+      return remember(this, "duration", duration);
+    },
+    get savedLow() {
+      return remember(this, "savedLow", savedLow);
+    },
+    get savedHigh() {
+      return remember(this, "savedHigh", savedHigh);
+    },
   };
+}
+
+/** Puts the decoded distribution in the place of the getter. */
+function remember(owner: object, name: Distributions, bytes: Uint8Array): Sketch {
+  const value = decodeSketch(bytes);
+  Object.defineProperty(owner, name, { value, enumerable: true });
+  return value;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Exemplar, StoredTrace } from "../port.ts";
+import type { Exemplar, StoredTrace, Window } from "../port.ts";
 import { toExemplar } from "../exemplar.ts";
 import { DamagedFile } from "./database-error.ts";
 
@@ -12,11 +12,29 @@ export interface TraceRow extends Exemplar {
   readonly id: number;
 }
 
-/** Traces of one file without their bytes, those of one route where given. */
-export function readExemplars(db: DatabaseSync, file: string, route?: number): readonly TraceRow[] {
-  const sql = `SELECT ${EXEMPLAR} ${FROM} ${route === undefined ? "" : "WHERE t.route = ?"}`;
-  const statement = db.prepare(sql);
-  const rows = route === undefined ? statement.all() : statement.all(route);
+export interface TraceFilter {
+  /** Number of a route in the file. */
+  readonly route?: number;
+  /** Exactly; both or none. */
+  readonly window?: Window;
+  readonly fingerprint?: string;
+}
+
+/** Traces of one file without their bytes. */
+export function readExemplars(db: DatabaseSync, file: string, filter: TraceFilter = {}): readonly TraceRow[] {
+  const { route, window, fingerprint } = filter;
+  const wanted = ["1"];
+  const values: (string | number)[] = [];
+  const where = (condition: string, ...of: readonly (string | number)[]): void => {
+    wanted.push(condition);
+    values.push(...of);
+  };
+  if (route !== undefined) where("route = ?", route);
+  if (window !== undefined) where("ts >= ? AND ts < ?", window.from, window.to);
+  if (fingerprint !== undefined) where("instr(fingerprints, ?)", JSON.stringify(fingerprint));
+  // The index holds all that is asked for; the rows themselves lie among their bytes.
+  const chosen = `SELECT id FROM traces INDEXED BY traces_of_route WHERE ${wanted.join(" AND ")}`;
+  const rows = db.prepare(`SELECT ${EXEMPLAR} ${FROM} WHERE t.id IN (${chosen})`).all(...values);
   return rows.map((row) => toTraceRow(row, file));
 }
 

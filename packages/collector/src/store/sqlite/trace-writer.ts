@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { decodeSketch, mergeSketches, type Micros, quantile } from "@weir/core";
+import { decodeSketch, type Micros, quantile, SketchAdder } from "@weir/core";
 import type { Exemplar, StoredTrace } from "../port.ts";
 import { tracesToKeep } from "../trace-retention.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -14,6 +14,7 @@ export class TraceWriter {
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
   readonly #durations: StatementSync;
+  readonly #adder = new SketchAdder();
 
   constructor(db: DatabaseSync, dictionary: Dictionary) {
     this.#db = db;
@@ -36,7 +37,7 @@ export class TraceWriter {
   }
 
   #prune(route: number, settled: ReadonlySet<string>): number {
-    const rows = readExemplars(this.#db, FILE, route);
+    const rows = readExemplars(this.#db, FILE, { route });
     const choice = tracesToKeep(rows, (version) => this.#median(route, version), settled);
     const kept: ReadonlySet<Exemplar> = choice.kept;
     for (const row of rows) if (!kept.has(row)) this.#remove.run(row.id);
@@ -45,7 +46,7 @@ export class TraceWriter {
 
   #median(route: number, version: string): Micros {
     const rows = this.#durations.all(route, this.#dictionary.text(version));
-    return quantile(mergeSketches(rows.map((row) => decodeSketch(row["duration"] as Uint8Array))), 0.5);
+    return quantile(decodeSketch(this.#adder.sum(rows.map((row) => row["duration"] as Uint8Array))), 0.5);
   }
 }
 
