@@ -1,6 +1,7 @@
 import { aggregateCases } from "./contract/aggregate-cases.ts";
 import { alertCases } from "./contract/alert-cases.ts";
 import { evidenceCases } from "./contract/evidence-cases.ts";
+import { hostileCases } from "./contract/hostile-cases.ts";
 import { randomCases } from "./contract/random-cases.ts";
 import { retentionCases } from "./contract/retention-cases.ts";
 import { stateCases } from "./contract/state-cases.ts";
@@ -22,5 +23,6 @@ export function storeContract(
   alertCases(it, open);
   traceCases(it, open);
   retentionCases(it, open);
+  hostileCases(it, open);
   randomCases(it, open, options.seeds ?? [1, 2, 3, 4]);
 }
