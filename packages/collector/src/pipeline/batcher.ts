@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000;
 export interface Finished {
   readonly key: string;
   readonly entries: ReadonlySet<number>;
+  /** Ids of the spans that were not in an earlier analysis. */
+  readonly spans: readonly string[];
   readonly trace: AnalysedTrace;
   readonly takenBack: Rows | undefined;
 }

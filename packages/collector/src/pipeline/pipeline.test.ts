@@ -177,7 +177,7 @@ describe("Pipeline", () => {
     const { root, first, second } = orders("t1");
     const store = new MemoryStore();
     const intents = new IntentLog(intentPath());
-    intents.add({ batch: "never-stored", traces: [{ key: traceKey(root), entries: [1] }] });
+    intents.add({ batch: "never-stored", traces: [{ key: traceKey(root), entries: [1], spans: [] }] });
     const desk = new Desk(store, new IntentLog(intentPath()));
     await desk.pipeline.replay([{ entry: 1, spans: [root, first, second] }]);
     await desk.after(1_000);
@@ -198,6 +198,25 @@ describe("Pipeline", () => {
     await after.after(1_000);
     expect(await routes(store)).toEqual({ "GET /orders": 2 });
     expect(after.released).toEqual([1]);
+  });
+
+  it("knows spans again that were stored before two crashes, and whose sender was never told", async () => {
+    const store = new MemoryStore();
+    const { root, first, second } = orders("t1");
+    const before = new Desk(store, new IntentLog(intentPath()));
+    before.pipeline.accept({ entry: 1, spans: [root, first, second] });
+    await before.after(1_000);
+    for (let crash = 0; crash < 2; crash += 1) {
+      // Its entry was released, so nothing is replayed; the sender comes back after the second crash only.
+      const next = new Desk(store, new IntentLog(intentPath()));
+      next.released.push(1);
+      await next.pipeline.replay([]);
+      if (crash === 0) continue;
+      expect(next.pipeline.accept({ entry: 7, spans: [root, first, second] })).toBe(0);
+      expect(next.released).toEqual([1, 7]);
+      await next.after(1_000);
+    }
+    expect(await routes(store)).toEqual({ "GET /orders": 1 });
   });
 
   it("drains what is open when it is asked to stop", async () => {

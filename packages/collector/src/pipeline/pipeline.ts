@@ -4,7 +4,7 @@ import type { Delivery, SpanSink } from "../ingest/span-sink.ts";
 import type { Store } from "../store/port.ts";
 import type { AnalysedTrace, Analyst } from "./analyst.ts";
 import { cutBatches, type DayBatch, type Finished, untilDone } from "./batcher.ts";
-import type { IntentLog } from "./intent-log.ts";
+import type { Intent, IntentLog } from "./intent-log.ts";
 import { RecentTraces } from "./recent-traces.ts";
 import { reverse } from "./rows.ts";
 import { type OpenTrace, TraceBuffer, type TraceBufferOptions, traceKey } from "./trace-buffer.ts";
@@ -68,6 +68,8 @@ export class Pipeline implements SpanSink {
   readonly #buffer: TraceBuffer;
   readonly #recent: RecentTraces;
   readonly #entryUses = new Map<number, number>();
+  /** Spans an earlier process stored, by trace. */
+  #before: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   #waiting: { trace: OpenTrace; until: number }[] = [];
   #finished: Finished[] = [];
   #flushAt = Infinity;
@@ -109,6 +111,7 @@ export class Pipeline implements SpanSink {
 
   /** Like `accept` for entries found in the journal at start: spans of traces that are stored already are left out. */
   async replay(deliveries: AsyncIterable<Delivery> | Iterable<Delivery>): Promise<number> {
+    this.#parts.intents.prune(this.#parts.isLiveEntry);
     const stored = await this.#storedTraces();
     let spans = 0;
     for await (const delivery of deliveries) {
@@ -150,19 +153,27 @@ export class Pipeline implements SpanSink {
     return added;
   }
 
-  /** Seen in a trace that was analysed a moment ago. */
+  /** Seen in a trace that was analysed a moment ago, by this process or by the one before. */
   #isRepeated(key: string, span: Span): boolean {
-    if (this.#buffer.isOpen(key) || !this.#recent.hasSpan(key, span.spanId)) return false;
+    const isKnown = this.#before.get(key)?.has(span.spanId) ?? false;
+    if (!isKnown && (this.#buffer.isOpen(key) || !this.#recent.hasSpan(key, span.spanId))) return false;
     this.#counts.duplicates += 1;
     return true;
   }
 
   async #storedTraces(): Promise<Set<string>> {
     const stored = new Set<string>();
-    for (const { batch, traces } of this.#parts.intents.intents) {
-      if (!(await this.#parts.store.hasBatch(batch))) continue;
-      for (const { key, entries } of traces) for (const entry of entries) stored.add(`${entry}\u0000${key}`);
+    const before = new Map<string, Set<string>>();
+    const remember = ({ traces }: Intent): void => {
+      for (const { key, spans } of traces) before.set(key, new Set([...(before.get(key) ?? []), ...(spans ?? [])]));
+    };
+    for (const intent of this.#parts.intents.stored) remember(intent);
+    for (const intent of this.#parts.intents.intents) {
+      if (!(await this.#parts.store.hasBatch(intent.batch))) continue;
+      remember(intent);
+      for (const { key, entries } of intent.traces) for (const entry of entries) stored.add(`${entry}\u0000${key}`);
     }
+    this.#before = before;
     return stored;
   }
 
@@ -230,7 +241,8 @@ export class Pipeline implements SpanSink {
     if (before !== undefined && before.rows.requests.length > 0) this.#counts.corrections += 1;
     const takenBack = before === undefined ? undefined : reverse(before.rows);
     this.#recent.put({ key: trace.key, spans, rows: analysed.rows });
-    this.#finished.push({ key: trace.key, entries: trace.entries, trace: analysed, takenBack });
+    const { key, entries } = trace;
+    this.#finished.push({ key, entries, spans: [...trace.spans.keys()], trace: analysed, takenBack });
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
     this.#busySpans -= trace.spans.size;
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
@@ -246,7 +258,7 @@ export class Pipeline implements SpanSink {
   }
 
   async #write({ batch, items }: DayBatch): Promise<void> {
-    const traces = items.map(({ key, entries }) => ({ key, entries: [...entries] }));
+    const traces = items.map(({ key, entries, spans }) => ({ key, entries: [...entries], spans }));
     const { store, intents } = this.#parts;
     const write = async (): Promise<void> => {
       intents.add({ batch: batch.id, traces });
