@@ -1,7 +1,7 @@
 import { controlOf, under } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
 import type { Context, Machine, NativeArguments } from "../machine/machine.ts";
-import { addTaint, wholeTaint, writeRest } from "../machine/memory.ts";
+import { addTaint, load, wholeTaint, writeRest } from "../machine/memory.ts";
 import { listOf, type Obj, type RecordObj } from "../machine/objects.ts";
 import { join, joinAll, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
@@ -33,9 +33,9 @@ export function callArray(machine: Machine, ref: RecordObj, name: string, call: 
   const self = of(ref, call.self.taint);
   const each = elementsOf(machine, self);
   if (CHANGES.has(name)) change(machine, ref, name, call);
-  const called = CALLS.has(name) ? callEach(machine, each, name, call) : NOTHING;
+  const called = CALLS.has(name) ? (inOrder(machine, ref, name, call) ?? callEach(machine, each, name, call)) : NOTHING;
   const taint = each.taint | ref.taint | call.self.taint;
-  const values = partsOf(name, each, called, call);
+  const values = partsOf(ref, name, each, called, call);
   if (LISTS.has(name)) return of(listOf(values, ref.taint), taint & call.self.taint);
   if (GIVES.has(name)) return tainted(values, call.self.taint | ref.taint);
   return scalar(
@@ -53,11 +53,13 @@ function change(machine: Machine, ref: RecordObj, name: string, call: NativeArgu
   const owed = call.self.taint | controlOf(call.context) | machine.watch.writing(ref.serial);
   machine.watch.noteReshape(ref, name);
   addTaint(machine, ref, owed);
+  // Which element stands where is no longer known.
+  ref.rest ??= { value: NOTHING, serial: ref.serial };
   if (ADDS.has(name)) for (const value of call.args) writeRest(machine, ref, tainted(value, owed));
 }
 
 /** The elements of what the method gives. */
-function partsOf(name: string, each: Value, called: Value, call: NativeArguments): Value {
+function partsOf(ref: RecordObj, name: string, each: Value, called: Value, call: NativeArguments): Value {
   switch (name) {
     case "map":
       return called;
@@ -70,7 +72,10 @@ function partsOf(name: string, each: Value, called: Value, call: NativeArguments
       return joinAll([each, ...call.args, ...call.args.flatMap(({ refs }) => refs.map(inner))]);
     case "reduce":
     case "reduceRight":
-      return join(called, call.args[1] ?? each);
+      // Of a list in order the last round's answer is the answer.
+      return ref.rest === undefined && ref.shape === "closed" && ref.fields.size > 0 && ref.fields.size <= MAX_IN_ORDER
+        ? called
+        : join(called, call.args[1] ?? each);
     case "flat":
       return join(each, joinAll(each.refs.map(inner)));
     case "filter":
@@ -82,6 +87,24 @@ function partsOf(name: string, each: Value, called: Value, call: NativeArguments
 
 function inner(ref: Obj): Value {
   return joinAll([...[...ref.fields.values()].map(({ value }) => value), ref.rest?.value ?? NOTHING]);
+}
+
+/** Elements up to which a list is folded one by one. */
+const MAX_IN_ORDER = 16;
+
+/** `[a, b].reduceRight((next, wrap) => wrap(next), handler)` of a list that is known: each element in its turn. */
+function inOrder(machine: Machine, ref: RecordObj, name: string, call: NativeArguments): Value | undefined {
+  const [callback, initial] = call.args;
+  if (!name.startsWith("reduce") || ref.shape !== "closed" || ref.rest !== undefined || callback === undefined)
+    return undefined;
+  const cells = [...ref.fields.values()];
+  const values = cells.map((cell) => load(machine, cell));
+  if (name === "reduceRight") values.reverse();
+  if (values.length === 0 || values.length > MAX_IN_ORDER) return undefined;
+  machine.watch.noteShape(ref);
+  const context = under(call.context, ref.taint | call.self.taint);
+  const start = initial === undefined ? (values.shift() ?? NOTHING) : initial;
+  return values.reduce((sum, each) => applyEach(machine, callback, [sum, each], { ...call, context }), start);
 }
 
 /** Runs the callback with what the array holds; twice for `reduce`, whose answer comes back as its first argument. */

@@ -229,18 +229,25 @@ export function pendingOf(ref: Obj): Pending | undefined {
   return ref.kind === "record" && ref.pending !== "no" ? ref.pending : undefined;
 }
 
-/** The newest function value of each function in the source, whoever made it. */
-const newest = new WeakMap<FunctionNode, ClosureObj>();
+/** The newest function values of each function in the source, oldest first, whoever made them. */
+const values = new WeakMap<FunctionNode, ClosureObj[]>();
+/** Values of one function that are kept: `withAuth(…)` called for every route of a file. */
+const MAX_VALUES = 12;
 
 export function closure(parts: Omit<ClosureObj, keyof Base | "kind">): ClosureObj {
   const made: ClosureObj = { ...base(0), kind: "closure", ...parts };
-  newest.set(parts.node, made);
+  const known = values.get(parts.node);
+  if (known === undefined) values.set(parts.node, [made]);
+  else {
+    known.push(made);
+    if (known.length > MAX_VALUES) known.shift();
+  }
   return made;
 }
 
-/** The newest value of a function that was made after `serial`; older ones belong to other runs. */
-export function closureSince(node: FunctionNode, serial: number): ClosureObj | undefined {
-  const found = newest.get(node);
+/** The newest value of a function that was made after `serial`, or one made `before` as many others. */
+export function closureSince(node: FunctionNode, serial: number, before: number = 0): ClosureObj | undefined {
+  const found = values.get(node)?.at(-1 - before);
   return found !== undefined && found.serial > serial ? found : undefined;
 }
 

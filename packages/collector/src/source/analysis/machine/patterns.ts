@@ -4,7 +4,7 @@ import type { Context, Machine } from "./machine.ts";
 import { elementsOf } from "./elements.ts";
 import { read, store, write } from "./memory.ts";
 import { listOf, type Obj, record } from "./objects.ts";
-import { type Cell, constant, join, NOTHING, of, tainted, type Value } from "./value.ts";
+import { type Cell, constant, exactText, join, NOTHING, of, tainted, type Value } from "./value.ts";
 
 /** How names of a pattern take their values: as new bindings of a scope, or as assignments to what is there. */
 export type Bind = "declare" | "assign";
@@ -82,9 +82,32 @@ function bindObject(machine: Machine, properties: readonly Node[], value: Value,
   for (const property of properties) {
     if (property.type === "RestElement") bind(machine, property.argument, restOf(value), context, how);
     if (property.type !== "Property") continue;
-    const part = read(machine, value, keyOf(machine, property, context), context);
-    bind(machine, property.value, part, context, how);
+    const key = keyOf(machine, property, context);
+    const part = read(machine, value, key, context);
+    // What is not there is the default, whatever else the object owes to.
+    if (property.value.type === "AssignmentPattern" && lacks(value, key)) {
+      const fallback = machine.evaluate(property.value.right, context);
+      bind(machine, property.value.left, tainted(fallback, part.taint), context, how);
+    } else bind(machine, property.value, part, context, how);
   }
+}
+
+/** Is there no field of that name in any object this may be, as far as it was followed? */
+function lacks(value: Value, key: Value): boolean {
+  const name = exactText(key);
+  return (
+    name !== undefined &&
+    value.refs.length > 0 &&
+    value.refs.every(
+      (ref) =>
+        ref.kind === "record" &&
+        ref.shape === "closed" &&
+        ref.type === undefined &&
+        ref.rest === undefined &&
+        !ref.fields.has(name) &&
+        !ref.accessors.has(name),
+    )
+  );
 }
 
 /** `...rest` of an object: the same places under a new object, and the very object where its places are not known. */

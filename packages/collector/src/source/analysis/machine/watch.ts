@@ -1,4 +1,4 @@
-import type { Node, Program } from "oxc-parser";
+import type { Node } from "oxc-parser";
 import type { Wait } from "./flow.ts";
 import type { FunctionNode } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
@@ -15,6 +15,8 @@ export interface Question {
   readonly fromSite: Node;
   readonly to: Node;
   readonly toSite: Node;
+  /** One call led to both, each time into another function: into which, A and B. */
+  readonly ways?: { readonly from: FunctionNode; readonly to: FunctionNode };
 }
 
 /** A function of the project that a stack shows behind a call. */
@@ -64,8 +66,6 @@ export class Watch {
   guessed = false;
   /** B's call was reached before A's, and would have been seen after it. */
   toComesFirst = false;
-  /** The innermost call of A was reached, so its own promise is followed. */
-  siteStarted = false;
   readonly seen: Seen[] = [];
   /** What was made after this number, while A ran, is A's own. */
   fromSerial = 0;
@@ -80,12 +80,11 @@ export class Watch {
   /** Innermost calls of A and B that were reached below the calls in the common function. */
   fromSiteReached = false;
   toSiteReached = false;
-  barrier = false;
-  /** Functions entered while each call of the target ran. */
-  readonly entered: Map<Node, Set<Node>> = new Map();
-  /** The function whose calls are told apart in `entered`. */
-  common: FunctionNode | Program | undefined;
-  readonly open: Node[] = [];
+  /** Functions entered while A ran, and while B did. */
+  readonly entered: { readonly from: Set<FunctionNode>; readonly to: Set<FunctionNode> } = {
+    from: new Set(),
+    to: new Set(),
+  };
   /**
    * Whether a framework's call is reached at all is told apart from what it is given: a second look that only finds the
    * better word for a need that is known.
@@ -190,13 +189,10 @@ export class Watch {
     this.effects.name = name;
   }
 
-  /** A function or a call was entered: note it under every call of the common function that is running. */
-  enter(node: Node): void {
-    for (const call of this.open) {
-      const within = this.entered.get(call);
-      if (within === undefined) this.entered.set(call, new Set([node]));
-      else within.add(node);
-    }
+  /** A function was entered. */
+  enter(node: FunctionNode): void {
+    if (this.from) this.entered.from.add(node);
+    if (this.to) this.entered.to.add(node);
   }
 
   note(reason: string, detail: Readonly<Record<string, string | number>> = {}): void {

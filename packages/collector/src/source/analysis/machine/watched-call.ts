@@ -4,7 +4,7 @@ import { isFunction } from "../syntax/node.ts";
 import { deepTaint } from "./memory.ts";
 import { nextSerial, type Obj } from "./objects.ts";
 import { CONTENT, type Taint, TRIED } from "./taint.ts";
-import { tainted, type Value } from "./value.ts";
+import { join, scalar, tainted, type Value } from "./value.ts";
 
 type Run = (call: NativeArguments) => Value;
 
@@ -13,16 +13,7 @@ type Run = (call: NativeArguments) => Value;
  * its marks and that what B meets is put down.
  */
 export function aroundCall(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value {
-  const { watch } = machine;
-  const { node, context } = call;
-  watch.enter(node);
-  const outer = watch.active && context.activation.node === watch.common && watch.common !== undefined;
-  if (outer) watch.open.push(node);
-  try {
-    return repeatable(machine, call, () => asked(machine, call, callee, run));
-  } finally {
-    if (outer) watch.open.pop();
-  }
+  return repeatable(machine, call, () => asked(machine, call, callee, run));
 }
 
 /** A call that may be answered with what A was answered owes to A as well. */
@@ -43,6 +34,8 @@ function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   const { question } = watch;
   if (question === undefined || !watch.active) return run(call);
   const { node } = call;
+  if (node === question.from && question.ways !== undefined && watch.inFrom === 0 && watch.inTo === 0)
+    return eachWay(machine, call, callee, question.ways);
   if (node === question.to && !watch.started) watch.toComesFirst = true;
   if (node === question.to && watch.started && watch.inTo === 0) {
     return runTo(machine, call, callee, (own) => (node === question.from ? runFrom(machine, own, run) : run(own)));
@@ -50,6 +43,42 @@ function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   if (node === question.from && watch.inFrom === 0) return runFrom(machine, call, run);
   if (watch.to && node === question.toSite) return runToSite(machine, call, callee, run);
   return watch.from && node === question.fromSite ? runSite(machine, call, run) : run(call);
+}
+
+/**
+ * `for (const step of steps) await step(context)`: A's step is A, B's is B, others are others. What is reached in one
+ * round was waited for in the round before: A comes last.
+ */
+function eachWay(
+  machine: Machine,
+  call: NativeArguments,
+  callee: Value,
+  { from, to }: NonNullable<NonNullable<Machine["watch"]["question"]>["ways"]>,
+): Value {
+  const { watch } = machine;
+  const rank = (ref: Obj): number => (ref.kind !== "closure" ? 1 : ref.node === to ? 0 : ref.node === from ? 2 : 1);
+  let others = scalar(callee.taint);
+  let own: Value | undefined;
+  for (const ref of callee.refs.toSorted((a, b) => rank(a) - rank(b))) {
+    const one = { taint: callee.taint, refs: [ref] };
+    const run = (given: NativeArguments): Value => machine.apply(one, given);
+    if (rank(ref) === 2) own = runFrom(machine, call, run);
+    else if (rank(ref) === 0 && watch.started) others = join(others, runTo(machine, call, one, run));
+    else others = join(others, run(call));
+  }
+  return own === undefined ? others : inTurn(own, others);
+}
+
+/** Each round has a promise of its own: whoever waits for them in turn has waited for A's once all are done. */
+function inTurn(own: Value, others: Value): Value {
+  const [held] = own.refs;
+  if (own.refs.length !== 1 || held?.kind !== "promise") return join(own, others);
+  for (const ref of others.refs) {
+    if (ref.kind !== "promise") return join(own, others);
+    held.value = join(held.value, ref.value);
+    held.fails |= ref.fails;
+  }
+  return tainted(own, others.taint);
 }
 
 /** The innermost call of B: what else its helpers meet, before or after it, is not asked for by the request. */

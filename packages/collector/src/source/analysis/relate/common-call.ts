@@ -16,6 +16,8 @@ export interface CommonCall {
   readonly toSite: StackPlace;
   /** The function in whose one activation both were made; one of the calls may stand in a function within it. */
   readonly within: StackPlace["scope"];
+  /** One call in a loop led to both, into a function of its own each. */
+  readonly ways?: { readonly from: FunctionNode; readonly to: FunctionNode };
 }
 
 export type Parting =
@@ -52,7 +54,9 @@ export function partingOf(project: SourceProject, from: readonly Frame[], to: re
   const toSite = b[0]?.place;
   if (fromSite === undefined || toSite === undefined) return { kind: "unreadable", reason: "source.no-frame" };
   const same = isSameStack(a, b);
-  const found = same ? repeated(a) : (inOneFunction(project, a, b) ?? inNestedFunction(project, a, b));
+  const found = same
+    ? repeated(a)
+    : (inOneFunction(project, a, b) ?? orElse(inNestedFunction(project, a, b), () => inOneLoop(project, a, b)));
   const both = { from: readable(a), to: readable(b) };
   const [common, ...more] = found.map((calls) => ({ ...calls, fromSite, toSite }));
   if (common !== undefined)
@@ -93,6 +97,24 @@ function inOneFunction(project: SourceProject, a: readonly Spot[], b: readonly S
     }
   }
   return undefined;
+}
+
+function orElse(found: Calls[], other: () => Calls[]): Calls[] {
+  return found.length > 0 ? found : other();
+}
+
+/** `for (const step of steps) await step(context)`: one call, and behind it two functions. */
+function inOneLoop(project: SourceProject, a: readonly Spot[], b: readonly Spot[]): Calls[] {
+  for (const [i, { place: from }] of a.entries()) {
+    for (const [j, { place: to }] of b.entries()) {
+      const [first, later] = [a[i - 1]?.place?.scope, b[j - 1]?.place?.scope];
+      if (from === undefined || from.call !== to?.call || from.scope !== to.scope || !isRepeated(from)) continue;
+      if (first === undefined || later === undefined || first === later) continue;
+      if (!isFunction(first) || !isFunction(later) || !sameCallers(project, a.slice(i), b.slice(j))) continue;
+      return [{ from, to, within: from.scope, ways: { from: first, to: later } }, ...loopsIn(a.slice(i + 1))];
+    }
+  }
+  return [];
 }
 
 /** `getUser().then(() => getOrders())`: nothing but the callback may be on the later stack. */

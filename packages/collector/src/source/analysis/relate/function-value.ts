@@ -6,12 +6,12 @@ import { of } from "../machine/value.ts";
 import { type FunctionNode, isFunction } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 
-/** The function's value; a nested one comes to be when the functions around it run. */
+/** The function's value, or one made `before` as many others; a nested one comes to be when the functions around it run. */
 export function closureOf(
   machine: Interpreter,
   file: ParsedFile,
   node: FunctionNode | Program,
-  { module, since }: { readonly module: Context; readonly since: number },
+  { module, since, before = 0 }: { readonly module: Context; readonly since: number; readonly before?: number },
 ): ClosureObj {
   for (
     let scope = node as Parameters<ParsedFile["parent"]>[0] | undefined;
@@ -19,8 +19,11 @@ export function closureOf(
     scope = file.parent(scope)
   ) {
     if (!isFunction(scope)) continue;
-    const known = closureSince(scope, since);
-    if (known === undefined) continue;
+    const known = closureSince(scope, since, scope === node ? before : 0);
+    if (known === undefined) {
+      if (scope === node && before > 0) break;
+      continue;
+    }
     if (scope === node) return known;
     const outer = scope;
     machine.watch.aside(() =>
