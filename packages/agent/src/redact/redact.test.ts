@@ -46,6 +46,8 @@ describe("a URL", () => {
       "https://api.example:8443/orders/{id}?user={}&page={}",
     ],
     ["http://api/x?token", "http://api/x?token={}"],
+    ["http://api/x?zq7k7x9w4m&a=1", "http://api/x?{}={}&a={}"],
+    ["http://api/x?eyJhbGciOiJIUzI1NiJ9=1&userId=7", "http://api/x?{}={}&userId={}"],
     ["http://api/x?a@b.c=1&8f14e45fceea167a=2", "http://api/x?{}={}&{}={}"],
     ["/orders/7?user=alice", "/orders/{id}?user={}"],
     ["data:text/plain,secret", "data:"],

@@ -5,6 +5,8 @@ export const HIDDEN_VALUE = "{}";
 
 const MAX_URL_CHARS = 2048;
 const MAX_PARAMETERS = 32;
+/** A token in the place of a name. */
+const LONG_WITH_DIGITS = /^(?=.*\d.*\d).{16,}$/;
 const PARAMETER_NAME = /^[a-z_$][\w$.[\]-]{0,39}$/i;
 
 export interface UrlRules {
@@ -53,10 +55,16 @@ export function redactQuery(query: string, rules: UrlRules = NO_RULES): string {
     .filter((part) => part !== "")
     .map((part) => {
       const name = part.split("=", 1)[0] ?? "";
-      const known = PARAMETER_NAME.test(name) && !rules.query.has(name.toLowerCase());
+      const known = isName(name, part.includes("=")) && !rules.query.has(name.toLowerCase());
       return `${known ? name : HIDDEN_VALUE}=${HIDDEN_VALUE}`;
     })
     .join("&");
+}
+
+/** What stands there without a value is as likely one itself: only a plain word passes for a name. */
+function isName(text: string, hasValue: boolean): boolean {
+  if (!PARAMETER_NAME.test(text) || LONG_WITH_DIGITS.test(text)) return false;
+  return hasValue || pathTemplate(`/${text}`) === `/${text}`;
 }
 
 function hideByPattern(segments: string[], pattern: readonly string[]): void {
