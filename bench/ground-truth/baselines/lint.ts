@@ -68,14 +68,12 @@ async function placeOf({ code, filename, labels }: Diagnostic, appFolder: string
  */
 export function lintMethod(places: readonly LintPlace[]): Method {
   return ({ request, edges }: RequestAnalysis): readonly Claim[] =>
-    edges
-      .filter((edge) => edge.adjacent)
-      .flatMap((edge) => {
-        const [from, to] = [request.calls[edge.from], request.calls[edge.to]];
-        if (from === undefined || to === undefined) return [];
-        const flagged = places.some((place) => isBehind(from, to, place));
-        return [{ from, to, flagged, verdict: "-", tier: "-", reasons: [] }];
-      });
+    edges.flatMap((edge) => {
+      const [from, to] = [request.calls[edge.from], request.calls[edge.to]];
+      if (from === undefined || to === undefined) return [];
+      const flagged = places.some((place) => isBehind(from, to, place));
+      return [{ from, to, adjacent: edge.adjacent, flagged, verdict: "-", tier: "-", reasons: [] }];
+    });
 }
 
 function isBehind(from: Call, to: Call, { file, lines: [first, last] }: LintPlace): boolean {

@@ -1,4 +1,4 @@
-import type { Call, RequestAnalysis } from "@weir/core";
+import type { AnalysedEdge, Call, RequestAnalysis } from "@weir/core";
 import type { Claim } from "../judge/claim.ts";
 
 /** Microseconds. */
@@ -42,24 +42,20 @@ export function singleTraceValues(analysis: RequestAnalysis): readonly Claim[] {
 
 /** What the source says, whatever was seen at run time. */
 export function sourceAlone({ request, edges }: RequestAnalysis): readonly Claim[] {
-  return edges
-    .filter((edge) => edge.adjacent)
-    .flatMap((edge) => {
-      const [from, to] = [request.calls[edge.from], request.calls[edge.to]];
-      if (from === undefined || to === undefined) return [];
-      return [claim(from, to, edge.observed.has("relation|independent"))];
-    });
+  return edges.flatMap((edge) => {
+    const [from, to] = [request.calls[edge.from], request.calls[edge.to]];
+    if (from === undefined || to === undefined) return [];
+    return [claim(edge, from, to, edge.observed.has("relation|independent"))];
+  });
 }
 
 function each({ request, edges }: RequestAnalysis, flags: (from: Call, to: Call) => boolean): readonly Claim[] {
-  return edges
-    .filter((edge) => edge.adjacent)
-    .flatMap((edge) => {
-      const [from, to] = [request.calls[edge.from], request.calls[edge.to]];
-      return from === undefined || to === undefined ? [] : [claim(from, to, flags(from, to))];
-    });
+  return edges.flatMap((edge) => {
+    const [from, to] = [request.calls[edge.from], request.calls[edge.to]];
+    return from === undefined || to === undefined ? [] : [claim(edge, from, to, flags(from, to))];
+  });
 }
 
-function claim(from: Call, to: Call, flagged: boolean): Claim {
-  return { from, to, flagged, verdict: "-", tier: "-", reasons: [] };
+function claim({ adjacent }: AnalysedEdge, from: Call, to: Call, flagged: boolean): Claim {
+  return { from, to, adjacent, flagged, verdict: "-", tier: "-", reasons: [] };
 }

@@ -25,6 +25,22 @@ describe("ChannelAblation", () => {
 
   it("changes nothing of what another channel holds back", () => {
     expect(new ChannelAblation("pace").claims(analysis())).toMatchObject([{ flagged: false, verdict: "ordered" }]);
-    expect(new ChannelAblation("control").claims(analysis())).toMatchObject([{ flagged: false, verdict: "ordered" }]);
+    for (const other of ["data", "control"] as const)
+      expect(new ChannelAblation(other).claims(analysis())).toMatchObject([{ flagged: false, verdict: "ordered" }]);
+  });
+
+  it("takes the channel for one that saw all there is, where the source is not there", () => {
+    const counted: PairProfile = new Map([
+      ...[...WRITTEN].filter(([field]) => !/^(?:relation|source|order)/.test(field)),
+      ["seen", 200],
+      ["order|absent|order.both-read|", 1],
+      ["v|n", 1],
+      ["v|unread", 1],
+      ["from|leaf|$.x|null", 1],
+    ]);
+    const made = analysis();
+    const bare = { ...made, edges: made.edges.map((edge) => ({ ...edge, observed: counted })) };
+    expect(new ChannelAblation("control").claims(bare)).toMatchObject([{ flagged: true, tier: "high" }]);
+    expect(new ChannelAblation("data").claims(bare)).toMatchObject([{ flagged: false, tier: "medium" }]);
   });
 });

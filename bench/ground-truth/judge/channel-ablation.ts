@@ -9,8 +9,30 @@ import {
 import type { Claim } from "./claim.ts";
 import { claimOf } from "./weir-method.ts";
 
-/** Channels whose counts can be left out of a profile; source and values are left out before the analysis. */
-export type CountedChannel = "control" | "order" | "pace";
+/** Channels whose counts can be left out of a profile; the source is left out before the analysis. */
+export type CountedChannel = "data" | "control" | "order" | "pace";
+
+/** Fields of a channel's own, and counts as of a pair of which it has seen everything and nothing against it. */
+const SILENT: Readonly<Record<CountedChannel, { readonly fields: RegExp; readonly instead: PairProfile }>> = {
+  // A's body was never read.
+  data: {
+    fields: /^v\|/,
+    instead: new Map([
+      ["v|n", 100],
+      ["v|unread", 100],
+    ]),
+  },
+  // B was made after every refusal, whatever A answered.
+  control: {
+    fields: /^(?:then|from|prior)\|/,
+    instead: new Map([
+      ["then|unauthorized", 1],
+      ["then|not-found", 1],
+    ]),
+  },
+  order: { fields: /^order\|/, instead: new Map([["order|absent|order.both-read|", 1]]) },
+  pace: { fields: /^pace\|/, instead: new Map([["pace|absent|pace.different-calls|", 1]]) },
+};
 
 const NONE: PairProfile = new Map();
 
@@ -28,9 +50,7 @@ export class ChannelAblation {
 
   readonly claims = (analysis: RequestAnalysis): readonly Claim[] => {
     for (const { pair, observed } of [...analysis.edges, ...analysis.tallies]) this.#merge(pair, observed);
-    return analysis.edges
-      .filter((edge) => edge.adjacent)
-      .flatMap((edge) => claimOf(this.#decided(edge), analysis.request));
+    return analysis.edges.flatMap((edge) => claimOf(this.#decided(edge), analysis.request));
   };
 
   #merge(pair: string, observed: PairProfile): void {
@@ -45,12 +65,9 @@ export class ChannelAblation {
   }
 
   #silenced(profile: PairProfile): PairProfile {
-    const silent = new Map<string, number>();
-    for (const [field, count] of profile) {
-      if (this.#channel === "control" && /^(?:then|from|prior)\|/.test(field)) continue;
-      const said = field.startsWith(`${this.#channel}|`) ? `${this.#channel}|absent|${this.#channel}.left-out|` : field;
-      silent.set(said, (silent.get(said) ?? 0) + count);
-    }
+    const { fields, instead } = SILENT[this.#channel];
+    const silent = new Map(instead);
+    for (const [field, count] of profile) if (!fields.test(field)) silent.set(field, count);
     return silent;
   }
 }

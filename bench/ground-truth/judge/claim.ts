@@ -4,6 +4,8 @@ import type { Call, RequestAnalysis, Tier, Verdict } from "@weir/core";
 export interface Claim {
   readonly from: Call;
   readonly to: Call;
+  /** No call lies between the two. */
+  readonly adjacent: boolean;
   /** It says the wait is needless, firmly enough to open a finding. */
   readonly flagged: boolean;
   readonly verdict: Verdict | "-";
@@ -12,5 +14,5 @@ export interface Claim {
   readonly reasons: readonly string[];
 }
 
-/** Says something of every pair of calls that follow each other directly. */
+/** Says something of every pair of calls of which one follows the other. */
 export type Method = (analysis: RequestAnalysis) => readonly Claim[];

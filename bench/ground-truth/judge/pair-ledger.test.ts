@@ -61,6 +61,15 @@ describe("the judgement of pairs", () => {
     expect(score.table["needless"]).toEqual({ "not seen": 1 });
   });
 
+  it("judges a labelled pair with a call in between, where none of its label follows directly", () => {
+    const apart = { ...TEAM_CASE, waits: [{ ...TEAM_CASE.waits[1]!, before: "GET /teams/*" }] };
+    const ledger = new PairLedger(apart, weirClaims);
+    const made = analysisOf(TEAM_CALLS, [DATA, { ...FREE, from: 0 }, FREE]);
+    ledger.add({ ...made, edges: made.edges.map((edge) => ({ ...edge, adjacent: edge.to - edge.from === 1 })) });
+    expect(ledger.latest.labels[0]).toMatchObject({ seen: 1, flagged: true });
+    expect(ledger.latest.unlabelled).toHaveLength(1);
+  });
+
   it("flags a loop only when every round of it is flagged, and errs when any is", () => {
     const { waits } = TEAM_CASE;
     const loop = { ...TEAM_CASE, waits: [{ ...waits[1]!, before: "GET /stops", after: "GET /stops" }] };

@@ -62,14 +62,17 @@ export class PairLedger {
     return { n: this.#n, labels: [...this.#states], unlabelled: [...this.#unlabelled] };
   }
 
-  add(analysis: RequestAnalysis): void {
+  /**
+   * A pair with a call between its two is what a fix of all three needs to know of as well: it is judged where a label
+   * speaks of it and no pair of that label follows directly.
+   */
+  add(analysis: RequestAnalysis, index: LabelIndex = new LabelIndex(this.#case, analysis.request.calls)): void {
     this.#n += 1;
-    const index = new LabelIndex(this.#case, analysis.request.calls);
     const said = new Map<LabelledWait, Claim[]>();
     for (const claim of this.#method(analysis)) {
       const label = index.of(claim.from, claim.to);
       if (label !== undefined) said.set(label, [...(said.get(label) ?? []), claim]);
-      else if (claim.flagged)
+      else if (claim.flagged && claim.adjacent)
         this.#unlabelled.add(`${claim.from.method} ${claim.from.target} -> ${claim.to.method} ${claim.to.target}`);
     }
     this.#case.waits.forEach((label, at) => {
@@ -80,7 +83,9 @@ export class PairLedger {
   }
 }
 
-function next(before: LabelState, claims: readonly Claim[], n: number): LabelState {
+function next(before: LabelState, all: readonly Claim[], n: number): LabelState {
+  const direct = all.filter(({ adjacent }) => adjacent);
+  const claims = direct.length > 0 ? direct : all;
   const flagged = claims.every((claim) => claim.flagged);
   const shown = claims.find((claim) => claim.flagged !== flagged) ?? claims[0];
   return {

@@ -1,6 +1,7 @@
 import type { Request, RequestAnalysis } from "@weir/core";
 import { Counterexample, naiveSerial, shortGap, singleTraceValues, sourceAlone } from "../baselines/timing-rules.ts";
 import { lintMethod, type LintPlace } from "../baselines/lint.ts";
+import { LabelIndex } from "../replay/label-index.ts";
 import { replayCapture, type ReplayCounts } from "../replay/replay-capture.ts";
 import { RouteRoles } from "../replay/route-roles.ts";
 import type { Variant } from "../replay/variant.ts";
@@ -15,12 +16,17 @@ import { type SavingJudged, SavingLedger } from "./saving-ledger.ts";
 import { WaitsCount } from "./waits-count.ts";
 import { weirClaims } from "./weir-method.ts";
 
-/** Methods judged on one replay with everything. Of rules that remember there is one per case. */
-const METHODS = {
-  weir: () => weirClaims,
+const ABLATIONS = {
+  "without values": () => new ChannelAblation("data").claims,
   "without control": () => new ChannelAblation("control").claims,
   "without order": () => new ChannelAblation("order").claims,
   "without pace": () => new ChannelAblation("pace").claims,
+} as const satisfies Methods;
+
+/** Methods judged on one replay with everything. Of rules that remember there is one per case. */
+const METHODS = {
+  weir: () => weirClaims,
+  ...ABLATIONS,
   "naive serial": () => naiveSerial,
   "gap < 5 ms": () => shortGap,
   counterexample: () => new Counterexample().claims,
@@ -30,8 +36,10 @@ const METHODS = {
 
 type Methods = Readonly<Record<string, () => Method>>;
 
-function methodsWith(lint: readonly LintPlace[]): Methods {
-  return { ...METHODS, "react-doctor (lint)": () => lintMethod(lint) };
+/** Where the source is left out too, the channels show what each is worth: with it, they only hold it up. */
+function methodsOf({ variant, lint }: JudgeOptions): Methods {
+  if (variant === "everything") return { ...METHODS, "react-doctor (lint)": () => lintMethod(lint) };
+  return variant === "no-source" ? { weir: METHODS.weir, ...ABLATIONS } : { weir: METHODS.weir };
 }
 
 export interface JudgedCase {
@@ -69,7 +77,7 @@ export interface JudgeOptions {
 /** Replays a capture and holds every request against the labels of its case. */
 export async function judgeRun(file: string, cases: readonly Case[], options: JudgeOptions): Promise<JudgedRun> {
   const roles = new RouteRoles(cases);
-  const methods = options.variant === "everything" ? methodsWith(options.lint) : { weir: METHODS.weir };
+  const methods = methodsOf(options);
   const ledgers = new Map(cases.map((one) => [one, new CaseLedgers(one, methods, options.witnessed)]));
   const waits = new WaitsCount();
   const strangers: Record<string, number> = {};
@@ -120,7 +128,8 @@ class CaseLedgers {
       return;
     }
     this.#requests += 1;
-    for (const ledger of this.#pairs.values()) ledger.add(analysis);
+    const index = new LabelIndex(this.#case, analysis.request.calls);
+    for (const ledger of this.#pairs.values()) ledger.add(analysis, index);
     this.#findings.add(analysis);
     this.#saving.addCase(analysis);
   }

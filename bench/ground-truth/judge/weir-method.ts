@@ -3,12 +3,13 @@ import type { Claim } from "./claim.ts";
 
 /** What Weir says: needless where the verdict is independent at a tier that opens findings. */
 export function weirClaims({ request, edges }: RequestAnalysis): readonly Claim[] {
-  return edges.filter((edge) => edge.adjacent).flatMap((edge) => claimOf(edge, request));
+  return edges.flatMap((edge) => claimOf(edge, request));
 }
 
 export function claimOf(edge: AnalysedEdge, { calls }: RequestAnalysis["request"]): readonly Claim[] {
   const [from, to] = [calls[edge.from], calls[edge.to]];
   if (from === undefined || to === undefined) return [];
   const reasons = CHANNELS.map((name) => edge.channels[name].reason);
-  return [{ from, to, flagged: isNeedless(edge), verdict: edge.verdict, tier: edge.tier, reasons }];
+  const { adjacent } = edge;
+  return [{ from, to, adjacent, flagged: isNeedless(edge), verdict: edge.verdict, tier: edge.tier, reasons }];
 }

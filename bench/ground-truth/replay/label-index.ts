@@ -11,6 +11,7 @@ export class LabelIndex {
   readonly #waits: readonly LabelledWait[];
   readonly #named: ReadonlyMap<string, ReadonlySet<Call>>;
   readonly #inside: ReadonlyMap<number, readonly Call[]>;
+  readonly #found = new Map<string, LabelledWait | undefined>();
 
   constructor({ waits }: Case, calls: readonly Call[]) {
     this.#waits = [...waits].sort((a, b) => weight(b) - weight(a));
@@ -23,6 +24,12 @@ export class LabelIndex {
   }
 
   of(from: Call, to: Call): LabelledWait | undefined {
+    const key = `${from.index} ${to.index}`;
+    if (!this.#found.has(key)) this.#found.set(key, this.#find(from, to));
+    return this.#found.get(key);
+  }
+
+  #find(from: Call, to: Call): LabelledWait | undefined {
     const [first, second] = [this.#with(from), this.#with(to)];
     return this.#waits.find(({ before, after }) => this.#isAny(before, first) && this.#isAny(after, second));
   }

@@ -26,7 +26,10 @@ export function mixResult(captures: readonly JudgedCapture[]): MixResult {
     scores[method] = points.map((n) => scoreAt(everything, method, n));
   for (const variant of ["no-source", "no-values", "no-lineage"] as const) {
     const cases = of(variant);
-    if (cases.length > 0) scores[`weir ${variant}`] = points.map((n) => scoreAt(cases, "weir", n));
+    for (const method of Object.keys(cases[0]?.states ?? {})) {
+      const name = method === "weir" ? `weir ${variant}` : `${variant} ${method}`;
+      scores[name] = points.map((n) => scoreAt(cases, method, n));
+    }
   }
   const needed = labelsAt(everything, "weir", requests).flatMap(({ truth, state }) =>
     truth === "needless" ? (state.needed ?? []) : [],

@@ -4,7 +4,7 @@ import { judgeControl } from "./control.ts";
 import { judgeData, variationOf } from "./data.ts";
 import { PRIOR_FIELDS, SEEN_FIELD } from "./observe.ts";
 import { EvidenceSum } from "./evidence-sum.ts";
-import { strongestOf } from "./profile.ts";
+import { fieldOf, type Observation, strongestOf } from "./profile.ts";
 import type { Change } from "./reasons.ts";
 import { FAIL_FAST_FIELD, readSource, type SourceView, sourceView } from "./source.ts";
 import type { Tier, Verdict } from "./verdict.ts";
@@ -165,7 +165,7 @@ function channelsOf(evidence: EvidenceSum, source: SourceView, values: Channel):
     control: controlChannel(evidence, source),
     order:
       source.relation === "ordered" ? fromSource("order.shared-state-in-source", source) : counted(evidence, "order"),
-    pace: counted(evidence, "pace"),
+    pace: paceChannel(evidence),
     source: source.channel,
   };
 }
@@ -206,6 +206,19 @@ function counted(evidence: EvidenceSum, name: ChannelName & keyof typeof UNSEEN)
   if (observation === undefined) return UNSEEN[name];
   const { channel: _, ...channel } = observation;
   return channel;
+}
+
+/** Share of the requests that has to have been looked at. */
+const LOOKED_AT = 0.98;
+
+/** Now and then the values of a request are not seen, and then two calls of one site cannot be told apart: no sign of a poll. */
+function paceChannel(evidence: EvidenceSum): Channel {
+  const channel = counted(evidence, "pace");
+  if (channel.reason !== "pace.repeated") return channel;
+  const absent: Observation = { channel: "pace", state: "absent", reason: "pace.different-calls" };
+  const looked = evidence.count(fieldOf(absent));
+  const not = evidence.count(fieldOf({ ...absent, state: "unobserved", reason: channel.reason }));
+  return looked < LOOKED_AT * (looked + not) ? channel : { state: absent.state, reason: absent.reason };
 }
 
 /** The badge beside "proven": values agree over several requests, principals and responses. */

@@ -1,6 +1,7 @@
 import type { Call } from "../model/call.ts";
 import { isFrameworkOrder } from "./framework-order.ts";
 import type { Observation } from "./profile.ts";
+import type { Which } from "./said.ts";
 
 /** A write on either side keeps the order: what an effect touches does not show in a trace. */
 export function observeOrder(from: Call, to: Call, transactions: Transactions): Observation {
@@ -9,9 +10,18 @@ export function observeOrder(from: Call, to: Call, transactions: Transactions): 
   if (to.effect === "write") return { channel: "order", state: "present", reason: "order.later-writes" };
   if (from.effect === "write") return { channel: "order", state: "present", reason: "order.earlier-writes" };
   if (from.effect === "unknown" || to.effect === "unknown") {
-    return { channel: "order", state: "unobserved", reason: "order.effect-unknown" };
+    const detail = { call: which(from.effect === "unknown", to.effect === "unknown") };
+    return { channel: "order", state: "unobserved", reason: "order.effect-unknown", detail };
+  }
+  if (from.saidToRead === true || to.saidToRead === true) {
+    const detail = { call: which(from.saidToRead === true, to.saidToRead === true) };
+    return { channel: "order", state: "absent", reason: "order.said-to-read", detail };
   }
   return { channel: "order", state: "absent", reason: "order.both-read" };
+}
+
+function which(earlier: boolean, later: boolean): Which {
+  return earlier && later ? "both" : earlier ? "earlier" : "later";
 }
 
 const OPENS = new Set(["BEGIN", "START"]);

@@ -36,6 +36,8 @@ export const REASONS = [
   "order.shared-state-in-source",
   "order.effect-unknown",
   "order.both-read",
+  "order.said-to-read",
+  "order.said-to-need",
   "pace.throttled",
   "pace.retry",
   "pace.same-request-again",
