@@ -84,7 +84,7 @@ function edge(from: number, to: number, verdict: Edge["verdict"]): Edge {
       control: isFree ? absent("control.no-guard-in-source") : unseen("control.no-failure-seen"),
       order: absent("order.both-read"),
       pace: absent("pace.different-calls"),
-      source: isFree ? absent("source.independent") : unseen("source.unavailable"),
+      source: isFree ? { ...absent("source.unused-before"), detail: { line: 14 } } : unseen("source.unavailable"),
     },
   };
 }
@@ -175,7 +175,8 @@ function traces(now: number): readonly StoredTrace[] {
 function request(now: number, index: number, route: string, duration: number, saved: number): RequestRow {
   return {
     ...APP,
-    ts: now - (index % 50) * 60_000,
+    // Those with a finding over some hours, so that there is a trend to see.
+    ts: now - (saved > 0 ? index * 5 : index % 50) * 60_000,
     routeKey: `GET ${route}`,
     sign: 1,
     method: "GET",
@@ -197,7 +198,7 @@ const PROOF = [
   "seen",
   "waits|lineage",
   "relation|independent",
-  "source|absent|source.independent|",
+  'source|absent|source.unused-before|{"line":14}',
   "order|absent|order.both-read|",
   "pace|absent|pace.different-calls|",
 ];

@@ -12,6 +12,11 @@ describe("changeNotes", () => {
     ]);
   });
 
+  it("passes on what only the patch tells", () => {
+    const notes = ["note.runs-anyway", "note.graph"];
+    expect(changeNotes({ kind: "serial", edges: [], notes }, nameOf).map((note) => note.code)).toEqual(["note.graph"]);
+  });
+
   it("does not say of a value awaited later that its call also runs when another fails: it always ran", () => {
     const edges = [edge(0, 1, "independent")];
     expect(changeNotes({ kind: "late-await", edges }, nameOf).map((note) => note.code)).toEqual(["note.not-asked"]);

@@ -1,0 +1,89 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { FINGERPRINT } from "../dashboard-data.ts";
+import { decide, open, stage, tabTo, visit } from "./stage.ts";
+
+describe("deciding about a finding", () => {
+  it("is done by keyboard alone, reaches every open tab over one stream, and is undone", async () => {
+    const context = await stage().browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
+    const streams: string[] = [];
+    context.on("request", (request) => {
+      if (request.url().endsWith("/api/v1/events")) streams.push(request.url());
+    });
+    const tabs = await Promise.all(Array.from({ length: 7 }, () => context.newPage()));
+    await Promise.all(tabs.map((tab) => open(tab, "/findings")));
+    await Promise.all(tabs.map((tab) => tab.getByRole("button", { name: "Live", exact: true }).waitFor()));
+    expect(streams).toHaveLength(1);
+
+    const [page] = tabs as [Page];
+    await page.bringToFront();
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.getByRole("dialog").getByRole("textbox").waitFor();
+    expect(await page.evaluate("document.activeElement.tagName")).toBe("TEXTAREA");
+    await page.keyboard.type("The layout needs it");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: "Accepted 1" }).waitFor()));
+
+    await page.getByRole("button", { name: "Undo" }).click();
+    await Promise.all(tabs.map((tab) => tab.getByRole("link", { name: /^(New|Open) 1/ }).waitFor()));
+    await context.close();
+  });
+
+  it("is told by a small notice when it is the first finding of a list that had none", async () => {
+    await decide(FINGERPRINT, "accepted");
+    const { context, page } = await visit();
+    await open(page, "/");
+    await page.getByText("0 routes with findings").waitFor();
+    await page.getByRole("button", { name: "Live", exact: true }).waitFor();
+    await decide(FINGERPRINT, "open");
+    const notice = page.getByRole("status").filter({ hasText: "The first finding is here" });
+    await notice.getByRole("button", { name: "Show" }).click();
+    await page.getByRole("heading", { name: "GET /dashboard" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/routes/GET%20%2Fdashboard");
+    await context.close();
+  });
+
+  it("can say of one pair that it is needed after all, with the reason and the pair kept", async () => {
+    const { context, page } = await visit();
+    await open(page, `/findings/${FINGERPRINT}`);
+    await tabTo(page, "It does need it …");
+    await page.keyboard.press("Enter");
+    const reason = page.getByRole("dialog", { name: "Not a waterfall" }).getByRole("textbox");
+    await reason.waitFor();
+    expect(await reason.inputValue()).toBe("Call 2 needs call 1: ");
+    await reason.press("End");
+    await page.keyboard.type("the session is warmed up there");
+    await tabTo(page, "Not a waterfall");
+    await page.keyboard.press("Enter");
+    await page.getByText("Call 2 needs call 1: the session is warmed up there").waitFor();
+    await page.getByRole("button", { name: "Reopen" }).waitFor();
+    await decide(FINGERPRINT, "open");
+    await page.getByRole("button", { name: "Decide …" }).waitFor();
+    await context.close();
+  });
+});
+
+describe("the reader's editor", () => {
+  it("is chosen by keyboard, opens the line from then on, and a place outside the folder gets no link", async () => {
+    const { context, page } = await visit();
+    await open(page, `/findings/${FINGERPRINT}`);
+    expect(await page.getByRole("link", { name: "Open in editor" }).count()).toBe(0);
+    await page.keyboard.press("o");
+    await page.getByText("Choose an editor in Settings first").waitFor();
+    await open(page, "/settings");
+    await tabTo(page, /^Editor/);
+    await page.keyboard.type("VS Code");
+    await tabTo(page, /^Folder of the project/);
+    await page.keyboard.type("/home/kim/shop");
+    await page.keyboard.press("Tab");
+    await open(page, `/findings/${FINGERPRINT}`);
+    expect(await page.getByRole("link", { name: "Open in editor" }).first().getAttribute("href")).toBe(
+      "vscode://file/home/kim/shop/app/dashboard/page.tsx:14:18",
+    );
+    await context.close();
+  });
+});
