@@ -1,4 +1,4 @@
-import { sentText } from "../upstream/arrived-call.ts";
+import { type ArrivedCall, sentText } from "../upstream/arrived-call.ts";
 import type { Case, VisitRequest } from "../truth/case.ts";
 import { comparableBody } from "../truth/comparable-body.ts";
 import { nameOf, type VisitRun } from "../truth/visit-runner.ts";
@@ -35,7 +35,7 @@ interface Seen {
   readonly answer: string;
   /** Everything that was asked for, in no order: calls that start together arrive as they like. */
   readonly calls: string;
-  /** What changed something, in order. */
+  /** What may have changed something, in order. */
   readonly writes: string;
 }
 
@@ -85,12 +85,18 @@ async function compareVisit(
 function seenIn({ answer, calls }: VisitRun): Seen {
   const { status, location, contentType, body } = answer;
   const texts = calls.map(sentText);
-  const writes = calls.filter(({ method }) => !/^(?:GET|HEAD|OPTIONS)$/.test(method)).map(sentText);
+  const writes = calls.filter(isWrite).map(sentText);
   return {
     answer: `${status} ${location ?? ""} ${comparableBody(contentType, body)}`,
     calls: texts.toSorted().join("\n"),
     writes: writes.join("\n"),
   };
+}
+
+/** By its method; a query of GraphQL reads whatever the method. */
+function isWrite({ method, body }: ArrivedCall): boolean {
+  if (/^(?:GET|HEAD|OPTIONS)$/.test(method)) return false;
+  return !/^\s*\{.*"query"\s*:\s*"(?:\\n|\s)*(?:query\b|\{)/s.test(body);
 }
 
 async function processDifferences({ before, again, after }: Lanes): Promise<readonly Difference[]> {

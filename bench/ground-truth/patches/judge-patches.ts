@@ -124,7 +124,7 @@ class Judge {
       const suspects = own.length > 0 ? own : applied;
       this.#options.say(`${this.#options.app}: ${one.id} changed, looking among ${suspects.length} patches`);
       const blamed = await culprits(suspects, (some) => this.#changes(one.id, some));
-      for (const patch of blamed) changed.set(patch, `${one.id}: ${JSON.stringify(one.differences)}`);
+      for (const patch of blamed) changed.set(patch, `${one.id}: ${shown(one.differences)}`);
     }
     return changed;
   }
@@ -174,4 +174,11 @@ class Judge {
 
 async function stopAll({ before, again, after }: Lanes): Promise<void> {
   await Promise.all([before.stop(), again.stop(), after.stop()]);
+}
+
+/** Of several differences the first stands for all; each of them is in the raw result. */
+function shown([first, ...more]: ComparedCase["differences"]): string {
+  if (first === undefined) return "";
+  const { set, what, before, after } = first;
+  return `${what} when ${set} fails: ${before} became ${after}${more.length > 0 ? `, and ${more.length} more` : ""}`;
 }

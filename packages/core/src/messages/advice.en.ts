@@ -37,5 +37,8 @@ export const adviceEn = {
   "note.runs-anyway": "{later} then also runs when {earlier} fails.",
   "note.loop-goes-on": "The other calls of the loop then also run when one of them fails.",
   "note.not-asked": "Where the branch is not taken, the call is not made any more, and its failing ends nothing there.",
+  "note.partly": "Some calls of this finding still wait: they could not be moved safely.",
+  "note.graph":
+    "The calls wait for one another in several layers. A library that takes such a graph, better-all for one, may read better than promises by hand.",
   "note.several-at-once": "Several calls are then under way at once. Check that the service behind them bears it.",
 } as const;

@@ -38,5 +38,8 @@ export const adviceKo: Translation<typeof adviceEn> = {
   "note.runs-anyway": "바꾸고 나면 {earlier} 호출이 실패해도 {later} 호출이 실행됩니다.",
   "note.loop-goes-on": "바꾸고 나면 반복문의 호출 하나가 실패해도 나머지가 실행됩니다.",
   "note.not-asked": "바꾸고 나면 그 분기를 타지 않을 때는 호출하지 않으며, 그 호출의 실패로 요청이 끝나지도 않습니다.",
+  "note.partly": "이 항목의 호출 가운데 일부는 안전하게 옮길 수 없어 그대로 기다립니다.",
+  "note.graph":
+    "호출이 여러 층으로 서로를 기다립니다. better-all처럼 이런 그래프를 받는 라이브러리를 쓰면 프로미스를 손으로 엮는 것보다 읽기 좋을 수 있습니다.",
   "note.several-at-once": "바꾸고 나면 여러 호출이 동시에 나갑니다. 호출받는 서비스가 감당할 수 있는지 확인해 주세요.",
 };

@@ -3,6 +3,7 @@ import type { Node } from "oxc-parser";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import { isFunction } from "../analysis/syntax/node.ts";
 import { children } from "../analysis/syntax/parsed-file.ts";
+import { bindingsOf } from "./bindings-of.ts";
 import { styleOf } from "./layout.ts";
 import type { Withheld } from "./withheld.ts";
 
@@ -25,7 +26,8 @@ export function askedOnce(
     const reason = wrap(file, node, text);
     if (reason !== undefined) return reason;
   }
-  for (const [file, text] of texts) if (functions.some((asked) => asked.file === file)) addImport(file, text);
+  for (const [file, text] of texts)
+    if (functions.some((asked) => asked.file === file) && bindingsOf(file, "cache").length === 0) addImport(file, text);
   return texts;
 }
 
@@ -53,8 +55,14 @@ function wrap(file: ParsedFile, node: Node, text: MagicString): Withheld | undef
   return undefined;
 }
 
+/** Does the name stand for anything else than React's function? */
 function takesName(file: ParsedFile): boolean {
-  return /\bcache\b/.test(file.text);
+  return bindingsOf(file, "cache").some((binding) => {
+    const specifier = file.parent(binding);
+    const statement = specifier === undefined ? undefined : file.parent(specifier);
+    if (specifier?.type !== "ImportSpecifier" || statement?.type !== "ImportDeclaration") return true;
+    return statement.source.value !== "react" || file.text.slice(specifier.start, specifier.end) !== "cache";
+  });
 }
 
 function isClientFile({ program }: ParsedFile): boolean {
@@ -80,6 +88,6 @@ function addImport(file: ParsedFile, text: MagicString): void {
   const first = imports[0];
   const { newline, semicolonOf } = styleOf(file.text);
   const quote = first?.type === "ImportDeclaration" && file.text[first.source.start] === "'" ? "'" : '"';
-  const line = `import { cache } from ${quote}react${quote}${first === undefined ? ";" : semicolonOf(first)}${newline}`;
+  const line = `import { cache } from ${quote}react${quote}${first === undefined ? ";" : semicolonOf(first)}${newline}${first === undefined ? newline : ""}`;
   text.appendLeft(first?.start ?? 0, line);
 }

@@ -39,15 +39,24 @@ export interface Block {
   readonly typed: boolean;
 }
 
-/** Which calls start where. Every call that was to be freed is, or nothing is offered. */
-export function planHoists(block: Block, request: AdviceRequest): readonly Hoist[] | Withheld {
+export interface Plan {
+  readonly hoists: readonly Hoist[];
+  /** A call that was to be freed stays where it is. */
+  readonly partly: boolean;
+}
+
+/** Which calls start where: those that can be moved safely. Where none can, why the first of them stays. */
+export function planHoists(block: Block, request: AdviceRequest): Plan | Withheld {
   const hoists = new Map<Entry, Hoist>();
+  let stays: Withheld | undefined;
   for (const entry of block.entries) {
     const planned = new Planner(block, request, hoists).plan(entry);
-    if (typeof planned === "string") return planned;
-    if (planned !== undefined) hoists.set(entry, planned);
+    if (typeof planned === "string") stays ??= planned;
+    else if (planned !== undefined) hoists.set(entry, planned);
   }
-  return hoists.size === 0 ? "advice.nothing-to-move" : inTurn(block, hoists);
+  if (hoists.size === 0) return stays ?? "advice.nothing-to-move";
+  const inOrder = inTurn(block, hoists);
+  return typeof inOrder === "string" ? inOrder : { hoists: inOrder, partly: stays !== undefined };
 }
 
 /**
@@ -93,6 +102,8 @@ interface Reach {
   /** The topmost call that is crossed; the call itself where none is. */
   readonly top: Entry;
   readonly along: readonly number[];
+  /** Positions of all statements on the way that would move along. */
+  readonly passed: readonly number[];
   /** Position of the statement that stopped the move. */
   readonly stop: number;
   readonly reason?: Withheld;
@@ -153,7 +164,7 @@ class Planner {
     let along: readonly number[] = [];
     const passed: number[] = [];
     const stopped = (stop: number, reason?: Withheld): Reach => {
-      return { to: top.at, top, along, stop, ...(reason === undefined ? {} : { reason }) };
+      return { to: top.at, top, along, passed, stop, ...(reason === undefined ? {} : { reason }) };
     };
     for (let position = entry.at; position >= 0; position -= 1) {
       const reason = this.#stopAt(position, { needed, group, below: entry });
@@ -222,10 +233,10 @@ class Planner {
    * A call that needs one value, of a call that was itself moved up or is one of a `Promise.all`, goes on from that
    * call's promise; otherwise it would wait for the awaits in between.
    */
-  #chain(entry: Entry, { stop }: Reach, group: readonly number[]): Hoist | undefined {
+  #chain(entry: Entry, { stop, passed }: Reach, group: readonly number[]): Hoist | undefined {
     const [base, second] = this.#block.entries.filter(({ at }) => at === stop);
     if (base === undefined || second !== undefined || !base.step.bare || !base.step.plain) return undefined;
-    if (entry.step.conditional || entry.at === base.at) return undefined;
+    if (entry.step.conditional || entry.at === base.at || passed.length > 0) return undefined;
     const needed = namesIn(entry.step.call);
     if (!overlap(base.step.declares, needed)) return undefined;
     const moved = this.#hoists.get(base);

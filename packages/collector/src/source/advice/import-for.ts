@@ -12,16 +12,23 @@ interface Wanted {
   readonly target: NamedFunction;
 }
 
+/** `import { name } from "specifier"`, quoted as in the file it comes from. */
+export interface Imported {
+  /** With `as`, where it is known by another name. */
+  readonly name: string;
+  readonly specifier: string;
+  readonly quote: '"' | "'";
+}
+
 /**
- * How a file gets at a function that another one uses: nothing to add where it knows it already, else an import line
- * without its end. `undefined` where the name means something else there, or the function cannot be imported.
+ * How a file gets at a function that another one uses: nothing to add where it knows it already, else an import. `undefined` where the name means something else there, or the function cannot be imported.
  */
 export function importFor(
   project: SourceProject,
   { from, into, name, target }: Wanted,
-): { readonly line?: string } | undefined {
+): Imported | "known" | undefined {
   const known = functionNamed(project, into, name);
-  if (known !== undefined) return known.node === target.node ? {} : undefined;
+  if (known !== undefined) return known.node === target.node ? "known" : undefined;
   if (new RegExp(`\\b${name}\\b`).test(into.text)) return undefined;
   for (const statement of from.program.body) {
     if (statement.type !== "ImportDeclaration" || statement.importKind === "type") continue;
@@ -29,7 +36,7 @@ export function importFor(
       if (item.local.name !== name || item.type !== "ImportSpecifier" || item.imported.type !== "Identifier") continue;
       const quote = from.text[statement.source.start] === "'" ? "'" : '"';
       const alias = item.imported.name === name ? name : `${item.imported.name} as ${name}`;
-      return { line: `import { ${alias} } from ${quote}${seenFrom(from, into, statement.source.value)}${quote}` };
+      return { name: alias, specifier: seenFrom(from, into, statement.source.value), quote };
     }
   }
   return undefined;

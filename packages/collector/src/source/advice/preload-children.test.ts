@@ -38,7 +38,7 @@ export async function getStock(of: string) {
 `,
 };
 
-function patchOf(changed: Readonly<Record<string, string>>): string {
+function patchOf(changed: Readonly<Record<string, string>>, asked = "getStock("): string {
   const files = new Map(Object.entries({ ...FILES, ...changed }));
   const frame = (file: string, text: string): Frame => {
     const before = (files.get(file) ?? "").slice(0, files.get(file)?.indexOf(text)).split("\n");
@@ -46,7 +46,7 @@ function patchOf(changed: Readonly<Record<string, string>>): string {
   };
   const outcome = writePatch(projectOf(files), {
     kind: "parent-child",
-    calls: [[frame(PAGE, "getTitle()")], [frame(STOCK, "getStock(")]],
+    calls: [[frame(PAGE, "getTitle()")], [frame(STOCK, asked)]],
     startTogether: [[0, 1]],
     after: [],
   });
@@ -61,10 +61,10 @@ describe("what a child asks for", () => {
   it("is asked for by the one that draws it, through a function that asks once per render", () => {
     expect(patchOf({})).toBe(`--- a/app/shop/page.tsx
 +++ b/app/shop/page.tsx
-@@ -1,7 +1,9 @@
+@@ -1,7 +1,8 @@
  import { Stock } from "../../components/stock";
- import { getTitle } from "../../lib/api";
-+import { getStock } from "../../lib/api";
+-import { getTitle } from "../../lib/api";
++import { getTitle, getStock } from "../../lib/api";
 ${" "}
  export default async function Page() {
 +  void getStock("all").catch(() => {});
@@ -73,8 +73,9 @@ ${" "}
      <main>
 --- a/lib/api.ts
 +++ b/lib/api.ts
-@@ -1,7 +1,8 @@
+@@ -1,7 +1,9 @@
 +import { cache } from "react";
++
  export async function getTitle() {
    return (await fetch("http://shop/title")).json();
  }
@@ -85,6 +86,34 @@ ${" "}
 -}
 +});
 `);
+  });
+
+  /** The child asks for what its prop `of` says. */
+  const ofProp = (element: string): Readonly<Record<string, string>> => ({
+    ...edited(PAGE, "<Stock />", element),
+    ...edited(
+      STOCK,
+      'Stock() {\n  const stock = await getStock("all")',
+      "Stock({ of }) {\n  const stock = await getStock(of)",
+    ),
+  });
+
+  it("is asked for with what the child is handed", () => {
+    const page = (FILES[PAGE] ?? "").replace("Page() {", "Page({ params }) {\n  const { shop } = await params;");
+    const patch = patchOf({ ...ofProp(""), [PAGE]: page.replace("<Stock />", "<Stock of={shop} />") });
+    expect(patch).toContain("+  void getStock(shop).catch(() => {});\n   const title = await getTitle();");
+  });
+
+  it("is asked for where the child calls what it is handed", () => {
+    const page = (FILES[PAGE] ?? "")
+      .replace("Page() {", "Page({ shop }) {")
+      .replace("<Stock />", "<Stock load={() => getStock(shop)} />")
+      .replace("{ getTitle }", "{ getStock, getTitle }");
+    const stock =
+      "export async function Stock({ load }) {\n  const stock = await load();\n  return <p>{stock.count}</p>;\n}\n";
+    const patch = patchOf({ [PAGE]: page, [STOCK]: stock }, "load()");
+    expect(patch).toContain("+  void getStock(shop).catch(() => {});\n   const title = await getTitle();");
+    expect(patch).toContain("+export const getStock = cache(");
   });
 
   const STAYS: Readonly<Record<string, readonly [Readonly<Record<string, string>>, string]>> = {
@@ -100,16 +129,11 @@ ${" "}
       edited(STOCK, "  const stock", "  if (closed) return null;\n  const stock"),
       "advice.move-up",
     ],
-    "what it asks for depends on its props": [
-      {
-        ...edited(
-          STOCK,
-          'Stock() {\n  const stock = await getStock("all")',
-          "Stock({ of }) {\n  const stock = await getStock(of)",
-        ),
-      },
-      "advice.move-up",
-    ],
+    "what it asks for is no prop that it is handed": [ofProp("<Stock />"), "advice.move-up"],
+    "it is handed what the page asks for": [ofProp("<Stock of={title.kind} />"), "advice.move-up"],
+    "it is handed an object made for it": [ofProp('<Stock of={{ kind: "all" }} />'), "advice.move-up"],
+    "it is drawn twice": [ofProp('<><Stock of="all" /><Stock of="some" /></>'), "advice.move-up"],
+    "something else may set the prop": [ofProp('<Stock of="all" {...shop} />'), "advice.move-up"],
     "the function is a package's": [edited(STOCK, '"../lib/api"', '"shop-kit"'), "advice.move-up"],
     "its name means something else in the page": [
       edited(PAGE, "export default", "const getStock = 1;\n\nexport default"),

@@ -8,10 +8,11 @@ import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import type { AdviceRequest } from "../port.ts";
 import { awaitedStep } from "./awaited-steps.ts";
 import { askedOnce } from "./asked-once.ts";
+import { type Drawing, drawnProp } from "./drawn-props.ts";
 import { startsAsPromise } from "./early-start.ts";
 import { FileNames } from "./file-names.ts";
 import { functionNamed } from "./function-named.ts";
-import { importFor } from "./import-for.ts";
+import { type Imported, importFor } from "./import-for.ts";
 import { insertionPoint, styleOf } from "./layout.ts";
 import { alwaysDraws } from "./render-path.ts";
 import { statementIn } from "./statement-in.ts";
@@ -19,8 +20,12 @@ import type { FileChange, Rewrite } from "./withheld.ts";
 
 /** A call of a component further down, made by a function of the project. */
 interface ChildCall {
-  readonly place: StackPlace;
+  /** Knows the function. */
+  readonly file: ParsedFile;
   readonly name: string;
+  /** As the one that draws the component would write it. */
+  readonly text: string;
+  readonly call: Node;
 }
 
 /**
@@ -35,15 +40,24 @@ export function preloadChildren(project: SourceProject, request: AdviceRequest):
   const [group, second] = groups;
   const parent = components[group?.[0] ?? -1];
   if (group === undefined || second !== undefined || parent === undefined) return "advice.move-up";
+  const statement = statementIn(parent.file, parent.call);
+  const block = statement === undefined ? undefined : parent.file.parent(statement);
+  if (statement === undefined || !isFunction(parent.scope)) return "advice.move-up";
+  if (block?.type !== "BlockStatement" || parent.file.parent(block) !== parent.scope) return "advice.different-blocks";
   const below = group.flatMap((call) => {
     const place = components[call];
     return place?.scope === parent.scope ? [] : [place];
   });
-  const children = below.map((place) => childCall(place));
+  const drawing: Drawing = { file: parent.file, scope: parent.scope, statement };
+  const children = below.map((place) => childCall(project, drawing, place));
   if (children.some((child) => child === undefined)) return "advice.move-up";
-  const calls = children.flatMap((child) => child ?? []);
-  if (!calls.every(({ place }) => alwaysDraws(project, parent, place))) return "advice.guard-between";
-  return written(project, parent, calls);
+  if (!below.every((place) => place !== undefined && alwaysDraws(project, parent, place)))
+    return "advice.guard-between";
+  return written(
+    project,
+    drawing,
+    children.flatMap((child) => child ?? []),
+  );
 }
 
 /** The outermost function of a stack is the component. */
@@ -52,18 +66,44 @@ function componentOf(stack: readonly StackPlace[] | string): StackPlace | undefi
   return place !== undefined && isFunction(place.scope) && /\.[jt]sx$/.test(place.file.path) ? place : undefined;
 }
 
-/** `const x = await getX("fixed")` before anything that may leave. */
-function childCall(place: StackPlace | undefined): ChildCall | undefined {
-  if (place === undefined || place.call.type !== "CallExpression") return undefined;
-  const { call, file } = place;
-  if (call.callee.type !== "Identifier" || call.optional || !call.arguments.every(isFixed)) return undefined;
+/** `const x = await getX(slug)` before anything that may leave. */
+function childCall(project: SourceProject, drawing: Drawing, place: StackPlace | undefined): ChildCall | undefined {
+  if (place === undefined || place.call.type !== "CallExpression" || !isFunction(place.scope)) return undefined;
+  const { call, file, scope } = place;
+  if (call.callee.type !== "Identifier" || call.optional) return undefined;
   const statement = statementIn(file, call);
   const block = statement === undefined ? undefined : file.parent(statement);
-  if (statement === undefined || block?.type !== "BlockStatement" || file.parent(block) !== place.scope)
-    return undefined;
+  if (statement === undefined || block?.type !== "BlockStatement" || file.parent(block) !== scope) return undefined;
   if (awaitedStep(statement)?.call !== call) return undefined;
   const before = block.body.slice(0, block.body.indexOf(statement as never));
-  return before.every(({ type }) => type === "VariableDeclaration") ? { place, name: call.callee.name } : undefined;
+  if (!before.every(({ type }) => type === "VariableDeclaration")) return undefined;
+  const prop = (node: Node): Node | undefined => drawnProp(project, drawing, { file, scope, prop: node });
+  const handed = call.arguments.length === 0 ? prop(call.callee) : undefined;
+  if (handed !== undefined) return handedCall(drawing, handed);
+  const args = call.arguments.map((argument) =>
+    isFixed(argument) ? textOf(file, argument) : stable(drawing, prop(argument)),
+  );
+  if (args.some((argument) => argument === undefined)) return undefined;
+  return { file, name: call.callee.name, text: `${call.callee.name}(${args.join(", ")})`, call };
+}
+
+/** `tasks={() => loadTasks(userId)}`: what the child calls is written in the parent. */
+function handedCall({ file }: Drawing, handed: Node): ChildCall | undefined {
+  if (handed.type !== "ArrowFunctionExpression" || handed.params.length > 0) return undefined;
+  const { body: call } = handed;
+  if (call.type !== "CallExpression" || call.callee.type !== "Identifier" || call.optional) return undefined;
+  return call.arguments.every(isSame) ? { file, name: call.callee.name, text: textOf(file, call), call } : undefined;
+}
+
+function stable({ file }: Drawing, value: Node | undefined): string | undefined {
+  return value !== undefined && isSame(value) ? textOf(file, value) : undefined;
+}
+
+/** The same value each time it is evaluated: an object made anew would be another question to `cache`. */
+function isSame(node: Node): boolean {
+  if (node.type === "Identifier" || isFixed(node)) return true;
+  if (node.type === "TemplateLiteral") return node.expressions.every(isSame);
+  return node.type === "MemberExpression" && !node.computed && isSame(node.object);
 }
 
 /** The same wherever it is written. */
@@ -71,30 +111,28 @@ function isFixed(node: Node): boolean {
   return node.type === "Literal" || (node.type === "TemplateLiteral" && node.expressions.length === 0);
 }
 
-function written(project: SourceProject, parent: StackPlace, calls: readonly ChildCall[]): Rewrite {
-  const { file, call } = parent;
-  const statement = statementIn(file, call);
-  if (statement === undefined || !isFunction(parent.scope)) return "advice.move-up";
-  const block = file.parent(statement);
-  if (block?.type !== "BlockStatement" || file.parent(block) !== parent.scope) return "advice.different-blocks";
+function textOf(file: ParsedFile, { start, end }: Node): string {
+  return file.text.slice(start, end);
+}
+
+function written(project: SourceProject, { file, statement }: Drawing, calls: readonly ChildCall[]): Rewrite {
   const own = new MagicString(file.text);
   const { newline, semicolonOf } = styleOf(file.text);
   const end = semicolonOf(statement);
   const asked = new Map<string, { readonly file: ParsedFile; readonly node: Node }>();
-  const lines: string[] = [];
-  for (const { place, name } of calls) {
-    const target = functionNamed(project, place.file, name);
+  const imports: Imported[] = [];
+  for (const { file: from, name, text, call } of calls) {
+    const target = functionNamed(project, from, name);
     if (target === undefined) return "advice.move-up";
-    const imported = importFor(project, { from: place.file, into: file, name, target });
+    const imported = importFor(project, { from, into: file, name, target });
     if (imported === undefined) return "advice.move-up";
-    if (imported.line !== undefined && !lines.includes(imported.line)) lines.push(imported.line);
+    if (imported !== "known" && !imports.some((one) => one.name === imported.name)) imports.push(imported);
     asked.set(`${target.file.path}:${target.node.start}`, target);
-    const text = place.file.text.slice(place.call.start, place.call.end);
-    const promise = startsAsPromise(project, place.file, place.call) ? text : `(async () => ${text})()`;
+    const promise = startsAsPromise(project, from, call) ? text : `(async () => ${text})()`;
     const { offset, indent } = insertionPoint(file, statement);
     own.appendLeft(offset, `void ${promise}.catch(() => {})${end}${newline}${indent}`);
   }
-  addImports(file, own, lines);
+  addImports(file, own, imports);
   if (new FileNames(file).isAssigned(calls.map(({ name }) => name))) return "advice.binding-reassigned";
   const cached = askedOnce([...asked.values()], new Map([[file, own]]));
   if (typeof cached === "string") return cached;
@@ -106,10 +144,25 @@ function written(project: SourceProject, parent: StackPlace, calls: readonly Chi
   return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Import lines behind the last one. */
-function addImports(file: ParsedFile, text: MagicString, lines: readonly string[]): void {
-  const last = file.program.body.findLast(({ type }) => type === "ImportDeclaration");
+/** Names go into the import that is there of the same module, or into a line behind the last one. */
+function addImports(file: ParsedFile, text: MagicString, imports: readonly Imported[]): void {
+  const declared = file.program.body.filter((statement) => statement.type === "ImportDeclaration");
+  const last = declared.at(-1);
   const { newline, semicolonOf } = styleOf(file.text);
-  for (const line of lines)
-    text.appendLeft(last?.end ?? 0, `${last === undefined ? "" : newline}${line}${semicolonOf(last)}`);
+  for (const { name, specifier, quote } of imports) {
+    const same = declared.find(({ source, importKind }) => source.value === specifier && importKind !== "type");
+    const beside = same?.specifiers.findLast(({ type }) => type === "ImportSpecifier");
+    if (beside !== undefined) text.appendLeft(beside.end, `${separator(file, beside)}${name}`);
+    else {
+      const line = `import { ${name} } from ${quote}${specifier}${quote}${semicolonOf(last)}`;
+      text.appendLeft(last?.end ?? 0, last === undefined ? `${line}${newline}` : `${newline}${line}`);
+    }
+  }
+}
+
+/** Names of an import stand on one line, or on a line each. */
+function separator({ text }: ParsedFile, { start }: Node): string {
+  const line = text.lastIndexOf("\n", start - 1);
+  const indent = text.slice(line + 1, start);
+  return line >= 0 && /^[ \t]+$/.test(indent) ? `,${text[line - 1] === "\r" ? "\r" : ""}\n${indent}` : ", ";
 }

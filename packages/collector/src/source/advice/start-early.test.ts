@@ -294,6 +294,23 @@ const OFFERED: Table = {
   const b = await bPromise;
   return { a, b };`,
   },
+  "some, where another cannot be moved": {
+    calls: ["getA(id", "getB(", "getC("],
+    together: [[0, 1], [2]],
+    after: [1],
+    body: `  const a = await getA(id);
+  const b = await getB();
+  const titled = (one) => one.title;
+  const c = await getC(titled(b));
+  return { a, b, c };`,
+    expected: `  const bPromise = getB();
+  bPromise.catch(() => {});
+  const a = await getA(id);
+  const b = await bPromise;
+  const titled = (one) => one.title;
+  const c = await getC(titled(b));
+  return { a, b, c };`,
+  },
   "a name that is taken": {
     calls: ["getA(id", "getB("],
     together: [[0, 1]],

@@ -35,8 +35,9 @@ export function startEarlyIn(project: SourceProject, request: AdviceRequest, loc
   if (typeof block === "string") return block;
   if ([...located.calls.values()].some((call) => transactionAround({ file, scope, call }) !== undefined))
     return "advice.in-transaction";
-  const hoists = planHoists(block, request);
-  if (typeof hoists === "string") return hoists;
+  const plan = planHoists(block, request);
+  if (typeof plan === "string") return plan;
+  const { hoists, partly } = plan;
   const moved = hoists.flatMap(({ entry, along }) => [
     entry.step.call,
     ...along.flatMap((at) => block.statements[at] ?? []),
@@ -48,7 +49,7 @@ export function startEarlyIn(project: SourceProject, request: AdviceRequest, loc
   ]);
   if (statements.some((statement) => isDirected(file, statement))) return "advice.directive-comment";
   const writer = new HoistWriter(project, file, block, names);
-  return { path: file.path, before: file.text, after: writer.written(hoists) };
+  return { path: file.path, before: file.text, after: writer.written(hoists), ...(partly ? { partly } : {}) };
 }
 
 /** The one block all statements stand in. */

@@ -37,6 +37,8 @@ export interface FileChange {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** Not every call of the finding could be moved. */
+  readonly partly?: true;
 }
 
 /** Files as the patch leaves them, or why there is none. */

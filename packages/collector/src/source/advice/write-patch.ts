@@ -22,7 +22,13 @@ export function writePatch(project: SourceProject, request: AdviceRequest): Patc
   const changes = "path" in rewrite ? [rewrite] : rewrite;
   if (changes.some(({ path }) => !SAFE_PATH.test(path))) return { withheld: "advice.path-outside" };
   const patch = changes.map(({ path, before, after }) => unifiedDiff(path, before, after)).join("");
-  return { patch, notes: notesOf(request.kind) };
+  return {
+    patch,
+    notes: notesOf(
+      request,
+      changes.some(({ partly }) => partly === true),
+    ),
+  };
 }
 
 function rewriteOf(project: SourceProject, request: AdviceRequest): Rewrite {

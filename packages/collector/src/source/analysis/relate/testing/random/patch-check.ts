@@ -37,7 +37,7 @@ export async function patchCheck(program: RandomProgram): Promise<PatchChecked> 
   const withheld = new Map<string, number>();
   const changed: Changed[] = [];
   let [pairs, offered] = [0, 0];
-  for (const { request, paths } of requestsOf(usual, (a, b) => relatePair(project, { from: a.frames, to: b.frames }))) {
+  for (const { request, urls } of requestsOf(usual, (a, b) => relatePair(project, { from: a.frames, to: b.frames }))) {
     pairs += 1;
     const outcome = writePatch(project, request);
     if ("withheld" in outcome) {
@@ -46,7 +46,7 @@ export async function patchCheck(program: RandomProgram): Promise<PatchChecked> 
     }
     offered += 1;
     const { patch } = outcome;
-    if (!tried.has(patch)) tried.set(patch, await difference(program, patched(program, patch), paths));
+    if (!tried.has(patch)) tried.set(patch, await difference(program, patched(program, patch), urls));
     const why = tried.get(patch);
     if (why !== undefined) changed.push({ seed: program.seed, patch, why });
   }
@@ -55,8 +55,8 @@ export async function patchCheck(program: RandomProgram): Promise<PatchChecked> 
 
 interface Asked {
   readonly request: AdviceRequest;
-  /** Of its calls. */
-  readonly paths: readonly string[];
+  /** What its calls ask for. */
+  readonly urls: readonly string[];
 }
 
 type FactOf = (from: MadeCall, to: MadeCall) => SourceFact;
@@ -83,7 +83,7 @@ function requestsOf({ calls }: Ran, factOf: FactOf): readonly Asked[] {
   }
   return [...groups].map(([key, members]) => {
     const shown = onePerRound([...members], key);
-    return { request: requestOf(key, shown, fact), paths: [...new Set(shown.map(({ url }) => pathOf(url)))] };
+    return { request: requestOf(key, shown, fact), urls: shown.map(({ url }) => url) };
   });
 }
 
@@ -133,12 +133,13 @@ async function difference(
 ): Promise<string | undefined> {
   const { calls } = await runWith(program.files, new Set());
   const paths = [...new Set(calls.map(({ url }) => pathOf(url)))];
-  for (const failing of failures(paths, own)) {
+  for (const failing of failures(paths, [...new Set(own.map(pathOf))])) {
     const was = await runWith(program.files, failing);
     const is = await runWith(files, failing);
     const shown = [...failing].join("+") || "none";
     // Side by side with a function that is over sooner now, another failure may be told than before.
-    const raced = isError(was.result) && isError(is.result) && [...failing].some((path) => !own.includes(path));
+    const elsewhere = calls.some(({ url }) => failing.has(pathOf(url)) && !own.includes(url));
+    const raced = elsewhere && isError(was.result) && isError(is.result);
     if (was.result !== is.result && !raced) return `${shown} fails: ${was.result} became ${is.result}`;
     if (is.unhandled > was.unhandled) return `${shown} fails: ${is.unhandled} rejections nobody handles`;
     const [asked, now] = [was, is].map((ran) => ran.calls.map(({ url }) => url).toSorted());
