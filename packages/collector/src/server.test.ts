@@ -201,12 +201,68 @@ describe("hostile connections", () => {
     expect(await readAll(wide)).toMatch(/^HTTP\/1.1 431 .*WEIR_HEADERS_TOO_LARGE/s);
   });
 
-  it("beyond the limit are refused", async () => {
-    const port = await listen(server({ limits: { maxConnections: 1 } }));
-    const first = connect(port, "127.0.0.1");
-    await once(first, "connect");
+  it("beyond the limit make way for a new one, the longest silent first; those with a request in work stay", async () => {
+    const metrics = new Metrics();
+    const app = server({ metrics, limits: { maxConnections: 3 } });
+    const started = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    app.get("/api/v1/slow", async () => {
+      started.resolve();
+      await finish.promise;
+      return { done: true };
+    });
+    const port = await listen(app);
+    const busy = connect(port, "127.0.0.1");
+    const busySays = readAll(busy);
+    busy.write("GET /api/v1/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    await started.promise;
+    const silent = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")] as const;
+    const ends = silent.map(readAll);
+    await Promise.all(silent.map((socket) => once(socket, "connect")));
+    const late = connect(port, "127.0.0.1");
+    const lateSays = readAll(late);
+    late.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    expect(await lateSays).toContain('{"status":"ok"}');
+    expect(await Promise.race(ends)).toBe("");
+    expect(metrics.text()).toContain("weir_http_idle_sockets_closed_total 1\n");
+    finish.resolve();
+    expect(await busySays).toContain('{"done":true}');
+  });
+
+  it("that never finish their bodies make way too", async () => {
+    const port = await listen(server({ limits: { maxConnections: 2 } }));
+    const slow = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")] as const;
+    const ends = slow.map(readAll);
+    for (const socket of slow) {
+      socket.write(
+        "POST /api/v1/thing HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+      );
+    }
+    await Promise.all(slow.map((socket) => once(socket, "connect")));
+    const late = connect(port, "127.0.0.1");
+    const says = readAll(late);
+    late.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    expect(await says).toContain('{"status":"ok"}');
+    expect(await Promise.race(ends)).toBe("");
+  });
+
+  it("that all have requests in work are not cut off for a new one", async () => {
+    const app = server({ limits: { maxConnections: 1 } });
+    const finish = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    app.get("/api/v1/slow", async () => {
+      started.resolve();
+      await finish.promise;
+      return { done: true };
+    });
+    const port = await listen(app);
+    const busy = connect(port, "127.0.0.1");
+    const busySays = readAll(busy);
+    busy.write("GET /api/v1/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    await started.promise;
     expect(await readAll(connect(port, "127.0.0.1"))).toBe("");
-    first.destroy();
+    finish.resolve();
+    expect(await busySays).toContain('{"done":true}');
   });
 });
 

@@ -5,6 +5,7 @@ import { answerClientError } from "./server/client-error.ts";
 import { codedError, logError, sendError } from "./server/error-answer.ts";
 import { hostGuard, type HostGuardOptions } from "./server/host-guard.ts";
 import { addProbes, type ProbeOptions } from "./server/probes.ts";
+import { makeRoomForNewSockets } from "./server/idle-sockets.ts";
 import { limitRate, type RateLimit } from "./server/rate-limit.ts";
 import { securityHeaders } from "./server/security-headers.ts";
 
@@ -20,7 +21,7 @@ export interface ServerOptions extends HostGuardOptions, ProbeOptions {
 }
 
 interface ServerLimits {
-  /** Open sockets; more are refused. */
+  /** Open sockets; for more, those that are silent make way. */
   readonly maxConnections: number;
   readonly maxHeaderBytes: number;
   /** Bodies of routes that set no limit of their own. */
@@ -70,7 +71,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => void sendError(codedError(error), reply as unknown as FastifyReply),
   });
-  app.server.maxConnections = limits.maxConnections;
+  makeRoomForNewSockets(app.server, limits.maxConnections, options.metrics);
   // Programs post JSON; a form or plain text is what a hostile page could post without asking first.
   app.removeContentTypeParser("text/plain");
 
