@@ -23,6 +23,20 @@ describe("the judgement of savings", () => {
     expect(ledger.judged?.measured).toBe(40);
   });
 
+  it("tells what chance explains from what it does not", () => {
+    const ledger = (saved: number): SavingLedger => {
+      const made = new SavingLedger();
+      for (let at = 0; at < 40; at += 1) {
+        made.addCase(took(100 + (at % 7), saved - (at % 3), saved + (at % 3)));
+        made.addTwin(took(60 + (at % 5)));
+      }
+      return made;
+    };
+    expect(ledger(41).judged).toMatchObject({ inside: true, agrees: true });
+    expect(ledger(43).judged).toMatchObject({ inside: false, agrees: true });
+    expect(ledger(60).judged).toMatchObject({ inside: false, agrees: false });
+  });
+
   it("says nothing where nothing was predicted", () => {
     const ledger = new SavingLedger();
     for (const ms of [100, 100]) ledger.addCase(took(ms));

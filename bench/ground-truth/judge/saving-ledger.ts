@@ -1,5 +1,5 @@
 import type { RequestAnalysis } from "@weir/core";
-import { median } from "./statistics.ts";
+import { type Interval, median, medianInterval } from "./statistics.ts";
 
 export interface SavingJudged {
   /** Milliseconds, medians over requests. */
@@ -11,7 +11,12 @@ export interface SavingJudged {
   readonly requests: number;
   /** Of the lower end, of the upper end, and of the middle of the interval; as a share of what was measured. */
   readonly error: { readonly low: number; readonly high: number; readonly middle: number };
+  /** Within the interval as it was predicted, request by request. */
   readonly inside: boolean;
+  /** What the requests seen say of the medians of all: how far each of the two may be off by chance, 95 %. */
+  readonly spread: { readonly predicted: Interval; readonly measured: Interval };
+  /** The two do not contradict each other once chance is allowed for. */
+  readonly agrees: boolean;
 }
 
 /** What the fixes of a case were predicted to save, and what its twin really took. */
@@ -40,6 +45,11 @@ export class SavingLedger {
     const [before, after] = [median(rounds(this.#serial)), median(rounds(this.#twin))];
     const measured = before - after;
     if (!(predicted.high > 0) || !(measured > 0)) return undefined;
+    const spread = {
+      predicted: { low: medianInterval(rounds(this.#low)).low, high: medianInterval(rounds(this.#high)).high },
+      // Case and twin of a round were sent in the same moments.
+      measured: medianInterval(rounds(this.#serial).map((ms, at) => ms - (rounds(this.#twin)[at] ?? Number.NaN))),
+    };
     const error = (value: number): number => Math.abs(value - measured) / measured;
     return {
       predicted,
@@ -52,6 +62,8 @@ export class SavingLedger {
         high: error(predicted.high),
         middle: error((predicted.low + predicted.high) / 2),
       },
+      spread,
+      agrees: spread.predicted.low <= spread.measured.high && spread.measured.low <= spread.predicted.high,
       inside: predicted.low <= measured && measured <= predicted.high,
     };
   }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { bootstrapMedian, median, quantile, share, upperBound } from "./statistics.ts";
+import { bootstrapMedian, median, medianInterval, quantile, share, upperBound } from "./statistics.ts";
+
+describe("medianInterval", () => {
+  it("narrows with the number of values, and holds the median", () => {
+    const few = medianInterval([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(few).toEqual({ low: 2, high: 9 });
+    const many = medianInterval(Array.from({ length: 900 }, (_, at) => at / 100));
+    expect(many.high - many.low).toBeLessThan(1);
+    expect(many.low).toBeLessThan(4.5);
+    expect(many.high).toBeGreaterThan(4.5);
+  });
+});
 
 describe("share", () => {
   // Wilson (1927); figures from Newcombe (1998), table I: 81 of 263.

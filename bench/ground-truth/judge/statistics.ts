@@ -61,6 +61,24 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Where the median of all such values lies, from these alone: the order statistics between which it is with 95 %
+ * (binomial, in its normal approximation; Conover, Practical Nonparametric Statistics, 1999). Says nothing of how the
+ * values are distributed.
+ */
+export function medianInterval(values: readonly number[]): Interval {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = (Z95 * Math.sqrt(sorted.length)) / 2;
+  const low = Math.max(0, Math.floor(sorted.length / 2 - half));
+  const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + half));
+  return { low: sorted[low] ?? Number.NaN, high: sorted[high] ?? Number.NaN };
+}
+
 export interface Estimate {
   readonly value: number;
   readonly low: number;

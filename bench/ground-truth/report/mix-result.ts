@@ -117,6 +117,7 @@ function savingsOf(cases: readonly JudgedCase[]): SavingsResult | undefined {
       ),
     ),
     inside: share(perCase.filter(({ inside }) => inside).length, perCase.length),
+    agrees: share(perCase.filter(({ agrees }) => agrees).length, perCase.length),
     perCase,
   };
 }

@@ -50,6 +50,8 @@ export interface SavingsResult {
   /** Only cases all of whose needless pairs were found: elsewhere less was predicted because less was found. */
   readonly completeMiddle: Estimate;
   readonly inside: Share;
+  /** Cases in which prediction and measurement agree once the chance of so few requests is allowed for. */
+  readonly agrees: Share;
   readonly perCase: readonly (SavingJudged & { readonly id: string; readonly complete: boolean })[];
 }
 

@@ -59,15 +59,15 @@ function mix(one: MixResult): readonly string[] {
       ? []
       : [
           `Saving against the measured twin, median absolute error: middle of the interval ${error(savings.middle)}, lower end ${error(savings.low)}, upper end ${error(savings.high)}; ` +
-            `where every needless wait was found ${error(savings.completeMiddle)}. Measured inside the interval: ${percent(savings.inside)}.`,
+            `where every needless wait was found ${error(savings.completeMiddle)}. Measured inside the interval: ${percent(savings.inside)}; no more apart than chance explains (95 % intervals of the medians): ${percent(savings.agrees)}.`,
           "",
-          "| case | predicted ms | measured ms | error of the middle | all found |",
-          "|---|---|---|---|---|",
+          "| case | predicted ms | measured ms (95 %) | error of the middle | agrees | all found |",
+          "|---|---|---|---|---|---|",
           ...[...savings.perCase]
             .sort((a, b) => b.error.middle - a.error.middle)
             .map(
-              ({ id, predicted, measured, error: { middle }, complete }) =>
-                `| ${id} | ${predicted.low.toFixed(1)}–${predicted.high.toFixed(1)} | ${measured.toFixed(1)} | ${(middle * 100).toFixed(0)} % | ${complete ? "yes" : "no"} |`,
+              ({ id, predicted, measured, spread, agrees, error: { middle }, complete }) =>
+                `| ${id} | ${predicted.low.toFixed(1)}–${predicted.high.toFixed(1)} | ${measured.toFixed(1)} (${spread.measured.low.toFixed(1)}–${spread.measured.high.toFixed(1)}) | ${(middle * 100).toFixed(0)} % | ${agrees ? "yes" : "no"} | ${complete ? "yes" : "no"} |`,
             ),
         ]),
   ];
