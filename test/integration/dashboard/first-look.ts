@@ -54,6 +54,19 @@ describe("a first look", () => {
     await context.close();
   });
 
+  it("says of each channel in Korean what it says in English", async () => {
+    const { context, page } = await visit();
+    await open(page, `/findings/${FINGERPRINT}?lang=ko`);
+    const channels = page.locator(".channel dd");
+    await page.getByText("둘 다 읽기만 함").waitFor();
+    expect((await channels.allInnerTexts()).slice(0, 3)).toEqual([
+      "앞 호출의 응답이 뒤 호출의 인자에 전혀 쓰이지 않음",
+      expect.any(String),
+      "둘 다 읽기만 함",
+    ]);
+    await context.close();
+  });
+
   it("walks the timeline by keyboard, and the address follows", async () => {
     const { context, page } = await visit();
     await open(page, `/traces/${TRACE}`);

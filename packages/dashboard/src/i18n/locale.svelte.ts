@@ -1,7 +1,9 @@
 import { partsOf, render } from "@weir/core/messages";
-import type { ArgsOf, Language, Message, Params, Part, Sentences, Translation } from "@weir/core/messages";
+import type { ArgsOf, Language, Params, Part, Sentences, Translation } from "@weir/core/messages";
 import { en } from "./en.ts";
+import { keysMark } from "./keys-mark.ts";
 import type * as Korean from "./ko.values.ts";
+import type { Unkeyed } from "./ko.values.ts";
 
 export type Catalog = typeof en;
 export type MessageKey = keyof Catalog;
@@ -39,9 +41,13 @@ class Locale {
   }
 }
 
-/** Sentences of another language under the keys of the English ones. */
-function keyed(english: Sentences, others: readonly Message[]): Sentences {
-  return Object.fromEntries(Object.keys(english).map((key, index) => [key, others[index] ?? key]));
+/**
+ * Sentences of another language under the keys of the English ones.
+ * @throws Error when they were put in order by other keys: a sentence of something else would be worse than none.
+ */
+function keyed(english: Sentences, { mark, sentences }: Unkeyed): Sentences {
+  if (mark !== keysMark(english)) throw new Error("these sentences belong to another build");
+  return Object.fromEntries(Object.keys(english).map((key, index) => [key, sentences[index] ?? key]));
 }
 
 export const locale: Locale = new Locale();

@@ -39,7 +39,7 @@ export const findingsEn = {
   "finding.p95": "p95 up to {range}",
   "finding.share": "{share} of the request",
   "finding.wait": "User wait per minute",
-  "finding.wait.about": "lower bound × requests per minute",
+  "finding.wait.about": "lower bound × requests/min",
   "finding.evidence": "Channels that saw no need",
   "finding.channels": "{n} of {all}",
   "finding.seen": "Seen in requests",
