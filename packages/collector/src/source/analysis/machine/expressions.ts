@@ -2,6 +2,7 @@ import type { Expression, Node } from "oxc-parser";
 import type { FunctionNode } from "../syntax/node.ts";
 import { evaluateCall, evaluateNew, evaluateTagged } from "./calls.ts";
 import { makeClass } from "./classes.ts";
+import { consumeYielded } from "./consumer.ts";
 import { branches, controlOf, under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import { joinFlow } from "./flow.ts";
@@ -234,6 +235,11 @@ function yieldValue(machine: Machine, node: Extract<Node, { type: "YieldExpressi
   const { activation } = context;
   const value = node.argument === null ? NOTHING : evaluate(machine, node.argument, context);
   const given = node.delegate ? elementsOf(machine, value) : value;
+  if (activation.consumer !== undefined) {
+    const settled = activation.node?.async === true ? machine.settle(given, context) : given;
+    activation.exits.returns |= consumeYielded(machine, activation.consumer, settled, context);
+    return NOTHING;
+  }
   activation.yielded = join(activation.yielded, tainted(given, controlOf(context)));
   const seen = deepTaint(given);
   activation.exits.returns |= seen | (machine.watch.active && machine.watch.started ? OPAQUE : 0);

@@ -29,6 +29,7 @@ export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArgume
   machine.running.set(closure.node, running + 1);
   try {
     const activation = newActivation(closure, call, clientAt(machine, closure, call));
+    if (activation.consumer !== undefined) activation.consumer.used = true;
     const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
     const inner = context.failing === true ? { ...own, failing: true } : own;
     runBody(machine, closure.node, inner);
@@ -62,11 +63,13 @@ function standsIn(call: Node, { node, file }: ClosureObj): boolean {
 
 function newActivation(
   closure: ClosureObj,
-  { self, args, context }: InvokeArguments,
+  { self, args, context, node }: InvokeArguments,
   client: Activation["client"],
 ): Activation {
+  const { consumer } = context;
   return {
     client,
+    consumer: closure.node.generator && node !== undefined && consumer?.call === node ? consumer : undefined,
     node: closure.node,
     self: closure.self ?? self,
     args,
@@ -133,6 +136,7 @@ function leave(machine: Machine, closure: ClosureObj, activation: Activation, ca
   if (node.generator) {
     callerFlow.wait = joinWait(callerFlow.wait, flow.wait);
     caller.activation.exits.throws |= activation.exits.throws;
+    if (activation.consumer !== undefined) return NOTHING;
     return of(listOf(activation.yielded, activation.yielded.taint));
   }
   if (!node.async) {

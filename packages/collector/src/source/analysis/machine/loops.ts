@@ -1,4 +1,5 @@
 import type { Node } from "oxc-parser";
+import type { Consumer } from "./consumer.ts";
 import { under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import { Environment } from "./environment.ts";
@@ -13,6 +14,8 @@ export type Loop = Extract<
   Node,
   { type: "ForStatement" | "ForInStatement" | "ForOfStatement" | "WhileStatement" | "DoWhileStatement" }
 >;
+
+type EachLoop = Extract<Loop, { type: "ForInStatement" | "ForOfStatement" }>;
 
 /** Twice shows what one iteration leaves to the next; more only while something still grows. */
 const MIN_ROUNDS = 2;
@@ -84,33 +87,47 @@ function forRound(machine: Machine, node: Extract<Loop, { type: "ForStatement" }
   };
 }
 
-function eachRound(
-  machine: Machine,
-  node: Extract<Loop, { type: "ForInStatement" | "ForOfStatement" }>,
-  context: Context,
-): () => Taint {
-  const list = machine.evaluate(node.right, context);
+function eachRound(machine: Machine, node: EachLoop, context: Context): () => Taint {
+  const consumer = consumerOf(machine, node, context);
+  const list = machine.evaluate(node.right, consumer === undefined ? context : { ...context, consumer });
+  if (consumer?.used === true && list.refs.length === 0) return () => 0;
   return () => {
     const each = elementOf(machine, node, list, context);
-    const scope = new Environment(context.scope);
-    const inner = under({ ...context, scope }, elementControl(list, each));
-    if (node.left.type === "VariableDeclaration") {
-      const pattern = node.left.declarations[0]?.id;
-      if (pattern === undefined) return 0;
-      for (const name of namesOf(pattern)) scope.declare(name, NOTHING);
-      bind(machine, pattern, each, inner, node.left.kind === "var" ? "assign" : "declare");
-    } else bind(machine, node.left, each, inner, "assign");
-    machine.execute(node.body, inner);
+    executeBody(machine, node, each, under(context, elementControl(list, each)));
     return 0;
   };
 }
 
-function elementOf(
-  machine: Machine,
-  node: Extract<Loop, { type: "ForInStatement" | "ForOfStatement" }>,
-  list: Value,
-  context: Context,
-): Value {
+/** Runs the body with one element. */
+function executeBody(machine: Machine, node: EachLoop, each: Value, context: Context): void {
+  const scope = new Environment(context.scope);
+  const inner = { ...context, scope };
+  if (node.left.type === "VariableDeclaration") {
+    const pattern = node.left.declarations[0]?.id;
+    if (pattern === undefined) return;
+    for (const name of namesOf(pattern)) scope.declare(name, NOTHING);
+    bind(machine, pattern, each, inner, node.left.kind === "var" ? "assign" : "declare");
+  } else bind(machine, node.left, each, inner, "assign");
+  machine.execute(node.body, inner);
+}
+
+/** `for await (const page of pages(id))`: the loop as what a generator of the project hands its values to. */
+function consumerOf(machine: Machine, node: EachLoop, context: Context): Consumer | undefined {
+  if (node.type !== "ForOfStatement" || node.right.type !== "CallExpression") return undefined;
+  return {
+    call: node.right,
+    used: false,
+    context,
+    body: (value, inner) => {
+      // That there is a next value owes to where it was yielded, not to what it is.
+      executeBody(machine, node, node.await ? machine.settle(value, inner) : value, inner);
+      // Only what leaves the loop keeps the generator from going on.
+      inner.activation.exits.jumps.delete("continue");
+    },
+  };
+}
+
+function elementOf(machine: Machine, node: EachLoop, list: Value, context: Context): Value {
   if (node.type === "ForInStatement") return scalar(elementsOf(machine, list).taint);
   const each = elementsOf(machine, list);
   return node.await ? machine.settle(each, context) : each;

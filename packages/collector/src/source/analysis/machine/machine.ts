@@ -2,6 +2,7 @@ import type { Expression, Node, Statement } from "oxc-parser";
 import type { FunctionNode } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { SourceProject } from "../project/source-project.ts";
+import type { Consumer } from "./consumer.ts";
 import type { Environment } from "./environment.ts";
 import type { Exits, Flow } from "./flow.ts";
 import type { Client } from "./protocol.ts";
@@ -23,6 +24,8 @@ export interface Activation {
   result: Value;
   yielded: Value;
   readonly depth: number;
+  /** Of a generator: the loop that each value goes to. */
+  readonly consumer?: Consumer | undefined;
   /** The function that asks for others, whose part this is. */
   readonly client?: Client | undefined;
 }
@@ -37,6 +40,8 @@ export interface Context {
   readonly failing?: boolean;
   /** In a callback, where it is sure that it was told of an error. */
   readonly told?: boolean;
+  /** The loop that goes over what a call gives, while that call is evaluated. */
+  readonly consumer?: Consumer;
 }
 
 export interface NativeArguments {
@@ -84,6 +89,8 @@ export interface InvokeArguments {
   readonly self: Value;
   readonly args: readonly Value[];
   readonly context: Context;
+  /** The call in the source, where there is one. */
+  readonly node?: Node;
 }
 
 /** Source nested so deeply that following it overflows the stack is not followed either; any other error is ours. */

@@ -250,8 +250,16 @@ function calleeText({ file }: StackPlace, call: CallNode): string {
 
 /** Does the call stand in a loop of its function? */
 export function isRepeated({ file, scope, call }: StackPlace): boolean {
+  let inner: Node = call;
   for (let node = file.parent(call); node !== undefined && node !== scope; node = file.parent(node)) {
-    if (/^(?:For|While|DoWhile)/.test(node.type)) return true;
+    if (/^(?:For|While|DoWhile)/.test(node.type) && !isHead(node, inner)) return true;
+    inner = node;
   }
   return false;
+}
+
+/** What a loop goes over, and how it begins, is evaluated once. */
+function isHead(loop: Node, part: Node): boolean {
+  if (loop.type === "ForStatement") return loop.init === part;
+  return (loop.type === "ForOfStatement" || loop.type === "ForInStatement") && loop.right === part;
 }

@@ -46,10 +46,11 @@ interface Start {
 export function relateCalls(project: SourceProject, common: CommonCall, stacks: Stacks): Related {
   const own = { at: common.from, within: common.within };
   const first = attempt(project, common, stacks, { ...own, modules: false, before: 0 });
-  if (first.apart || (first.reached && first.alongStacks)) return first;
+  // Whether a generator goes on, who goes over it decides.
+  if (first.apart || (first.reached && first.alongStacks && !isGenerator(common.within))) return first;
   // What the function was given, or closes over, leads on: that is known further out, or where it was made.
   let attempts = 1;
-  for (const start of [own, ...around(common, stacks)]) {
+  for (const start of [own, ...around(common, stacks)].filter(({ within }) => !isGenerator(within))) {
     for (let before = 0; before < MAX_VALUES && attempts < MAX_ATTEMPTS; before += 1, attempts += 1) {
       const other = attempt(project, common, stacks, { ...start, modules: true, before });
       if (other.reached && other.alongStacks) return other;
@@ -59,6 +60,10 @@ export function relateCalls(project: SourceProject, common: CommonCall, stacks: 
   // By another way than the one seen, what was found tells nothing of it.
   if (!first.reached || first.fact.relation !== "independent") return first;
   return { ...first, fact: { ...first.fact, ...unknown("source.later-not-reached") } };
+}
+
+function isGenerator(scope: StackPlace["scope"]): boolean {
+  return isFunction(scope) && scope.generator;
 }
 
 function around(common: CommonCall, { from, to }: Stacks): Pick<Start, "at" | "within">[] {
