@@ -1,9 +1,9 @@
 /**
  * Judges Weir on apps whose every wait has a known truth: `npm run bench:ground-truth -- [--quick] [--apps next,kit,node]
- * [--case next/shop] [--requests 1000] [--reuse] [--no-variants] [--work <folder>] [--out <folder>]`
+ * [--case next/shop] [--requests 1000] [--reuse] [--variants no-source,no-values] [--work <folder>] [--out <folder>]`
  *
  * `--reuse` judges the captures of the last run again and starts no fixture app; `--case` judges only cases whose id
- * begins so. Ends with 1 on a critical error.
+ * begins so; `--variants` names the kinds of evidence that are left out of the longest run in turn. Ends with 1 on a critical error.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -40,12 +40,11 @@ const { values } = parseArgs({
     apps: { type: "string", default: APPS.join(",") },
     case: { type: "string", default: "" },
     reuse: { type: "boolean", default: false },
-    variants: { type: "boolean", default: true },
+    variants: { type: "string", default: VARIANTS.slice(1).join(",") },
     port: { type: "string", default: "5156" },
     work: { type: "string", default: join(ROOT, "node_modules/.cache/ground-truth") },
     out: { type: "string", default: join(ROOT, "bench/results/ground-truth") },
   },
-  allowNegative: true,
 });
 const scale = { quick: values.quick, requests: Number(values.requests) };
 const started = performance.now();
@@ -98,8 +97,10 @@ async function capturedRun(plan: RunPlan, cases: readonly Case[]): Promise<Captu
 
 async function judgedCapture(run: CapturedRun): Promise<JudgedCapture> {
   const { plan } = run;
+  const named = values.variants.split(",");
+  const left = VARIANTS.filter((variant) => named.includes(variant));
   const variants: readonly Variant[] =
-    values.variants && plan.users === "many" && isFirstMix(plan) ? VARIANTS : ["everything"];
+    plan.users === "many" && isFirstMix(plan) ? ["everything", ...left] : ["everything"];
   const judgedAs: Partial<Record<Variant, JudgedRun>> = {};
   for (const variant of variants) {
     const onRequest = (requests: number): void =>

@@ -120,9 +120,9 @@ function observePosition(builder: ProfileBuilder, from: Call, { field, name, can
   const fields = fieldsOf(candidates, field, from);
   if (fields.length > MAX_CANDIDATES) addCount(builder, "v|cut");
   for (const one of fields.slice(0, MAX_CANDIDATES)) addCount(builder, one);
-  for (const { source } of candidates) {
+  for (const { source, path } of candidates) {
     if (source.from === "incoming?" && source.bits > 0)
-      addCount(builder, `v|w|${name}|${clean(source.path)}`, Math.round(source.bits));
+      addCount(builder, `v|w|${name}|${path}`, Math.round(source.bits));
   }
 }
 
@@ -153,7 +153,7 @@ const ORIGINS = {
 
 /** Another response explains a position only if it fits better than A's; what was there before A began, always. */
 function explains(kind: CandidateKind, { bits }: ValueSource, own: number): boolean {
-  if (kind === "a" || kind === "in?" || kind === "constant?") return false;
+  if (kind === "a" || kind === "constant?") return false;
   return kind === "other" ? bits > own : true;
 }
 

@@ -102,6 +102,21 @@ describe("what a response fits better in one request", () => {
     });
   });
 
+  it("keeps a distinctive match from proving anything alone", () => {
+    const named: Slot["sources"] = [{ from: 0, path: "$.id", bits: 21 }];
+    expect(judged([{ slots: [doubtful(10, named)] }])).toMatchObject({ state: "unobserved" });
+    expect(judged([{ slots: [{ slot: "path[1]", sources: named }] }])).toMatchObject({ reason: "data.value-in-later" });
+    const parts = [10, 10, 10].map((bits) => ({
+      slots: [
+        {
+          ...doubtful(0, named),
+          sources: [{ from: "incoming?", path: "path", transform: "part", bits } as const, ...named],
+        },
+      ],
+    }));
+    expect(judged(parts)).toMatchObject({ reason: "data.echo" });
+  });
+
   it("is a constant as long as no field of the response is the same as often", () => {
     const plain: Slot = { slot: "q.limit", sources: [{ from: "constant", path: "", bits: 2 }] };
     const chance: Slot = {
