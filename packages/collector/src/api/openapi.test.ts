@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NOON } from "../store/testing.ts";
+import { iso } from "./iso.ts";
 import { type ApiAnswer, type ApiServer, openApi } from "./testing/api-server.ts";
 import { seed, seedShop, traceIdOf, WATERFALL } from "./testing/seed.ts";
 
@@ -26,6 +27,9 @@ beforeAll(async () => {
   await seedShop(api.store);
   await seed(api.store, { routeKey: "GET /plain", requests: 1, version: "", pair: "unknown" });
   await api.post("/api/v1/hello", HELLO);
+  const known = { id: "ovr_known", service: "shop", says: "needed", pair: "p", reason: "x", by: "kim", at: iso(NOON) };
+  const row = { kind: "override", key: known.id, at: NOON, scope: "shop", body: JSON.stringify(known) } as const;
+  await api.store.putAlertRows([row]);
   document = (await api.get("/api/v1/openapi.json")).body as Document;
 });
 afterAll(() => api.close());
@@ -56,11 +60,14 @@ const GETS: readonly (readonly [path: string, url: string])[] = [
   ["/api/v1/pairs", "pairs"],
   ["/api/v1/trends", `trends?service=shop&env=staging&route=${ROUTE}`],
   ["/api/v1/deploys", "deploys"],
+  ["/api/v1/overrides", "overrides"],
   ["/api/v1/openapi.json", "openapi.json"],
 ];
 const POSTS: readonly (readonly [path: string, url: string, body: object])[] = [
   ["/api/v1/findings/{fingerprint}/status", `findings/${WATERFALL}/status`, { status: "accepted", reason: "why not" }],
   ["/api/v1/deploys", "deploys", { service: "shop", env: "staging", version: "v9" }],
+  ["/api/v1/overrides", "overrides", { service: "shop", says: "reads", call: "POST api/quote", reason: "prices" }],
+  ["/api/v1/overrides/{id}/withdraw", "overrides/ovr_known/withdraw", {}],
   ["/api/v1/hello", "hello", HELLO],
   ["/api/v1/sources", "sources", { service: "shop", env: "staging", files: [] }],
 ];

@@ -51,7 +51,8 @@ function operationOf(route: AnyRoute): object {
 
 function eventsOperation(): object {
   return {
-    summary: "Server-sent events: `finding.*`, `route.updated`, `ingest.*`, `alerts.updated`; `resync` when too much was missed",
+    summary:
+      "Server-sent events: `finding.*`, `route.updated`, `ingest.*`, `alerts.updated`; `resync` when too much was missed",
     parameters: queryParameters(eventQuery),
     responses: {
       200: {

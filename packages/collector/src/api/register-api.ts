@@ -17,6 +17,7 @@ import { setFindingStatus } from "./findings/set-status.ts";
 import { getStatus } from "./get-status.ts";
 import { readJsonBodies } from "./json-body.ts";
 import { openApiDocument } from "./openapi.ts";
+import { overrideRoutes } from "./overrides/override-routes.ts";
 import { listPairs } from "./routes/list-pairs.ts";
 import { listRoutes } from "./routes/list-routes.ts";
 import { listTrends } from "./routes/list-trends.ts";
@@ -67,6 +68,7 @@ function apiRoutes(context: ApiContext): readonly AnyRoute[] {
     listTrends(context),
     listDeploys(context),
     announceDeploy(context),
+    ...overrideRoutes(context),
     takeHello(context),
     takeSources(context),
     ...(context.alerts === undefined ? [] : alertRoutes(context, context.alerts)),

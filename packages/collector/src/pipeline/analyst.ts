@@ -6,6 +6,7 @@ import {
   routeKey,
   type Span,
   toTraceView,
+  withSaidReads,
 } from "@weir/core";
 import { packSpans, packView } from "../api/traces/trace-bytes.ts";
 import type { SourceReader } from "../source/port.ts";
@@ -13,6 +14,8 @@ import type { Document, Store, StoredTrace } from "../store/port.ts";
 import type { Clock } from "../clock.ts";
 import { Admission, type AdmissionCounts } from "./admission.ts";
 import { Documents, digest } from "./documents.ts";
+import { heedingProfiles } from "../overrides/heeding-profiles.ts";
+import { OverrideWatch } from "../overrides/override-watch.ts";
 import { ExemplarChoice } from "./exemplar-choice.ts";
 import { Profiles } from "./profiles.ts";
 import { joinRows, reverse, type Rows, rowsOf } from "./rows.ts";
@@ -37,12 +40,14 @@ export class Analyst {
   readonly #exemplars = new ExemplarChoice();
   readonly #admission = new Admission();
   readonly #clock: Clock;
+  readonly #overrides: OverrideWatch;
 
   constructor(parts: { readonly store: Store; readonly sources: SourceReader; readonly clock: Clock }) {
     this.#sites = new Sites(parts.sources);
     this.#documents = new Documents(parts.sources);
     this.#profiles = new Profiles(parts.store, parts.clock);
     this.#clock = parts.clock;
+    this.#overrides = new OverrideWatch(parts.store, parts.clock);
   }
 
   /** Requests that were left out or counted together at a bound. */
@@ -59,7 +64,10 @@ export class Analyst {
   /** The requests of a trace with mapped frames. */
   async requests(spans: readonly Span[]): Promise<readonly Request[]> {
     const now = this.#clock();
-    const admitted = assembleRequests(spans).flatMap((request) => this.#admission.admit(request, now) ?? []);
+    const inForce = await this.#overrides.current();
+    const admitted = assembleRequests(spans)
+      .flatMap((request) => this.#admission.admit(request, now) ?? [])
+      .map((request) => withSaidReads(request, inForce.reads(request.service)));
     return Promise.all(admitted.map((request) => this.#sites.mapped(request)));
   }
 
@@ -84,9 +92,10 @@ export class Analyst {
   async #analyse(request: Request): Promise<RequestAnalysis> {
     const source = await this.#sites.facts(request);
     await this.#profiles.load(request, routeKey(request.method, request.route));
+    const heeded = heedingProfiles(request, await this.#overrides.current(), digest);
     const analysis = analyseRequest(request, {
       source,
-      profile: (pair) => this.#profiles.of(request, pair),
+      profile: (pair) => heeded(pair, this.#profiles.of(request, pair)),
       digest,
     });
     this.#profiles.add(rowsOf(analysis).counters);

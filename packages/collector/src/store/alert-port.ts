@@ -1,7 +1,7 @@
 import type { Millis } from "./port.ts";
 
 /**
- * What alerts keep. The store knows neither rules nor messages: it keeps one row per thing, the newest one put, writes
+ * What alerts keep, and what people said about calls (`override`). The store knows neither rules nor messages: it keeps one row per thing, the newest one put, writes
  * several of them as one, and lets one collector at a time have the pen. Time is always the caller's.
  *
  * An adapter needs: a put of several rows that is seen whole or not at all, and a lease with a growing token.
@@ -25,7 +25,7 @@ export interface AlertStore {
   dropAlertRows(kind: AlertRowKind, before: Millis): Promise<void>;
 }
 
-export const ALERT_ROW_KINDS = ["app", "life", "change", "group", "delivery", "receiver", "silence", "health"] as const;
+export const ALERT_ROW_KINDS = ["app", "life", "change", "group", "delivery", "receiver", "silence", "health", "override"] as const;
 export type AlertRowKind = (typeof ALERT_ROW_KINDS)[number];
 
 export interface AlertRow {

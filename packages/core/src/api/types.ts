@@ -48,6 +48,8 @@ export interface Route {
 export interface Edge {
   readonly from: number;
   readonly to: number;
+  /** Names the pair of sites, for an override. Absent in traces. */
+  readonly pair?: string;
   readonly verdict: Verdict;
   readonly tier: Tier;
   readonly channels: Channels;
@@ -240,6 +242,8 @@ export interface RouteTrend {
 }
 
 export interface Pair {
+  /** Names the pair, for an override. */
+  readonly key: string;
   readonly from: Site;
   readonly to: Site;
   readonly verdict: Verdict;
@@ -247,6 +251,24 @@ export interface Pair {
   readonly channels: Channels;
   readonly seen: number;
   readonly wouldChange: FindingDetail["wouldChange"];
+}
+
+/**
+ * What a person said about calls of a service, in all its environments; it outweighs evidence until it is withdrawn.
+ * `needed`: of a pair of sites, the later call needs the earlier one. `reads`: a call only reads, whatever its method.
+ */
+export interface Override {
+  readonly id: string;
+  readonly service: string;
+  readonly says: "needed" | "reads";
+  /** With `needed`: the pair's key. */
+  readonly pair?: string;
+  /** With `reads`: the call as it is shown, `POST api.internal/search`. */
+  readonly call?: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+  readonly withdrawnAt?: string;
 }
 
 export interface Status {

@@ -37,6 +37,8 @@ export const reasonsEn = {
   "control.no-failure-seen": "the earlier call was never seen to fail",
 
   "order.both-read": "both only read",
+  "order.said-to-read": "a person said that what looks like a write only reads",
+  "order.said-to-need": "a person said that the later call needs the earlier one",
   "order.later-writes": "the later call writes",
   "order.earlier-writes": "the earlier call writes",
   "order.same-transaction": "both are in one transaction",

@@ -36,6 +36,8 @@ export const reasonsKo: Translation<typeof reasonsEn> = {
   "control.no-failure-seen": "앞 호출의 실패가 관찰된 적 없음",
 
   "order.both-read": "둘 다 읽기만 함",
+  "order.said-to-read": "쓰기처럼 보이지만 읽기만 한다고 사용자가 표시함",
+  "order.said-to-need": "나중 호출에 앞선 호출이 필요하다고 사용자가 표시함",
   "order.later-writes": "뒤 호출이 쓰기임",
   "order.earlier-writes": "앞 호출이 쓰기임",
   "order.same-transaction": "둘 다 하나의 트랜잭션 안에 있음",

@@ -55,6 +55,8 @@ export interface Call {
   /** User frames, innermost first; empty when nothing captured a stack. */
   readonly frames: readonly Frame[];
   readonly effect: Effect;
+  /** `effect` is what a person said, not what the method or the statement says. */
+  readonly saidToRead?: true;
   readonly outcome: Outcome;
   /** Answered from the framework's cache; took no network. */
   readonly cached: boolean;

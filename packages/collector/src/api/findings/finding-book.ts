@@ -15,6 +15,8 @@ import type {
 } from "../../store/port.ts";
 import { defined } from "../defined.ts";
 import { EvidenceProfiles, newestVersion, readEvidence } from "../evidence-profiles.ts";
+import type { InForce } from "../../overrides/in-force.ts";
+import { overridesInForce } from "../../overrides/override-book.ts";
 import { inTurns } from "../in-turns.ts";
 import { MAX_LOOKBACK_MS } from "../window.ts";
 import { type AssembledFinding, assembleFinding, type FindingFacts, typicalSaving } from "./assemble.ts";
@@ -32,6 +34,7 @@ interface Background {
   readonly versions: readonly VersionAggregate[];
   readonly states: ReadonlyMap<string, FindingState>;
   readonly lives: ReadonlyMap<string, Life>;
+  readonly inForce: InForce;
 }
 
 /** Reads findings whole: counts, documents, evidence and decisions of people, joined per app. */
@@ -39,7 +42,6 @@ export class FindingBook {
   readonly #store: Store;
   readonly #policy: FindingPolicy;
   readonly #remembering: boolean;
-
   /** `counting`: only what counts and people say, for who decides what is to be remembered. */
   constructor(store: Store, policy: FindingPolicy, mode: "counting" | "remembering") {
     this.#store = store;
@@ -67,13 +69,14 @@ export class FindingBook {
   async #background({ service, env, fingerprint }: BookQuery, now: number): Promise<Background> {
     const app = defined({ service, env });
     const always = { from: now - MAX_LOOKBACK_MS, to: now + DAY_MS };
-    const [presence, versions, states, lives] = await Promise.all([
+    const [presence, versions, states, lives, inForce] = await Promise.all([
       this.#store.presence({ ...app, ...always, ...defined({ fingerprint }) }),
       this.#store.versions(app),
       this.#store.findingStates(),
       this.#lives(fingerprint),
+      overridesInForce(this.#store),
     ]);
-    return { presence, versions, lives, states: new Map(states.map((state) => [state.fingerprint, state])) };
+    return { presence, versions, lives, inForce, states: new Map(states.map((state) => [state.fingerprint, state])) };
   }
 
   async #lives(fingerprint: string | undefined): Promise<ReadonlyMap<string, Life>> {
@@ -115,7 +118,11 @@ export class FindingBook {
         traffic: [...new Set(seen.map(({ routeKey }) => routeKey))].flatMap((key) => trafficOf.get(key) ?? []),
         state: background.states.get(fingerprint),
         life: background.lives.get(lifeKey({ ...app, fingerprint })),
-        profile: (pair: string) => profiles.of(newest, pair),
+        profile: (pair: string) => {
+          const labels = labelsOf(document, pair);
+          const counted = profiles.of(newest, pair) ?? new Map<string, number>();
+          return background.inForce.heeded(app.service, pair, labels, counted);
+        },
       };
     });
   }
@@ -146,6 +153,12 @@ export class FindingBook {
     const documents = await this.#store.documents("finding", fingerprints, app);
     return new Map(documents.map(({ key, body }) => [key, JSON.parse(body) as FindingDocument]));
   }
+}
+
+function labelsOf({ edges, calls }: FindingDocument, pair: string): readonly [string, string] {
+  const edge = edges.find((one) => one.pair === pair);
+  const label = (index: number | undefined) => (index === undefined ? undefined : calls[index]?.call) ?? "";
+  return [label(edge?.from), label(edge?.to)];
 }
 
 /** Most wait first, ties by saving and fingerprint. */

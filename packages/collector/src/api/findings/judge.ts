@@ -18,9 +18,10 @@ export function judge(document: FindingDocument, profile: (pair: string) => Pair
   const claimed = decided.filter(({ edge }) => isClaimed(document, edge)).map(({ decision }) => decision);
   const withdrawn = claimed.length === 0 || claimed.some((decision) => !supports(decision));
   return {
-    edges: decided.map(({ edge: { from, to }, decision: { verdict, tier, channels } }) => ({
+    edges: decided.map(({ edge: { from, to, pair }, decision: { verdict, tier, channels } }) => ({
       from,
       to,
+      pair,
       verdict,
       tier,
       channels,

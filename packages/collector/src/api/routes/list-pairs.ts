@@ -5,6 +5,7 @@ import { groupBy } from "../../store/group-by.ts";
 import { matches } from "../../store/match.ts";
 import type { App, RoutePresence } from "../../store/port.ts";
 import { DAY_MS } from "../../store/day.ts";
+import { overridesInForce } from "../../overrides/override-book.ts";
 import type { ApiContext } from "../context.ts";
 import type { ApiRoute } from "../define-route.ts";
 import { EvidenceProfiles, newestVersion, readEvidence } from "../evidence-profiles.ts";
@@ -85,12 +86,13 @@ async function pairsOf(
   const profiles = new EvidenceProfiles();
   profiles.add(rows);
   const keys = rows.map(({ key }) => key);
-  const documents = await store.documents("pair", keys, app);
+  const [documents, inForce] = await Promise.all([store.documents("pair", keys, app), overridesInForce(store)]);
   return documents.map(({ key, body }): Pair => {
     const profile = profiles.of(version, key) ?? new Map<string, number>();
     const { from, to } = JSON.parse(body) as PairDocument;
-    const { verdict, tier, channels, wouldChange } = decide(profile);
-    return { from, to, verdict, tier, channels, seen: Math.max(0, profile.get(SEEN) ?? 0), wouldChange };
+    const heeded = inForce.heeded(app.service, key, [from.call, to.call], profile);
+    const { verdict, tier, channels, wouldChange } = decide(heeded);
+    return { key, from, to, verdict, tier, channels, seen: Math.max(0, profile.get(SEEN) ?? 0), wouldChange };
   });
 }
 

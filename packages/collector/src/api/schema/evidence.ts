@@ -49,7 +49,10 @@ export const channels: z.ZodType<Channels> = named(
   z.strictObject({ data: channel, control: channel, order: channel, pace: channel, source: channel }),
 );
 
-export const edge: z.ZodType<Edge> = named("Edge", z.strictObject({ from: count, to: count, verdict, tier, channels }));
+export const edge: z.ZodType<Edge> = named(
+  "Edge",
+  z.strictObject({ from: count, to: count, pair: z.exactOptional(z.string()), verdict, tier, channels }),
+);
 
 export const saved: z.ZodType<{ p50: Range; p95: Range; share: number }> = named(
   "Saved",

@@ -83,7 +83,16 @@ export const trendList: z.ZodType<TrendListAnswer> = named(
 
 const pair: z.ZodType<Pair> = named(
   "Pair",
-  z.strictObject({ from: site, to: site, verdict, tier, channels, seen: count, wouldChange: z.array(wouldChange) }),
+  z.strictObject({
+    key: z.string(),
+    from: site,
+    to: site,
+    verdict,
+    tier,
+    channels,
+    seen: count,
+    wouldChange: z.array(wouldChange),
+  }),
 );
 
 export const pairList: z.ZodType<{ readonly pairs: readonly Pair[] }> = named(
