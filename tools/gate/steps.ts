@@ -41,6 +41,11 @@ export const STEPS: readonly Step[] = [
   },
   { name: "dead-code", says: "no unused file, export or dependency", command: ["knip"] },
   {
+    name: "audit",
+    says: "no known hole in what is shipped, where the registry can be asked",
+    command: ["node", "tools/audit.ts"],
+  },
+  {
     name: "publish",
     says: "packed packages resolve for those who install them",
     command: ["node", "tools/publish-check.ts"],
