@@ -4,8 +4,9 @@ import { type CallNode, type FunctionNode, isFunction } from "../analysis/syntax
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import { bindingsOf } from "./bindings-of.ts";
 import { functionNamed } from "./function-named.ts";
+import { reindented } from "./layout.ts";
 import { calls, mayThrow } from "./pure.ts";
-import { isPlainCall, promisedBefore } from "./quiet.ts";
+import { callsWhatFails, isPlainCall, promisedBefore } from "./quiet.ts";
 
 /** Functions that only pass on another's promise, followed one after the other. */
 const MAX_STEPS = 6;
@@ -13,9 +14,10 @@ const MAX_STEPS = 6;
 /**
  * The expression that starts a call early. Only an async function is sure to hand its errors over in the promise, and
  * a query builder may not be a promise at all: everything else is called inside an async function.
+ * @param indent of the line it goes to
  */
-export function earlyStart(project: SourceProject, file: ParsedFile, call: Node): string {
-  const text = file.text.slice(call.start, call.end);
+export function earlyStart(project: SourceProject, file: ParsedFile, call: Node, indent: string): string {
+  const text = reindented(file, call, indent);
   if (startsAsPromise(project, file, call)) return text;
   return isBranch(call) ? `(async () => (${text}))()` : `(async () => ${text})()`;
 }
@@ -35,9 +37,9 @@ export function startsAsPromise(
   const before = promisedBefore(call);
   if (before !== undefined) return startsAsPromise(project, file, before, steps);
   if (call.callee.type !== "Identifier") return false;
-  if (call.arguments.some(calls)) return false;
   // In JavaScript nothing vouches for `a` in the argument `a.b`.
-  if (!/\.(?:[cm]?ts|tsx)$/.test(file.path) && call.arguments.some(mayThrow)) return false;
+  const typed = /\.(?:[cm]?ts|tsx)$/.test(file.path);
+  if (call.arguments.some(typed ? callsWhatFails : (argument) => calls(argument) || mayThrow(argument))) return false;
   const { name } = call.callee;
   const bindings = bindingsOf(file, name);
   if (bindings.every((binding) => isHandedFetch(file, binding))) return name === "fetch";

@@ -5,7 +5,7 @@ import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import { earlyStart, startsAsPromise } from "./early-start.ts";
 import type { FileNames } from "./file-names.ts";
 import type { Block, Entry, Hoist } from "./hoist-plan.ts";
-import { insertionPoint, type Style, styleOf, wholeLines } from "./layout.ts";
+import { insertionPoint, reindented, type Style, styleOf, wholeLines } from "./layout.ts";
 import { promiseName } from "./promise-name.ts";
 
 /** Writes planned starts into the text of a file: where each call starts, and where it is awaited as before. */
@@ -36,8 +36,9 @@ export class HoistWriter {
     for (const [to, lines] of this.#lines) {
       const statement = this.#block.statements[to];
       if (statement === undefined) throw new Error("a call starts behind the last statement");
-      const { offset, indent } = insertionPoint(this.#file, statement);
-      this.#text.appendLeft(offset, lines.map((line) => `${line}${this.#style.newline}${indent}`).join(""));
+      const { offset, indent, inline } = insertionPoint(this.#file, statement);
+      const between = inline === true ? " " : `${this.#style.newline}${indent}`;
+      this.#text.appendLeft(offset, lines.map((line) => `${line}${between}`).join(""));
     }
     return this.#text.toString();
   }
@@ -46,34 +47,49 @@ export class HoistWriter {
     const { call, pattern, key, conditional } = entry.step;
     for (const at of along) this.#moveAlong(at, to);
     const name = this.#promiseOf(call, pattern, key);
-    if (base === undefined) this.#start(to, name, earlyStart(this.#project, this.#file, call), true);
+    if (base === undefined)
+      this.#start(to, name, earlyStart(this.#project, this.#file, call, this.#indentAt(to)), true);
     else this.#start(to, name, this.#chained(to, entry, base), true);
     this.#text.update(call.start, call.end, conditional ? `await ${name}` : name);
+    this.#joinLines(call);
+  }
+
+  /** What was too long for one line and had its own fits behind the `=` again. */
+  #joinLines(call: Node): void {
+    const awaited = this.#file.parent(call);
+    const start = awaited?.type === "AwaitExpression" ? awaited.start : call.start;
+    const blanks = /=(?<blanks>[ \t]*\r?\n[ \t]*)$/.exec(this.#file.text.slice(0, start))?.groups?.["blanks"];
+    if (blanks !== undefined) this.#text.update(start - blanks.length, start, " ");
+  }
+
+  #indentAt(to: number): string {
+    const statement = this.#block.statements[to];
+    return statement === undefined ? "" : insertionPoint(this.#file, statement).indent;
   }
 
   #chained(to: number, { step }: Entry, { entry: base, member }: NonNullable<Hoist["base"]>): string {
     const { pattern, call, members } = base.step;
-    if (member === undefined) return this.#continuing(this.#promises.get(call) ?? "", pattern, step.call);
+    if (member === undefined) return this.#continuing(to, this.#promises.get(call) ?? "", pattern, step.call);
     // Of two that fail at one moment the one that was started first is told: members keep their order.
     for (const [index, before] of members.slice(0, member + 1).entries()) {
       if (this.#promises.has(before)) continue;
       const early = this.#promiseOf(before, elementAt(pattern, index) ?? before);
       // `Promise.all` takes note of its failure.
-      this.#start(to, early, this.#memberStart(before), false);
+      this.#start(to, early, this.#memberStart(before, to), false);
       this.#text.update(before.start, before.end, early);
     }
     const [element, needed] = [elementAt(pattern, member), members[member]];
     if (element === undefined || needed === undefined) throw new Error("a Promise.all has no such element");
-    return this.#continuing(this.#promises.get(needed) ?? "", element, step.call);
+    return this.#continuing(to, this.#promises.get(needed) ?? "", element, step.call);
   }
 
-  #continuing(promise: string, pattern: Node, call: Node): string {
-    return `${promise}.then((${this.#slice(pattern)}) => ${this.#slice(call)})`;
+  #continuing(to: number, promise: string, pattern: Node, call: Node): string {
+    return `${promise}.then((${this.#slice(pattern)}) => ${reindented(this.#file, call, this.#indentAt(to))})`;
   }
 
   /** A member may throw at once as it did; what is no promise becomes the one that `Promise.all` makes of it. */
-  #memberStart(call: Node): string {
-    const text = this.#slice(call);
+  #memberStart(call: Node, to: number): string {
+    const text = reindented(this.#file, call, this.#indentAt(to));
     return startsAsPromise(this.#project, this.#file, call) ? text : `Promise.resolve(${text})`;
   }
 

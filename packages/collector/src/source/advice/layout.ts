@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
+import { children, type ParsedFile } from "../analysis/syntax/parsed-file.ts";
 
 export interface Style {
   readonly newline: "\r\n" | "\n";
@@ -18,11 +18,11 @@ export function styleOf(text: string): Style {
 export function insertionPoint(
   { text }: ParsedFile,
   statement: Node,
-): { readonly offset: number; readonly indent: string } {
+): { readonly offset: number; readonly indent: string; readonly inline?: true } {
   let line = text.lastIndexOf("\n", statement.start - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(line, statement.start))?.[0] ?? "";
   // Something else stands on the line: the new statements go right in front.
-  if (text.slice(line, statement.start) !== indent) return { offset: statement.start, indent };
+  if (text.slice(line, statement.start) !== indent) return { offset: statement.start, indent, inline: true };
   while (line > 0) {
     const above = text.lastIndexOf("\n", line - 2) + 1;
     if (!/^[ \t]*(?:\/\/.*|\/\*[^*]*\*\/[ \t]*)\r?$/.test(text.slice(above, line - 1))) break;
@@ -47,4 +47,25 @@ export function wholeLines(
   const last = next < 0 ? text.length : next + 1;
   const isAlone = text.slice(first, start).trim() === "" && text.slice(end, last).trim() === "";
   return isAlone ? { start: first, end: last } : { start, end };
+}
+
+/** Blanks at the start of the line on which a node begins. */
+export function indentOf({ text }: ParsedFile, { start }: Node): string {
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", start - 1) + 1))?.[0] ?? "";
+}
+
+/** The text of a node as it stands on a line with another indent; what is written over several lines by itself stays. */
+export function reindented(file: ParsedFile, node: Node, indent: string): string {
+  const text = file.text.slice(node.start, node.end);
+  const own = indentOf(file, node);
+  if (own === indent || !text.includes("\n") || holdsLines(node)) return text;
+  return text.replaceAll(/\n([ \t]*)/g, (line, blanks: string) =>
+    blanks.startsWith(own) ? `\n${indent}${blanks.slice(own.length)}` : line,
+  );
+}
+
+/** A template of several lines: its blanks are part of the text. */
+function holdsLines(node: Node): boolean {
+  if (node.type === "TemplateElement") return node.value.raw.includes("\n");
+  return children(node).some(holdsLines);
 }

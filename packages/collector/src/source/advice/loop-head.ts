@@ -35,7 +35,18 @@ function listHead(file: ParsedFile, loop: ForOfStatement, knows: Knows): LoopHea
   const item = loop.left.declarations[0]?.id;
   if (item === undefined || !isSimplePattern(item) || !isQuiet(loop.right, knows)) return undefined;
   const list = file.text.slice(loop.right.start, loop.right.end);
-  return { loop, item, over: [loop.right], fill: (queue, end) => [`const ${queue} = [...${list}]${end}`] };
+  const own = isNewList(loop.right) ? list : `[...${list}]`;
+  return { loop, item, over: [loop.right], fill: (queue, end) => [`const ${queue} = ${own}${end}`] };
+}
+
+/** A list that is made for the loop can be emptied by it. */
+function isNewList(node: Node): boolean {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.computed) return false;
+  const { object, property } = node.callee;
+  const isObject = object.type === "Identifier" && object.name === "Object";
+  return isObject
+    ? /^(?:keys|values|entries)$/.test(property.name)
+    : /^(?:map|filter|slice|getAll)$/.test(property.name);
 }
 
 function countHead(file: ParsedFile, loop: ForStatement, knows: Knows): LoopHead | undefined {

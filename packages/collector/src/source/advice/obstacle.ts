@@ -1,9 +1,7 @@
 import type { Node } from "oxc-parser";
-import { isFunction } from "../analysis/syntax/node.ts";
-import { children } from "../analysis/syntax/parsed-file.ts";
 import { failedWhen, namesReason } from "../analysis/machine/exits.ts";
 import { mayThrow, namesIn } from "./pure.ts";
-import { bodyReadOf, isQuiet, type Knows } from "./quiet.ts";
+import { bodyReadOf, callsWhatFails, isQuiet, type Knows } from "./quiet.ts";
 import type { Withheld } from "./withheld.ts";
 
 /**
@@ -33,20 +31,8 @@ export function crossing(
 export function isMovable(statement: Node, knows: Knows, typed: boolean): boolean {
   if (statement.type !== "VariableDeclaration" || statement.kind !== "const") return false;
   return statement.declarations.every(
-    ({ init }) => init !== null && isQuiet(init, knows) && !makes(init) && (typed || !mayThrow(init)),
+    ({ init }) => init !== null && isQuiet(init, knows) && !callsWhatFails(init) && (typed || !mayThrow(init)),
   );
-}
-
-/** Only these cannot fail, of what can be called. */
-const NEVER_FAILS = /^(?:String|Number|Boolean|URLSearchParams|Map|Set)$/;
-
-function makes(node: Node): boolean {
-  if (isFunction(node)) return false;
-  if (node.type === "CallExpression" || node.type === "NewExpression") {
-    const { callee } = node;
-    if (callee.type !== "Identifier" || !NEVER_FAILS.test(callee.name)) return true;
-  }
-  return children(node).some(makes);
 }
 
 /** `if (!response.ok) throw …`: what comes behind it is not reached when the call failed, whatever it answered. */

@@ -78,7 +78,7 @@ function rewritten(
   const end = semicolonOf(rest.at(-1));
   const [pair, asked, turned] =
     item.type === "Identifier"
-      ? [item.name, `({ ${item.name}, ${early}: ${earlyStart(project, file, call)} })`, item.name]
+      ? [item.name, `({ ${item.name}, ${early}: ${earlyStart(project, file, call, `${indent}${step}`)} })`, item.name]
       : byPattern(slice(item), slice(call), early, names.fresh("next"));
   const head = [
     ...fill(queue, end),

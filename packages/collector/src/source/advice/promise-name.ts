@@ -3,13 +3,19 @@ import { children } from "../analysis/syntax/parsed-file.ts";
 import { namesIn } from "./pure.ts";
 import { promisedBefore } from "./quiet.ts";
 
-/** What a person would call the promise: after what it is bound to, or else after the function that is called. */
+/** Names of functions that say nothing of what they give. */
+const GENERAL = /^(?:request|fetch|get|query|call|load|find\w*|read|send|select|json|api|all|early)?$/i;
+
+/**
+ * What a person would call the promise: after what it is bound to; where that is only taken from the answer, after the
+ * function that is called.
+ */
 export function promiseName(pattern: Node, call: Node, key?: string): string {
-  const names = pattern === call ? [] : [...namesIn(pattern)];
-  const [only, second] = names;
-  if (only !== undefined && second === undefined) return `${only}Promise`;
+  if (pattern.type === "Identifier") return `${pattern.name}Promise`;
   if (key !== undefined) return `${key}Promise`;
   const called = calledName(call).replace(/^(?:get|fetch|load|find|read|query)(?=[A-Z])/, "");
+  const [first] = pattern === call ? [] : namesIn(pattern);
+  if (GENERAL.test(called) && first !== undefined && pattern.type === "ObjectPattern") return `${first}Promise`;
   return `${called.charAt(0).toLowerCase()}${called.slice(1)}Promise`;
 }
 

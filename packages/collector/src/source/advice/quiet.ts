@@ -52,6 +52,25 @@ function isQuietCallee(callee: Node, knows: Knows): boolean {
   return METHODS.test(property.name) || (READERS.test(property.name) && READ_FROM.test(lastName(object)));
 }
 
+/** Only these cannot fail, of what can be called. */
+const NEVER_FAILS = /^(?:String|Number|Boolean|URLSearchParams|Map|Set)$/;
+
+/** Is something called in an expression that may throw? */
+export function callsWhatFails(node: Node): boolean {
+  if (isFunction(node)) return false;
+  if (node.type === "CallExpression" || node.type === "NewExpression") {
+    const { callee } = node;
+    const isReader =
+      callee.type === "MemberExpression" &&
+      !callee.computed &&
+      callee.property.type === "Identifier" &&
+      READERS.test(callee.property.name) &&
+      READ_FROM.test(lastName(callee.object));
+    if (!isReader && (callee.type !== "Identifier" || !NEVER_FAILS.test(callee.name))) return true;
+  }
+  return children(node).some(callsWhatFails);
+}
+
 /** `url.searchParams` and `searchParams` are named alike. */
 function lastName(node: Node): string {
   if (node.type === "Identifier") return node.name;

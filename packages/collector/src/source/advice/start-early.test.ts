@@ -218,10 +218,10 @@ const OFFERED: Table = {
     body: `  const a = (await getA(id)) ?? {};
   const { rows = [] } = (await getB()) ?? {};
   return { a, rows };`,
-    expected: `  const rowsPromise = getB();
-  rowsPromise.catch(() => {});
+    expected: `  const bPromise = getB();
+  bPromise.catch(() => {});
   const a = (await getA(id)) ?? {};
-  const { rows = [] } = (await rowsPromise) ?? {};
+  const { rows = [] } = (await bPromise) ?? {};
   return { a, rows };`,
   },
   "one that is only made on a condition": {
