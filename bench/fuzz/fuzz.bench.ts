@@ -15,12 +15,13 @@ import { TARGETS, type TargetName } from "./targets.ts";
  * Half of the inputs are made by the language's grammar, half are mutated from inputs that had an outcome of their own.
  * Protobuf and JSON are compared with a decoder generated from OTLP's definitions. An input that throws, hangs, takes
  * longer than its bound or fills the memory is a defect: it is kept in the folder that is printed, and fails the run.
- * `--one FILE --target NAME` reads one such input again.
+ * `--first N` begins at another input, so that a million can be read in parts. `--one FILE --target NAME` reads one such input again.
  */
 const { values: options } = parseArgs({
   options: {
     target: { type: "string", default: Object.keys(TARGETS).join(",") },
     inputs: { type: "string", default: "1000000" },
+    first: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     folder: { type: "string", default: join(tmpdir(), "weir-fuzz") },
     one: { type: "string" },
@@ -45,6 +46,7 @@ for (const target of names) {
   const result = await fuzz({
     target,
     seed: Number(options.seed),
+    first: Number(options.first),
     inputs: Number(options.inputs),
     folder: options.folder,
     onProgress: ({ done, outcomes, rssMb }) => {
@@ -60,6 +62,7 @@ for (const target of names) {
     commit,
     node: process.versions.node,
     seed: options.seed,
+    first: Number(options.first),
     seconds,
     ...result,
   };
@@ -71,6 +74,9 @@ for (const target of names) {
   if (!options.save) continue;
   const folder = fileURLToPath(new URL("../results/fuzz/", import.meta.url));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${date}-${commit}-${target}.json`), `${JSON.stringify(line, null, 2)}\n`);
+  writeFileSync(
+    join(folder, `${date}-${commit}-${target}-${options.first}.json`),
+    `${JSON.stringify(line, null, 2)}\n`,
+  );
 }
 process.exitCode = failed ? 1 : 0;

@@ -34,6 +34,8 @@ export interface FuzzResult {
 export interface FuzzOptions {
   readonly target: string;
   readonly seed: number;
+  /** Number of the first input, for a million in parts. */
+  readonly first: number;
   readonly inputs: number;
   /** Where inputs that showed a defect are put. */
   readonly folder: string;
@@ -45,8 +47,9 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const sums = { bytes: 0, outcomes: 0, maxHeapMb: 0, maxRssMb: 0 };
   const defects = new Map<string, Defect>();
   mkdirSync(options.folder, { recursive: true });
-  let from = 0;
-  while (from < options.inputs && defects.size < MAX_DEFECTS) {
+  const to = options.first + options.inputs;
+  let from = options.first;
+  while (from < to && defects.size < MAX_DEFECTS) {
     const end = await oneWorker(options, from, (progress) => {
       sums.bytes += progress.bytes;
       sums.outcomes = Math.max(sums.outcomes, progress.outcomes);
@@ -62,7 +65,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     if (defect !== undefined) defects.set(`${defect.kind} ${defect.what.split(":").slice(0, 3).join(":")}`, defect);
     from = end.next;
   }
-  return { inputs: from, ...sums, defects: [...defects.values()] };
+  return { inputs: from - options.first, ...sums, defects: [...defects.values()] };
 }
 
 interface End {
@@ -75,7 +78,8 @@ function oneWorker(options: FuzzOptions, from: number, onProgress: (progress: Pr
   const state = new SharedArrayBuffer(8);
   const numbers = new Int32Array(state);
   Atomics.store(numbers, 0, from);
-  const { target, seed, inputs: to } = options;
+  const { target, seed } = options;
+  const to = options.first + options.inputs;
   const worker = new Worker(new URL("fuzz-worker.ts", import.meta.url), {
     workerData: { target, seed, from, to, input, state } satisfies WorkOrder,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
