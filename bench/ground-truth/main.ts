@@ -17,7 +17,7 @@ import { type CapturedRun, captureRun, witnessKey } from "./drive/capture-run.ts
 import { APPS_FOLDER } from "./drive/fixture-process.ts";
 import { runName, type RunPlan } from "./drive/run-plan.ts";
 import { type JudgedRun, judgeRun } from "./judge/run-judge.ts";
-import { labelsAt } from "./judge/score.ts";
+import { labelsAt, type LabelVerdict } from "./judge/score.ts";
 import { lineageResult } from "./lineage/lineage-result.ts";
 import { outsideResults } from "./outside/outside-results.ts";
 import { plansOf } from "./plans.ts";
@@ -131,7 +131,10 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
   const groups = Map.groupBy(captures, ({ captured: { plan } }) => `${plan.mix} ${plan.users}`);
   const first = [...groups.values()][0] ?? [];
   const cases = first.flatMap(({ judged: runs }) => runs.everything?.cases ?? []);
-  const labels = captures.flatMap(({ judged: runs }) => labelsAt(runs.everything?.cases ?? [], "weir", Infinity));
+  const labels = captures.flatMap(({ judged: runs }) =>
+    (["everything", "no-source"] as const).flatMap((variant) => labelsAt(runs[variant]?.cases ?? [], "weir", Infinity)),
+  );
+  const bare = first.flatMap(({ judged: runs }) => labelsAt(runs["no-source"]?.cases ?? [], "weir", Infinity));
   const ofFirst = labelsAt(cases, "weir", Infinity);
   const all = [...casesOf.values()].flat();
   const seen = new Set<string>();
@@ -149,7 +152,8 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
     notHappened: cases.flatMap(({ one, happened }) =>
       one.waits.filter((label) => !happened.has(label)).map((label) => `${witnessKey(one, label)} (${label.truth})`),
     ),
-    missed: ofFirst.filter(({ truth, state }) => truth === "needless" && !state.flagged),
+    missed: ofFirst.filter(isMissed),
+    missedWithoutSource: bare.filter(isMissed),
     critical: labels.filter(({ caseId, pair, truth, state }) => {
       const key = `${caseId} ${pair}`;
       if (!NEEDED.has(truth) || !state.ever || seen.has(key)) return false;
@@ -159,6 +163,10 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
     lineage: await lineageResult(values.quick ? 100 : 1000, values.work, Number(values.port)),
     outside: await outsideResults(resolve(ROOT, "../shared/data/traces")),
   };
+}
+
+function isMissed({ truth, state }: LabelVerdict): boolean {
+  return truth === "needless" && !state.flagged;
 }
 
 async function write(all: GroundTruthResult): Promise<void> {

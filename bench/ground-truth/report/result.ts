@@ -69,8 +69,11 @@ export interface GroundTruthResult {
   readonly mixes: readonly MixResult[];
   /** Labels left out of every figure: neither the upstream nor any recorded request of the first mix showed the pair. */
   readonly notHappened: readonly string[];
-  /** Needless pairs that were not flagged, and every critical error, of the first mix with many users. */
+  /** Needless pairs that were not flagged, of the first mix with many users. */
   readonly missed: readonly LabelVerdict[];
+  /** The same where the source was left out. */
+  readonly missedWithoutSource: readonly LabelVerdict[];
+  /** Every critical error of every mix, with the source and without. */
   readonly critical: readonly LabelVerdict[];
   /** Random programs, apart from the fixtures. */
   readonly lineage: LineageResult;

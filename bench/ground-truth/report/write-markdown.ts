@@ -24,6 +24,10 @@ export function writeMarkdown(result: GroundTruthResult): string {
     "",
     ...(result.missed.length === 0 ? ["None."] : result.missed.map(verdict)),
     "",
+    "## Missed without source",
+    "",
+    ...withoutSource(result.missedWithoutSource),
+    "",
     "## Left out: pairs that never happened in this traffic",
     "",
     ...(result.notHappened.length === 0 ? ["None."] : result.notHappened.map((label) => `- ${label}`)),
@@ -107,6 +111,21 @@ function outside({ outside: results }: GroundTruthResult): readonly string[] {
 
 function verdict({ caseId, pair, truth, why, state }: LabelVerdict): string {
   return `- \`${caseId}\` ${pair} is *${truth}*: ${why} Weir: ${state.seen === 0 ? "not seen" : `${state.verdict}, ${state.tier} (${state.reasons.join(", ")})`}.`;
+}
+
+const CHANNELS = ["data", "control", "order", "pace"] as const;
+
+/** By what stood in the way, then one by one. */
+function withoutSource(missed: readonly LabelVerdict[]): readonly string[] {
+  if (missed.length === 0) return ["None, or not judged."];
+  const rows = CHANNELS.map((name, at) => {
+    const reasons = missed.flatMap(({ state }) => state.reasons[at] ?? []);
+    const named = [...new Set(reasons)].map(
+      (reason) => [reason, reasons.filter((one) => one === reason).length] as const,
+    );
+    return `- ${name}: ${counts(Object.fromEntries(named))}`;
+  });
+  return [`${missed.length} pairs; what each channel said of them:`, "", ...rows, "", ...missed.map(verdict)];
 }
 
 function percent({ hits, of, value, low, high }: Share): string {
