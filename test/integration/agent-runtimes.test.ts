@@ -40,6 +40,10 @@ interface Running {
 
 /** Breaks the agent from inside before it starts. */
 const SABOTAGE = ["--import", "./programs/sabotage.mjs"];
+/** Lets every function of the agent throw now and then. */
+const FAULTS = ["--import", "./programs/faults.mjs"];
+/** Without a root there is nothing to record, and nothing further in that could fail. */
+const ROOTS = /^(?:capture\/(?:http-server|propagator|context-keys|roots|root-span|span-processor|server-spans)|ids) /;
 
 function start(
   runtime: string,
@@ -139,6 +143,19 @@ describe.each(["node-20", "node-22", "node-24", "node-26"])("the agent on %s", (
       expect([plain(stderr), code, signal]).toEqual([plain(alone.stderr), alone.code, alone.signal]);
     }
     expect(answers).toBeGreaterThan(1);
+  });
+
+  it("cannot be felt whichever of its functions fails, at whichever call", async () => {
+    const turns = { "node-20": "1", "node-22": "2", "node-24": "3,12", "node-26": "5,50" }[runtime] ?? "1";
+    const env = environment({ FAULTS: turns, FAULTS_WITHOUT: ROOTS.source });
+    const alone = await start(runtime, "behaviour", environment(), false).ended;
+    const failing = await start(runtime, "behaviour", env, true, FAULTS).ended;
+    expect(failing.stdout).toBe(alone.stdout);
+    expect([plain(failing.stderr), failing.code, failing.signal]).toEqual([
+      plain(alone.stderr),
+      alone.code,
+      alone.signal,
+    ]);
   });
 
   it.each([

@@ -40,3 +40,34 @@ export function countFailure(name: string, error: unknown): void {
   failures.set(name, before + 1);
   if (before === 0) diag.warn(`@weir/agent: ${name} failed; the app is not affected`, error);
 }
+
+/**
+ * The app's own work inside ours: made exactly once whatever becomes of what is around it, and answered with what it
+ * gave or threw.
+ */
+export function guardedAround<Result>(
+  name: string,
+  around: (run: () => Result) => unknown,
+  work: () => Result,
+): Result {
+  let outcome: { readonly value: Result } | { readonly error: unknown } | undefined;
+  const run = (): Result => {
+    try {
+      const value = work();
+      outcome = { value };
+      return value;
+    } catch (error) {
+      outcome = { error };
+      throw error;
+    }
+  };
+  try {
+    around(run);
+  } catch (error) {
+    const made = outcome as { readonly error?: unknown } | undefined;
+    if (made === undefined || !("error" in made) || made.error !== error) countFailure(name, error);
+  }
+  if (outcome === undefined) return run();
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}

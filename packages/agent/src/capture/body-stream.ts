@@ -1,4 +1,4 @@
-import { guarded } from "../guard.ts";
+import { guarded, guardedAround } from "../guard.ts";
 import { observePromise } from "./observe-promise.ts";
 
 /** What is told of a body that the app reads piece by piece. */
@@ -67,23 +67,28 @@ function watchIterator(iterator: unknown, watch: StreamWatch): void {
 
 function observed(watch: StreamWatch) {
   return (original: (args: unknown[]) => unknown) =>
-    (args: unknown[]): unknown =>
-      watch.inside(() => {
-        const promise = original(args);
-        guarded("body read", () => {
-          observePromise(
-            promise as Promise<Read>,
-            ({ done, value }) =>
-              guarded("body piece", () => {
-                if (value !== undefined) watch.piece(value);
-                if (done === true) watch.ended();
-              }),
-            (error) => guarded("body failed", () => watch.broke(error)),
-          );
-          watch.reading(promise as Promise<unknown>);
+    (args: unknown[]): unknown => {
+      const around = (run: () => unknown): unknown =>
+        watch.inside(() => {
+          const promise = run();
+          guarded("body read", () => follow(promise as Promise<Read>, watch));
+          return promise;
         });
-        return promise;
-      });
+      return guardedAround("body read", around, () => original(args));
+    };
+}
+
+function follow(promise: Promise<Read>, watch: StreamWatch): void {
+  observePromise(
+    promise,
+    ({ done, value }) =>
+      guarded("body piece", () => {
+        if (value !== undefined) watch.piece(value);
+        if (done === true) watch.ended();
+      }),
+    (error) => guarded("body failed", () => watch.broke(error)),
+  );
+  watch.reading(promise);
 }
 
 function givenUp(watch: StreamWatch) {

@@ -1,6 +1,6 @@
 import { context, trace } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
-import { guarded } from "../guard.ts";
+import { guarded, guardedAround } from "../guard.ts";
 import { isInCall, type OperationSlot, withOperation, withSubRequest } from "./context-keys.ts";
 import { effectOf } from "./graphql-effect.ts";
 import type { LiveOperation } from "./live-root.ts";
@@ -35,22 +35,24 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
     const begun = guarded("fetch start", () => begin(options, kind, args, outer));
     if (begun === undefined) return call();
     const { op } = begun;
-    if (op === undefined) return context.with(enter(context.active(), begun), call);
-    const slot: OperationSlot = begun;
+    const within = (run: () => Promise<Response>): Promise<Response> =>
+      context.with(enter(context.active(), begun), run);
+    if (op === undefined) return guardedAround("fetch", within, call);
     const before = starting.op;
     if (kind === "network") starting.op = op;
     let promise: Promise<Response>;
     try {
       // Another route's code is the app's own; everything else below here works for this operation only.
-      const run = kind === "network" ? () => options.recorder.inside(op, call) : call;
-      promise = context.with(enter(context.active(), slot), run);
+      const around: typeof within =
+        kind === "network" ? (run) => within(() => options.recorder.inside(op, run)) : within;
+      promise = guardedAround("fetch", around, call);
     } catch (error) {
       guarded("fetch refused", () => options.recorder.failed(op, error));
       throw error;
     } finally {
       starting.op = before;
     }
-    guarded("fetch observe", () => options.recorder.inside(op, () => follow(options, op, slot, promise)));
+    guarded("fetch observe", () => options.recorder.inside(op, () => follow(options, op, begun, promise)));
     return promise;
   };
 }

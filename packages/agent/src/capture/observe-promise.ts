@@ -1,4 +1,5 @@
 import { Given } from "../given.ts";
+import { guarded } from "../guard.ts";
 
 interface Watch {
   /** Somebody but us has subscribed. */
@@ -26,15 +27,23 @@ class Watched extends Given {
   }
 }
 
+/** Promises a subscription to may have been missed: leaving their rejections unhandled could end the process. */
+const unsure = new WeakSet<object>();
+
+function note(promise: object): true {
+  const watch = Watched.by(promise);
+  if (watch !== undefined) {
+    watch.watched = true;
+    watch.unhandled?.catch(ignore);
+  }
+  return true;
+}
+
 const watchedPrototype: object = Object.create(Promise.prototype, {
   constructor: {
     configurable: true,
     get(this: object) {
-      const watch = Watched.by(this);
-      if (watch !== undefined) {
-        watch.watched = true;
-        watch.unhandled?.catch(ignore);
-      }
+      if (guarded("promise", () => note(this)) !== true) unsure.add(this);
       return Promise;
     },
   },
@@ -54,14 +63,15 @@ export function observePromise<Value>(
   rejected: (error: unknown) => void,
 ): void {
   const watch: Watch = { watched: false };
-  const native = Object.getPrototypeOf(promise) === Promise.prototype;
+  let isWatching = false;
   promise.then(fulfilled, (error: unknown) => {
     rejected(error);
-    if (native && !watch.watched) watch.unhandled = Promise.reject(error);
+    if (isWatching && !watch.watched && !unsure.has(promise)) watch.unhandled = Promise.reject(error);
   });
-  if (!native) return;
+  if (Object.getPrototypeOf(promise) !== Promise.prototype) return;
   Watched.set(promise, watch);
   Object.setPrototypeOf(promise, watchedPrototype);
+  isWatching = true;
 }
 
 function ignore(): void {

@@ -1,4 +1,4 @@
-import { countFailure } from "../guard.ts";
+import { countFailure, guarded } from "../guard.ts";
 
 type Fetch = typeof globalThis.fetch;
 /** What the running agent does with one call of `fetch`; `call` runs the next layer with the caller's arguments. */
@@ -60,7 +60,7 @@ function cover(layers: Layers, inner: Fetch): Fetch {
   const outer: Fetch = function fetch(this: unknown, ...args: Parameters<Fetch>) {
     const call = (): Promise<Response> => inner.apply(this as undefined, args);
     const { around } = layers;
-    if (around === undefined || isFrameworkInternal(args[1])) return call();
+    if (around === undefined || guarded("fetch", () => isFrameworkInternal(args[1])) !== false) return call();
     return around(args, call, outer);
   };
   copyProperties(inner, outer);

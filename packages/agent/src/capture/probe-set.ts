@@ -1,5 +1,5 @@
 import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from "../evidence/probe.ts";
-import { countFailure, guarded } from "../guard.ts";
+import { countFailure, guarded, guardedAround } from "../guard.ts";
 import type { Operation, Root } from "../operation.ts";
 
 type OperationFacts = ReturnType<Probe["facts"]>;
@@ -10,6 +10,8 @@ export class ProbeSet implements Probe {
   readonly #probes: readonly Probe[];
   /** Those that want to be around what is not the app's own. */
   readonly #around: readonly Probe[];
+  /** Requests of which a probe missed something: nothing it says of them is to be believed. */
+  readonly #missed = new WeakSet<object>();
 
   constructor(probes: readonly Probe[]) {
     this.#probes = probes;
@@ -17,38 +19,41 @@ export class ProbeSet implements Probe {
   }
 
   enter(root: Root, inbound: InboundRequest | undefined): void {
-    this.#each((probe) => probe.enter(root, inbound));
+    for (const probe of this.#probes) {
+      try {
+        probe.enter(root, inbound);
+      } catch (error) {
+        this.#miss(root, error);
+      }
+    }
   }
   begin(op: Operation, request: OutgoingRequest): void {
     for (const probe of this.#probes) {
       try {
         probe.begin(op, request);
       } catch (error) {
-        countFailure("probe", error);
+        this.#miss(op.root, error);
       }
     }
   }
   inside<Result>(op: Operation, run: () => Result): Result {
     if (this.#around.length === 0) return run();
-    const once = new Once(run);
-    let { run: work } = once;
-    for (const probe of this.#around) {
-      const inner = work;
-      work = () => probe.inside?.(op, inner) as Result;
-    }
-    try {
-      work();
-    } catch (error) {
-      if (!once.threw(error)) countFailure("probe", error);
-    }
-    return once.result();
+    const all = (made: () => Result): Result => {
+      let work = made;
+      for (const probe of this.#around) {
+        const inner = work;
+        work = () => probe.inside?.(op, inner) as Result;
+      }
+      return work();
+    };
+    return guardedAround("probe", all, run);
   }
   promised(op: Operation, promise: Promise<unknown>): void {
     for (const probe of this.#probes) {
       try {
         probe.promised(op, promise);
       } catch (error) {
-        countFailure("probe", error);
+        this.#miss(op.root, error);
       }
     }
   }
@@ -57,7 +62,7 @@ export class ProbeSet implements Probe {
       try {
         probe.headers(op, response);
       } catch (error) {
-        countFailure("probe", error);
+        this.#miss(op.root, error);
       }
     }
   }
@@ -66,7 +71,7 @@ export class ProbeSet implements Probe {
       try {
         probe.bodyPromised(op, promise);
       } catch (error) {
-        countFailure("probe", error);
+        this.#miss(op.root, error);
       }
     }
   }
@@ -75,7 +80,7 @@ export class ProbeSet implements Probe {
       try {
         probe.body(op, response);
       } catch (error) {
-        countFailure("probe", error);
+        this.#miss(op.root, error);
       }
     }
   }
@@ -106,47 +111,32 @@ export class ProbeSet implements Probe {
   }
   facts(op: Operation): OperationFacts {
     const facts = {};
-    this.#each((probe) => Object.assign(facts, probe.facts(op)));
-    return facts;
+    this.#tell(op.root, (probe) => Object.assign(facts, probe.facts(op)));
+    return this.#missed.has(op.root) ? {} : facts;
   }
   rootFacts(root: Root): RootFacts {
     const facts = {};
-    this.#each((probe) => Object.assign(facts, probe.rootFacts(root)));
-    return facts;
+    this.#tell(root, (probe) => Object.assign(facts, probe.rootFacts(root)));
+    return this.#missed.has(root) ? {} : facts;
+  }
+
+  #tell(root: Root, call: (probe: Probe) => void): void {
+    if (this.#missed.has(root)) return;
+    for (const probe of this.#probes) {
+      try {
+        call(probe);
+      } catch (error) {
+        this.#miss(root, error);
+      }
+    }
+  }
+
+  #miss(root: Root, error: unknown): void {
+    countFailure("probe", error);
+    this.#missed.add(root);
   }
 
   #each(call: (probe: Probe) => void): void {
     for (const probe of this.#probes) guarded("probe", () => call(probe));
-  }
-}
-
-/** The app's call inside what may fail around it: made exactly once, and answered with what it gave or threw. */
-class Once<Result> {
-  readonly #work: () => Result;
-  #outcome: { readonly value: Result } | { readonly error: unknown } | undefined;
-
-  constructor(work: () => Result) {
-    this.#work = work;
-  }
-
-  readonly run = (): Result => {
-    try {
-      const value = this.#work();
-      this.#outcome = { value };
-      return value;
-    } catch (error) {
-      this.#outcome = { error };
-      throw error;
-    }
-  };
-
-  threw(error: unknown): boolean {
-    return this.#outcome !== undefined && "error" in this.#outcome && this.#outcome.error === error;
-  }
-
-  result(): Result {
-    if (this.#outcome === undefined) return this.run();
-    if ("error" in this.#outcome) throw this.#outcome.error;
-    return this.#outcome.value;
   }
 }

@@ -30,12 +30,12 @@ export class WeirPropagator implements TextMapPropagator {
   }
 
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
-    if (this.#gate.open) this.#inner.inject(context, carrier, setter);
+    if (this.#gate.open) guarded("inject", () => this.#inner.inject(context, carrier, setter));
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
-    const extracted = this.#inner.extract(context, carrier, getter);
-    return noteInbound(behindFirstRoot(context, extracted), carrier, getter);
+    const extracted = guarded("extract", () => this.#inner.extract(context, carrier, getter)) ?? context;
+    return guarded("inbound", () => noteInbound(behindFirstRoot(context, extracted), carrier, getter)) ?? extracted;
   }
 
   fields(): string[] {

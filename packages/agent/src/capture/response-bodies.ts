@@ -1,4 +1,4 @@
-import { guarded } from "../guard.ts";
+import { guarded, guardedAround } from "../guard.ts";
 import type { IncomingResponse } from "../evidence/probe.ts";
 import type { LiveOperation } from "./live-root.ts";
 import { watchStream } from "./body-stream.ts";
@@ -77,7 +77,10 @@ export class ResponseBodies {
   }
 
   /** The app has taken the stream itself. */
-  streaming(op: LiveOperation, response: Response, stream: ReadableStream): void {
+  streaming(response: Response, stream: ReadableStream): void {
+    const op = this.operationOf(response);
+    if (op === undefined) return;
+    op.bodyRead = true;
     if (!op.root.full || op.root.sent || this.#own) return;
     watchStream(stream, new StreamedBody(this.#recorder, op, response, this.#values && op.root.values));
   }
@@ -119,29 +122,30 @@ function coverReader(patch: Patch, reader: Reader, readText: Read): void {
   const covered = {
     [reader](this: Response): Promise<unknown> {
       const { bodies } = patch;
-      const op = bodies?.operationOf(this);
+      const op = guarded("body", () => bodies?.operationOf(this));
       if (bodies === undefined || op === undefined) return original.call(this);
+      // `json()` made of `text()`: the same value and the same errors, and the text is seen on the way.
       const parsing = reader === "json" && guarded("body text", () => bodies.wantsText(op, this)) === true;
-      return bodies.inside(op, () => {
-        const { promise, textOf } = parsing
-          ? parseText(bodies.own(() => readText.call(this)))
-          : { promise: bodies.own(() => original.call(this)), textOf: asText };
-        guarded("body read", () => bodies.reading(op, this, promise, textOf));
-        return promise;
-      });
+      let textOf: TextOf = asText;
+      const read = (): Promise<unknown> => {
+        if (!parsing) return original.call(this);
+        let text: unknown;
+        textOf = () => asText(text);
+        return readText.call(this).then((value) => {
+          text = value;
+          return JSON.parse(value as string) as unknown;
+        });
+      };
+      const around = (run: typeof read): unknown =>
+        bodies.inside(op, () => {
+          const promise = bodies.own(run);
+          guarded("body read", () => bodies.reading(op, this, promise, textOf));
+          return promise;
+        });
+      return guardedAround("body", around, read);
     },
   }[reader];
   replace(reader, covered);
-}
-
-/** `json()` made of `text()`: the same value and the same errors, and the text is seen on the way. */
-function parseText(read: Promise<unknown>): { readonly promise: Promise<unknown>; readonly textOf: TextOf } {
-  let text: string | undefined;
-  const promise = read.then((value) => {
-    text = value as string;
-    return JSON.parse(text) as unknown;
-  });
-  return { promise, textOf: () => text };
 }
 
 function asText(value: unknown): string | undefined {
@@ -171,11 +175,7 @@ function coverBody(patch: Patch): void {
     get(this: Response): unknown {
       const stream = get.call(this) as ReadableStream | null;
       const { bodies } = patch;
-      const op = bodies?.operationOf(this);
-      if (op !== undefined && stream !== null) {
-        op.bodyRead = true;
-        guarded("body stream", () => bodies?.streaming(op, this, stream));
-      }
+      if (stream !== null) guarded("body stream", () => bodies?.streaming(this, stream));
       return stream;
     },
   });

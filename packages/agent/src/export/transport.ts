@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
 import type { Exporting } from "../config/config.ts";
-import { countFailure } from "../guard.ts";
+import { countFailure, guard } from "../guard.ts";
 import { agentState } from "../state.ts";
 
 /** More of an answer than this is not read. */
@@ -67,7 +67,7 @@ export class Transport {
       },
     };
     return untraced(() => {
-      const request = (secure ? httpsRequest : httpRequest)(url, options, answered);
+      const request = (secure ? httpsRequest : httpRequest)(url, options, guard("answer", answered));
       request.on("socket", (socket) => socket.unref());
       return request;
     });

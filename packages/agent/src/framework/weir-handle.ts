@@ -26,8 +26,10 @@ export function weirHandle<E extends object>({ event, resolve }: Input<E>): Resp
 function watch(event: Event, around: Agent["around"]): void {
   const inner = event.fetch;
   const { origin } = event.url;
-  const outer: typeof fetch = (...args) =>
-    around[isOwn(args[0], origin) ? "internal" : "network"](args, () => inner(...args), outer);
+  const outer: typeof fetch = (...args) => {
+    const own = guarded("event.fetch", () => isOwn(args[0], origin)) === true;
+    return around[own ? "internal" : "network"](args, () => inner(...args), outer);
+  };
   event.fetch = outer;
 }
 

@@ -1,4 +1,5 @@
 import type { VectorClock } from "./clock.ts";
+import type { Known } from "./known.ts";
 import type { Patch } from "./patches.ts";
 
 type Callback = (...args: unknown[]) => unknown;
@@ -17,20 +18,39 @@ function carried(clock: VectorClock, callback: Callback, shared: boolean): Callb
   if (known === null || typeof callback !== "function") return callback;
   const since = known.sets.log.position;
   return function (this: unknown, ...args) {
-    if (known.sets.over || !clock.running) return Reflect.apply(callback, this, args);
-    const now = shared ? known.sets.log.onBehalf(known, since) : known;
-    clock.push(now);
+    let isIn = false;
+    try {
+      isIn = enter(clock, known, shared ? since : undefined);
+    } catch {
+      clock.failures++;
+    }
     try {
       return Reflect.apply(callback, this, args);
     } finally {
-      clock.pop();
+      try {
+        if (isIn) clock.pop();
+      } catch {
+        clock.failures++;
+      }
     }
   };
 }
 
+/** False where nobody follows any more. */
+function enter(clock: VectorClock, known: Known, since: number | undefined): boolean {
+  if (known.sets.over || !clock.running) return false;
+  clock.push(since === undefined ? known : known.sets.log.onBehalf(known, since));
+  return true;
+}
+
 function scheduler(clock: VectorClock, original: Scheduler, shared: (rest: unknown[]) => boolean): Scheduler {
   return function (this: unknown, callback, ...rest) {
-    const passed = clock.current === null ? callback : carried(clock, callback, shared(rest));
+    let passed = callback;
+    try {
+      if (clock.current !== null) passed = carried(clock, callback, shared(rest));
+    } catch {
+      clock.failures++;
+    }
     return rest.length === 0 ? original.call(this, passed) : original.call(this, passed, ...rest);
   };
 }

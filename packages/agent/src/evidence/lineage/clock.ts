@@ -107,11 +107,19 @@ export class VectorClock {
     };
     try {
       const result = combine(pause);
-      const mark = typeof result === "object" && result !== null ? markOf(result) : undefined;
-      if (mark !== undefined) mark.joined = { members, certain };
+      this.#joined(result, members, certain);
       return result;
     } finally {
       this.#members = outer;
+    }
+  }
+
+  #joined(result: unknown, members: readonly Mark[], certain: boolean): void {
+    try {
+      const mark = typeof result === "object" && result !== null ? markOf(result) : undefined;
+      if (mark !== undefined) mark.joined = { members, certain };
+    } catch {
+      this.failures++;
     }
   }
 
@@ -161,9 +169,14 @@ export class VectorClock {
 
   readonly #before = (promise: object): void => {
     this.#outer.push(this.current);
-    const mark = markOf(promise);
-    this.current = mark === undefined ? null : this.#resume(mark);
-    this.#note(this.current);
+    try {
+      const mark = markOf(promise);
+      this.current = mark === undefined ? null : this.#resume(mark);
+      this.#note(this.current);
+    } catch {
+      this.current = null;
+      this.failures++;
+    }
     if (this.#draining || this.current === null) return;
     this.#draining = true;
     this.#defer.tick(this.#drained);
@@ -171,7 +184,11 @@ export class VectorClock {
 
   readonly #drained = (): void => {
     this.#draining = false;
-    this.log.separate();
+    try {
+      this.log.separate();
+    } catch {
+      this.failures++;
+    }
   };
 
   readonly #after = (): void => {

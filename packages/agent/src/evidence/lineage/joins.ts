@@ -1,3 +1,4 @@
+import { guardedAround } from "../../guard.ts";
 import type { VectorClock } from "./clock.ts";
 import type { Patch } from "./patches.ts";
 
@@ -20,10 +21,15 @@ export function joinPatches(clock: VectorClock): Patch[] {
 function combinator(clock: VectorClock, original: Combinator, certain: boolean): Combinator {
   return function (this: unknown, members) {
     if (clock.current === null) return Reflect.apply(original, this, [members]);
-    return clock.joining(certain, (pause) => {
-      const passed = Array.isArray(members) ? members : paused(members, pause);
-      return Reflect.apply(original, this, [passed]);
-    });
+    const join = (combine: (passed: unknown) => unknown): unknown =>
+      clock.joining(certain, (pause) => combine(Array.isArray(members) ? members : paused(members, pause)));
+    let passed = members;
+    const around = (run: () => unknown): unknown =>
+      join((given) => {
+        passed = given;
+        return run();
+      });
+    return guardedAround("promise group", around, () => Reflect.apply(original, this, [passed]));
   };
 }
 
