@@ -14,6 +14,9 @@ const MAX_READS = 10;
 /** Deliveries counted for metrics and the page. */
 const MAX_COUNTED = 2_000;
 
+/** Letters that one request sends again. */
+export const MAX_REPLAYED = 500;
+
 /** Where a page of deliveries ended. */
 export interface DeliveryMark {
   readonly at: number;
@@ -22,6 +25,11 @@ export interface DeliveryMark {
 
 export interface DeliveryPage {
   readonly deliveries: readonly AlertDelivery[];
+  readonly next?: DeliveryMark;
+}
+
+interface RowPage {
+  readonly rows: readonly AlertRow[];
   readonly next?: DeliveryMark;
 }
 
@@ -50,25 +58,10 @@ export class DeliveryBook {
   }
 
   /** Newest first. */
-  async list({ receiver, state, limit, after }: DeliveryFilter): Promise<DeliveryPage> {
-    const deliveries: AlertDelivery[] = [];
-    let mark = after;
-    for (let read = 0; read < MAX_READS; read += 1) {
-      const rows = await this.#store.alertRows({
-        kind: "delivery",
-        limit: ROWS,
-        ...(receiver === undefined ? {} : { scope: receiver }),
-        ...(mark === undefined ? {} : { after: mark }),
-      });
-      for (const row of rows) {
-        mark = { at: row.at, key: row.key };
-        const view = deliveryView(row);
-        if (state === undefined || view.state === state) deliveries.push(view);
-        if (deliveries.length === limit) return { deliveries, next: mark };
-      }
-      if (rows.length < ROWS) return { deliveries };
-    }
-    return mark === undefined ? { deliveries } : { deliveries, next: mark };
+  async list(filter: DeliveryFilter): Promise<DeliveryPage> {
+    const { rows, next } = await this.#page(filter);
+    const deliveries = rows.map((row) => deliveryView(row));
+    return next === undefined ? { deliveries } : { deliveries, next };
   }
 
   /** `bodyOf`: what its receiver makes of the message. Throws `WEIR_DELIVERY_NOT_FOUND`. */
@@ -79,13 +72,24 @@ export class DeliveryBook {
 
   /** Sends a delivery again, with the id it had. Throws `WEIR_DELIVERY_NOT_FOUND` or `WEIR_ALREADY_SENT`. */
   async replay(id: string): Promise<AlertDelivery> {
-    const { failure: _failure, ...note } = noteIn<DeliveryNote>(await this.#row(id));
+    const note = noteIn<DeliveryNote>(await this.#row(id));
     if (note.state === "sent") {
       throw new WeirError("WEIR_ALREADY_SENT", "This delivery was taken by its receiver", { status: 409 });
     }
-    const again = deliveryRow({ ...note, state: "pending", attempts: 0 }, this.#clock());
+    const again = anew(note, this.#clock());
     await this.#put([again]);
     return deliveryView(again);
+  }
+
+  /**
+   * Sends what was given up again, to one receiver or to all: at most {@link MAX_REPLAYED} letters, written as one. `more`
+   * when others may be left. Each keeps the id it had.
+   */
+  async replayDead(receiver: string | undefined): Promise<{ readonly replayed: number; readonly more: boolean }> {
+    const { rows, next } = await this.#page({ receiver, state: "dead", limit: MAX_REPLAYED });
+    const now = this.#clock();
+    if (rows.length > 0) await this.#put(rows.map((row) => anew(noteIn<DeliveryNote>(row), now)));
+    return { replayed: rows.length, more: next !== undefined };
   }
 
   /** What waits and what was given up, per receiver; `receivers` are counted also where there is nothing. */
@@ -102,9 +106,34 @@ export class DeliveryBook {
     return { waiting, dead };
   }
 
+  async #page({ receiver, state, limit, after }: DeliveryFilter): Promise<RowPage> {
+    const found: AlertRow[] = [];
+    let mark = after;
+    for (let read = 0; read < MAX_READS; read += 1) {
+      const rows = await this.#store.alertRows({
+        kind: "delivery",
+        limit: ROWS,
+        ...(receiver === undefined ? {} : { scope: receiver }),
+        ...(mark === undefined ? {} : { after: mark }),
+      });
+      for (const row of rows) {
+        mark = { at: row.at, key: row.key };
+        if (state === undefined || noteIn<DeliveryNote>(row).state === state) found.push(row);
+        if (found.length === limit) return { rows: found, next: mark };
+      }
+      if (rows.length < ROWS) return { rows: found };
+    }
+    return mark === undefined ? { rows: found } : { rows: found, next: mark };
+  }
+
   async #row(id: string): Promise<AlertRow> {
     const [row] = await this.#store.alertRows({ kind: "delivery", key: id });
     if (row === undefined) throw new WeirError("WEIR_DELIVERY_NOT_FOUND", "There is no such delivery", { status: 404 });
     return row;
   }
+}
+
+/** A delivery as it was before its first try. */
+function anew({ failure: _failure, ...note }: DeliveryNote, now: number): AlertRow {
+  return deliveryRow({ ...note, state: "pending", attempts: 0 }, now);
 }

@@ -198,6 +198,14 @@ export interface AlertDeliveryList {
   readonly nextCursor: string | null;
 }
 
+/** `POST /alerts/deliveries/replay` */
+export interface AlertReplay {
+  /** Dead letters that are sent again. */
+  readonly replayed: number;
+  /** Others may be left: ask again. */
+  readonly more: boolean;
+}
+
 /** `GET /alerts/deliveries/:id` */
 export interface AlertDeliveryDetail extends AlertDelivery {
   /** What was or will be sent. */

@@ -108,6 +108,7 @@ describe("the Alerts page's routes", () => {
       "alerts/silences",
       "alerts/silences/x/end",
       "alerts/deliveries/x/replay",
+      "alerts/deliveries/replay",
       "alerts/receivers/slack/enable",
     ])
       expect((await guarded.post(`/api/v1/${path}`, {})).status, path).toBe(401);

@@ -2,15 +2,18 @@ import {
   type AlertDelivery,
   type AlertDeliveryDetail,
   type AlertDeliveryList,
+  type AlertReplay,
   DELIVERY_STATES,
   type DeliveryState,
 } from "@weir/core";
 import { z } from "zod";
 import type { AlertDesk } from "../../alert/alert-desk.ts";
+import { MAX_REPLAYED } from "../../alert/delivery-book.ts";
 import { decodeCursor, encodeCursor, questionOf } from "../cursor.ts";
 import type { AnyRoute, ApiRoute } from "../define-route.ts";
-import { deliveryAnswer, deliveryDetail, deliveryList } from "../schema/alerts.ts";
+import { deliveryAnswer, deliveryDetail, deliveryList, replayAnswer } from "../schema/alerts.ts";
 import { cursor, limit, text } from "../schema/query.ts";
+import { named } from "../schema/registry.ts";
 
 /** Rows of the page unless it asks for more. */
 const DEFAULT_DELIVERIES = 50;
@@ -29,11 +32,21 @@ const query: z.ZodType<DeliveryQuery> = z.strictObject({
   cursor: z.exactOptional(cursor),
 });
 
+interface ReplayBody {
+  readonly state: "dead";
+  readonly receiver?: string;
+}
+
+const replayBody: z.ZodType<ReplayBody> = named(
+  "AlertReplayRequest",
+  z.strictObject({ state: z.literal("dead"), receiver: z.exactOptional(text) }),
+);
+
 const none = z.strictObject({});
 const refusals = { 404: "No such delivery" };
 
 export function deliveryRoutes(desk: AlertDesk): readonly AnyRoute[] {
-  return [listDeliveries(desk), getDelivery(desk), replayDelivery(desk)];
+  return [listDeliveries(desk), getDelivery(desk), replayDelivery(desk), replayDead(desk)];
 }
 
 function listDeliveries(desk: AlertDesk): ApiRoute<DeliveryQuery, undefined, AlertDeliveryList> {
@@ -80,5 +93,18 @@ function replayDelivery(desk: AlertDesk): ApiRoute<object, undefined, AlertDeliv
     answer: deliveryAnswer,
     refusals: { ...refusals, 409: "It was taken already" },
     handle: ({ params }) => desk.deliveries.replay(params["id"] ?? ""),
+  };
+}
+
+function replayDead(desk: AlertDesk): ApiRoute<object, ReplayBody, AlertReplay> {
+  return {
+    method: "POST",
+    path: "/alerts/deliveries/replay",
+    summary: `Sends dead letters again, of one receiver or of all, at most ${MAX_REPLAYED}; ask again while there are more`,
+    access: "write",
+    query: none,
+    body: replayBody,
+    answer: replayAnswer,
+    handle: ({ body: { receiver } }) => desk.deliveries.replayDead(receiver),
   };
 }

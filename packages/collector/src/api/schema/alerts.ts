@@ -7,6 +7,7 @@ import {
   type AlertDryRun,
   type AlertMatch,
   type AlertReceiver,
+  type AlertReplay,
   type AlertRule,
   type Alerts,
   type AlertSilence,
@@ -158,6 +159,11 @@ const delivery: z.ZodType<AlertDelivery> = named("AlertDelivery", z.strictObject
 export const deliveryAnswer: z.ZodType<AlertDelivery> = named(
   "AlertDeliveryAnswer",
   z.strictObject({ schemaVersion, ...deliveryShape }),
+);
+
+export const replayAnswer: z.ZodType<AlertReplay> = named(
+  "AlertReplay",
+  z.strictObject({ schemaVersion, replayed: count, more: z.boolean() }),
 );
 
 export const deliveryList: z.ZodType<AlertDeliveryList> = named(
