@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { needsDebian } from "./apt.ts";
 
 const SERVER = "/usr/sbin/clickhouse-server";
@@ -43,6 +45,8 @@ export class ClickHouseCluster {
   async open(): Promise<void> {
     needsDebian(PACKAGES, [SERVER, JAVA, ZOOKEEPER]);
     this.#startZooKeeper();
+    // A server that finds no ZooKeeper at its start runs no statement for the cluster ever after.
+    await within(() => this.#zooKeeperServes(), "ZooKeeper does not answer");
     for (let node = 0; node < this.#options.nodes; node += 1) await this.start(node);
   }
 
@@ -75,18 +79,22 @@ export class ClickHouseCluster {
   }
 
   async #answers(url: string, child: ChildProcess, log: string): Promise<void> {
-    for (let waited = 0; waited < START_MS; waited += LOOK_MS) {
+    const ping = async (): Promise<boolean> => {
       if (child.exitCode !== null) throw new Error(`clickhouse-server ended at once:\n${tail(log)}`);
-      const ok = await fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (ok) return;
-      await new Promise((resolve) => {
-        setTimeout(resolve, LOOK_MS);
-      });
-    }
-    throw new Error(`clickhouse-server does not answer within ${START_MS} ms:\n${tail(log)}`);
+      const answer = await fetch(url, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+      return answer?.ok === true;
+    };
+    await within(ping, `clickhouse-server does not answer:\n${tail(log)}`);
+  }
+
+  #zooKeeperServes(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(this.#options.basePort, "127.0.0.1", () => socket.end("srvr"));
+      socket.setTimeout(1_000, () => socket.destroy());
+      socket.on("error", () => socket.destroy());
+      socket.on("data", (answer) => resolve(answer.toString().includes("Mode:")));
+      socket.on("close", () => resolve(false));
+    });
   }
 
   #startZooKeeper(): void {
@@ -153,6 +161,14 @@ const USERS = `<?xml version="1.0"?>
   <quotas><default></default></quotas>
 </yandex>
 `;
+
+async function within(check: () => Promise<boolean>, otherwise: string): Promise<void> {
+  for (let waited = 0; waited < START_MS; waited += LOOK_MS) {
+    if (await check()) return;
+    await wait(LOOK_MS);
+  }
+  throw new Error(`${otherwise} (${START_MS} ms)`);
+}
 
 function tail(path: string): string {
   try {

@@ -1,34 +1,182 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { AlertRow, Lease } from "../../packages/collector/src/store/alert-port.ts";
 import { clientsOf, ClickHouseStore } from "../../packages/collector/src/store/clickhouse/clickhouse-store.ts";
+import { TABLE_NAMES } from "../../packages/collector/src/store/clickhouse/schema.ts";
 import { storeContract } from "../../packages/collector/src/store/contract.ts";
+import { RandomBatches } from "../../packages/collector/src/store/contract/random-batches.ts";
+import { MemoryStore } from "../../packages/collector/src/store/memory/memory-store.ts";
+import type { Batch } from "../../packages/collector/src/store/port.ts";
+import { batch, NOON, request } from "../../packages/collector/src/store/testing.ts";
 import { ClickHouseCluster } from "./clickhouse-cluster.ts";
+
+/** A replica that was killed has to have everything within this. Milliseconds. */
+const CATCH_UP_MS = 30_000;
+const ALWAYS = { from: 0, to: NOON * 2 };
 
 const cluster = new ClickHouseCluster({ basePort: 5610, nodes: 2 });
 let databases = 0;
+const opened: ClickHouseStore[] = [];
 
 beforeAll(() => cluster.open());
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()));
+});
 afterAll(() => cluster.close());
 
-function open(database: string, hosts = cluster.hosts): ClickHouseStore {
+const freshDatabase = (): string => `weir_${(databases += 1)}`;
+
+function connect(database: string, hosts: readonly string[] = cluster.hosts): ClickHouseStore {
   const urls = hosts.map((host) => `http://${host}`);
   const clients = clientsOf({ urls, username: "default", password: "", database, cluster: "weir" });
   return new ClickHouseStore({ clients, database, cluster: "weir" });
 }
 
+async function open(database: string, hosts?: readonly string[]): Promise<ClickHouseStore> {
+  const store = connect(database, hosts);
+  opened.push(store);
+  await store.migrate();
+  return store;
+}
+
+/** Waits until a replica has all rows; a store only promises that it will. */
+async function replicated(database: string, host = cluster.hosts[1]): Promise<void> {
+  for (const table of TABLE_NAMES) await ask(`SYSTEM SYNC REPLICA ${database}.${table}`, host);
+}
+
+async function ask(query: string, host = cluster.hosts[0]): Promise<string> {
+  const answer = await fetch(`http://${host}/`, { method: "POST", body: query, signal: AbortSignal.timeout(60_000) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return text.trim();
+}
+
 describe("two replicas of Debian's ClickHouse", () => {
-  storeContract(it, async () => {
-    databases += 1;
-    const database = `weir_${databases}`;
-    let store = open(database);
-    return {
-      store,
-      reopen: async () => {
-        await store.close();
-        store = open(database, cluster.hosts.toReversed());
-        await store.migrate();
-        return store;
+  describe("the store's contract, each reopening at the other replica", () => {
+    storeContract(
+      it,
+      async () => {
+        const database = freshDatabase();
+        let store = connect(database);
+        let hosts = cluster.hosts;
+        return {
+          store,
+          reopen: async () => {
+            await store.close();
+            hosts = hosts.toReversed();
+            await replicated(database, hosts[0]);
+            store = connect(database, hosts);
+            await store.migrate();
+            return store;
+          },
+          remove: () => store.close(),
+        };
       },
-      remove: () => store.close(),
+      { seeds: [1, 2] },
+    );
+  });
+
+  it("counts a batch once that is sent to both replicas at the same time, again and again", async () => {
+    const database = freshDatabase();
+    const one = await open(database);
+    const other = await open(database, cluster.hosts.toReversed());
+    const batches = Array.from({ length: 6 }, (_, index) =>
+      batch(`b${index}`, { requests: Array.from({ length: 50 }, (__, at) => request({ ts: NOON + at })) }),
+    );
+    await Promise.all(batches.flatMap((each) => [one.writeBatch(each), other.writeBatch(each), one.writeBatch(each)]));
+    await replicated(database);
+    for (const store of [one, other]) expect((await store.routes(ALWAYS))[0]?.requests).toBe(300);
+  });
+
+  it("lets one of several claimants have a lease, whichever replicas they ask", async () => {
+    const database = freshDatabase();
+    const stores = await Promise.all(
+      [0, 1, 2, 3].map((index) => open(database, index % 2 === 0 ? cluster.hosts : cluster.hosts.toReversed())),
+    );
+    const tokens: number[] = [];
+    let holder: string | undefined;
+    for (let round = 0; round < 4; round += 1) {
+      const now = NOON + round * 10_000;
+      const granted: Lease[] = [];
+      // Claimants that meet may all step back; they ask again, as collectors do. The last holder is dead.
+      while (granted.length === 0) {
+        const claims = stores.flatMap((store, index) =>
+          `h${index}` === holder ? [] : [store.takeLease({ name: "alerts", holder: `h${index}`, now, ttlMs: 1_000 })],
+        );
+        granted.push(...(await Promise.all(claims)).filter((lease) => lease !== undefined));
+      }
+      expect(granted).toHaveLength(1);
+      tokens.push(granted[0]?.token ?? 0);
+      holder = granted[0]?.holder;
+    }
+    expect(tokens).toEqual([...new Set(tokens)].sort((a, b) => a - b));
+  });
+
+  it("keeps every row it said it put, and none that it refused, while the lease changes hands", async () => {
+    const database = freshDatabase();
+    const stores = await Promise.all(
+      [0, 1].map((index) => open(database, index === 0 ? cluster.hosts : cluster.hosts.toReversed())),
+    );
+    const put = new Set<string>();
+    const refused = new Set<string>();
+    let time = NOON;
+    const collect = async (index: number): Promise<void> => {
+      const store = stores[index];
+      for (let turn = 0; turn < 12; turn += 1) {
+        const lease = await store?.takeLease({ name: "alerts", holder: `h${index}`, now: (time += 700), ttlMs: 1_000 });
+        if (lease === undefined || store === undefined) continue;
+        for (const part of ["a", "b", "c"]) {
+          const row: AlertRow = { kind: "change", key: `${index}/${turn}/${part}`, at: time, scope: "", body: "{}" };
+          const twin = { ...row, key: `${row.key}/twin` };
+          const done = await store.putAlertRows([row, twin], lease).catch(() => undefined);
+          if (done !== undefined) for (const { key } of [row, twin]) (done ? put : refused).add(key);
+        }
+      }
     };
+    await Promise.all([collect(0), collect(1)]);
+    await stores[0]?.takeLease({ name: "alerts", holder: "last", now: time + 100_000, ttlMs: 1_000 });
+    await replicated(database);
+    for (const store of stores) {
+      const kept = new Set((await store.alertRows({ kind: "change" })).map(({ key }) => key));
+      expect([...put].filter((key) => !kept.has(key))).toEqual([]);
+      expect([...refused].filter((key) => kept.has(key))).toEqual([]);
+      for (const key of kept) expect(kept.has(key.endsWith("/twin") ? key.slice(0, -5) : `${key}/twin`)).toBe(true);
+    }
+    expect(put.size).toBeGreaterThan(0);
+  });
+
+  it("loses and doubles nothing when a replica is killed during inserts, and the replica catches up", async () => {
+    const database = freshDatabase();
+    const store = await open(database);
+    const oracle = new MemoryStore();
+    const random = new RandomBatches(7);
+    const written: Batch[] = [];
+    const write = async (next: Batch): Promise<void> => {
+      await oracle.writeBatch(next);
+      for (;;) {
+        const done = await store.writeBatch(next).then(
+          () => true,
+          () => false,
+        );
+        if (done) return;
+      }
+    };
+    for (let round = 0; round < 30; round += 1) {
+      const next = random.chance(0.3) && written.length > 0 ? random.pick(written) : random.batch(written);
+      written.push(next);
+      const writing = write(next);
+      if (round === 10) await cluster.kill(0);
+      await writing;
+    }
+    const back = Date.now();
+    await cluster.start(0);
+    const expected = await oracle.routes(ALWAYS);
+    for (const host of cluster.hosts.toReversed()) {
+      await replicated(database, host);
+      const alone = await open(database, [host]);
+      expect(await alone.routes(ALWAYS)).toEqual(expected);
+      expect(await alone.findings(ALWAYS)).toEqual(await oracle.findings(ALWAYS));
+      expect((await alone.stats()).requests).toBe((await oracle.stats()).requests);
+    }
+    expect(Date.now() - back).toBeLessThan(CATCH_UP_MS);
   });
 });

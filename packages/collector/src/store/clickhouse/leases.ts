@@ -110,22 +110,42 @@ export class Leases {
       body: claimBody(token, holder),
     };
     await this.#log.put(server, UNFENCED, [claim]);
-    const { claims, grant } = await this.#standing(server, name);
-    const isHeld = grant !== undefined && grant.holder !== holder && grant.until > now;
-    if (isHeld || claims.some((other) => isRival(other, wish, token - 1))) {
+    const grant = await this.#outlive(server, wish, token);
+    if (grant === "lost") {
       await this.#log.put(server, UNFENCED, [{ ...claim, gone: true }]);
       return undefined;
     }
     const lease = { name, holder, token, until: now + ttlMs };
     if (grant !== undefined) await this.#carryOver(server, fenceOf(grant), fenceOf(lease));
     await this.#log.put(server, UNFENCED, [granted(lease)]);
-    const after = await this.#standing(server, name);
-    if (after.grant?.token === token && !after.claims.some((other) => isRival(other, wish, token))) {
-      if (grant !== undefined) await this.#dropFencesBefore(server, grant);
-      return lease;
+    for (let look = 0; look < LOOKS; look += 1) {
+      const { claims, grant: newest } = await this.#standing(server, name);
+      if (newest?.token !== token) return undefined;
+      if (!claims.some((other) => isRival(other, wish, token))) {
+        if (grant !== undefined) await this.#dropFencesBefore(server, grant);
+        return lease;
+      }
+      await this.#wait(LOOK_MS);
     }
     await this.#log.put(server, UNFENCED, [granted({ ...lease, until: 0 })]);
     return undefined;
+  }
+
+  /**
+   * Whether a claim stands alone: then the grant that came before it, else "lost". Of claims with the same token the one
+   * whose holder's name is first waits until the others have stepped back; all others step back at once.
+   */
+  async #outlive(server: Server, { name, holder, now }: LeaseWish, token: number): Promise<Lease | undefined | "lost"> {
+    for (let look = 0; look < LOOKS; look += 1) {
+      const { claims, grant } = await this.#standing(server, name);
+      const isTaken = grant !== undefined && grant.holder !== holder && grant.until > now;
+      if (isTaken || (grant?.token ?? 0) >= token) return "lost";
+      const rivals = claims.filter((claim) => isRival(claim, { holder }, token - 1));
+      if (rivals.length === 0) return grant;
+      if (rivals.some((rival) => rival.token > token || rival.holder < holder)) return "lost";
+      await this.#wait(LOOK_MS);
+    }
+    return "lost";
   }
 
   /** What one server knows after it has caught up. */
