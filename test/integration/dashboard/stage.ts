@@ -137,9 +137,11 @@ export async function decide(fingerprint: string, status: string): Promise<void>
   if (!answer.ok) throw new Error(`${status} was answered by ${answer.status}`);
 }
 
-/** Pixels by which the page is wider than the window. */
-export async function sidewaysBy(page: Page): Promise<number> {
-  return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+/** Pixels by which the page, or the first of some element, is wider than there is room for. */
+export async function sidewaysBy(page: Page, of = "html"): Promise<number> {
+  return page.evaluate(
+    `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("${of}"))`,
+  );
 }
 
 /** Everything of WCAG 2.2 A and AA that axe knows. */

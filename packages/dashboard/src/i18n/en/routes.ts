@@ -22,6 +22,7 @@ export const routesEn = {
   "routes.waiting": { one: "{n} route changed place", other: "{n} routes changed places" },
   "routes.route": "Route",
   "routes.fixes": "Fixes",
+  "routes.fixUnit": { one: "fix", other: "fixes" },
   "routes.noFix": "no fix",
   "routes.wait": "Wait / min",
   "routes.saved": "Saved / request",

@@ -22,6 +22,7 @@ export const routesKo: Translation<typeof routesEn> = {
   "routes.waiting": { one: "경로 {n}개의 순서가 바뀜", other: "경로 {n}개의 순서가 바뀜" },
   "routes.route": "경로",
   "routes.fixes": "수정",
+  "routes.fixUnit": "수정",
   "routes.noFix": "수정 없음",
   "routes.wait": "대기 / 분",
   "routes.saved": "절약 / 요청",
