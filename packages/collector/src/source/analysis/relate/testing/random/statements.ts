@@ -1,13 +1,6 @@
 import { call, flag, list, object, text } from "./expressions.ts";
+import { PLAIN, type Write, type Written } from "./plain-statements.ts";
 import { type Scope, withObject, within } from "./scope.ts";
-
-interface Written {
-  readonly lines: readonly string[];
-  /** What may be named behind it. */
-  readonly scope: Scope;
-}
-
-type Write = (scope: Scope) => Written;
 
 /** Statements one after the other; names of one may be used in the next. */
 export function statements(scope: Scope, count: number): Written {
@@ -27,8 +20,8 @@ function block(scope: Scope, count = 1 + scope.dice.below(2)): readonly string[]
 
 function statement(scope: Scope): Written {
   const { dice } = scope;
-  if (dice.chance(scope.plain ? 0.7 : 0.45)) return awaited(scope);
-  if (scope.plain && dice.chance(0.5)) return dice.pick([looped, group, value])(scope);
+  if (dice.chance(scope.plain ? 0.5 : 0.45)) return awaited(scope);
+  if (scope.plain && dice.chance(0.7)) return dice.pick([looped, group, value, ...PLAIN])(scope);
   const flat: Write[] = [value, assigned, shared, early, group, conditional, rejoined, response, closure, mapped];
   const nested: Write[] = [
     branch,
