@@ -160,7 +160,7 @@ async function resultOf(captures: readonly JudgedCapture[]): Promise<GroundTruth
       seen.add(key);
       return true;
     }),
-    lineage: await lineageResult(values.quick ? 100 : 1000, values.work, Number(values.port)),
+    lineage: await lineageResult(values.quick || values.reuse ? 100 : 1000, values.work, Number(values.port)),
     outside: await outsideResults(resolve(ROOT, "../shared/data/traces")),
   };
 }
