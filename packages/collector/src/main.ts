@@ -13,6 +13,7 @@ import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
 import { boundedClock, type Clock, steadyClock } from "./clock.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
+import { FolderLock } from "./folder-lock.ts";
 import { Forwarder, FORWARDER, forwardCounter } from "./ingest/forwarder.ts";
 import { TOKEN_HEADERS } from "./ingest/ingest-auth.ts";
 import { Intake } from "./ingest/intake.ts";
@@ -79,16 +80,30 @@ const IN_MEMORY = "memory";
 
 /**
  * Picks the adapters and wires them; the only place that knows them all.
- * @throws WeirError `WEIR_LISTEN_NEEDS_TOKEN` before anything is opened.
+ * @throws WeirError `WEIR_LISTEN_NEEDS_TOKEN` before anything is opened, `WEIR_DATA_IN_USE` for another's data folder.
  */
 export async function startCollector(config: CollectorConfig, clock: Clock = Date.now): Promise<RunningCollector> {
   const allowed = checkListen(config);
   if (!allowed.ok) throw allowed.error;
+  const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
+  const lock = disk === undefined ? undefined : await FolderLock.take(config.data);
+  try {
+    const running = await openCollector(config, clock, disk);
+    return { ...running, stop: () => running.stop().finally(() => lock?.release()) };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
 
+async function openCollector(
+  config: CollectorConfig,
+  clock: Clock,
+  disk: Folders | undefined,
+): Promise<RunningCollector> {
   const log = createLogger(config.logLevel);
   const failed = (error: unknown): void => log.error({ err: error }, "background work");
   const metrics = new Metrics();
-  const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
   const store = await openStore(config, disk);
   await store.migrate();
   const journal = await openJournal(config, disk, failed);

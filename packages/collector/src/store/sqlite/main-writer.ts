@@ -108,7 +108,6 @@ export class MainWriter {
       this.#removeUnusedTexts();
       this.#raiseRevision();
     });
-    this.#dictionary.forget();
   }
 
   close(): void {
@@ -134,9 +133,13 @@ export class MainWriter {
       UNION SELECT route FROM finding_days UNION SELECT route FROM counters UNION SELECT route FROM traces);`);
   }
 
+  /** Another collector that shares the file may have removed a text since: no number is remembered from before. */
   #transaction<T>(work: () => T): T {
     try {
-      return transaction(this.#db, "BEGIN IMMEDIATE", work);
+      return transaction(this.#db, "BEGIN IMMEDIATE", () => {
+        this.#dictionary.forget();
+        return work();
+      });
     } catch (error) {
       this.#dictionary.forget();
       throw error;
