@@ -8,7 +8,7 @@ const WEIR = fileURLToPath(new URL("../../packages/collector/src/cli/weir.ts", i
 const CLOCK = new URL("shifted-clock.ts", import.meta.url).href;
 
 /** Whatever happens to the bench, no collector outlives it for long. Milliseconds. */
-const MAX_LIFE_MS = 120_000;
+const MAX_LIFE_MS = 900_000;
 /** Between two looks at `/ready`. Milliseconds. */
 const LOOK_MS = 25;
 

@@ -13,7 +13,7 @@ export interface Target {
    * Whatever it throws is a defect; refusals that are meant are outcomes.
    */
   readonly run: (input: Buffer) => string | Promise<string>;
-  /** Milliseconds one input may take on a machine that does nothing else. */
+  /** Milliseconds of processor time one input may take. */
   readonly slow: number;
   /** Bytes above which inputs are no longer grown. Default 64 KiB. */
   readonly maxBytes?: number;
