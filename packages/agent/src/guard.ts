@@ -49,6 +49,7 @@ export function guardedAround<Result>(
   name: string,
   around: (run: () => Result) => unknown,
   work: () => Result,
+  failed: (error: unknown) => void = (error) => countFailure(name, error),
 ): Result {
   let outcome: { readonly value: Result } | { readonly error: unknown } | undefined;
   const run = (): Result => {
@@ -65,7 +66,7 @@ export function guardedAround<Result>(
     around(run);
   } catch (error) {
     const made = outcome as { readonly error?: unknown } | undefined;
-    if (made === undefined || !("error" in made) || made.error !== error) countFailure(name, error);
+    if (made === undefined || !("error" in made) || made.error !== error) failed(error);
   }
   if (outcome === undefined) return run();
   if ("error" in outcome) throw outcome.error;

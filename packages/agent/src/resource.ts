@@ -7,11 +7,19 @@ import { AGENT_VERSION } from "./version.ts";
 /** The resource a span is exported with. */
 export type ResourceOf = (resource: Resource | undefined) => Resource;
 
+/** What tells processes, deploys and machines apart. Whatever else a variable holds for other backends stays here. */
+const TELLING =
+  /^(?:service\.(?:name|namespace|version|instance\.id)|deployment\.environment(?:\.name)?|vcs\.(?:ref\.head|repository)\.[a-z.]+|vercel\.[a-z_.]+|host\.(?:name|id|arch)|container\.id|cloud\.(?:provider|region|availability_zone)|k8s\.[a-z]+\.(?:name|uid))$/;
+
+function telling(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => TELLING.test(name)));
+}
+
 /** Describes this process to the collector. */
 export function agentResource(config: Config, instance: string, variables: Variables): Resource {
   const { name, environment, version } = config.service;
   return resourceFromAttributes({
-    ...readEnvironment(variables).pairs("OTEL_RESOURCE_ATTRIBUTES"),
+    ...telling(readEnvironment(variables).pairs("OTEL_RESOURCE_ATTRIBUTES")),
     ...SDK_INFO,
     "telemetry.distro.name": "@weir/agent",
     "telemetry.distro.version": AGENT_VERSION,

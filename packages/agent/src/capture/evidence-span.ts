@@ -5,6 +5,7 @@ import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
 import { AGENT_SCOPE, EVIDENCE, EVIDENCE_FORMAT, EVIDENCE_SPAN, OPERATION, OPERATION_EVENT } from "@weir/core/wire";
 import { monotonicNow, toEpochMicros } from "../clock.ts";
 import type { Operation } from "../operation.ts";
+import { plainContext } from "../redact/span.ts";
 import { redactUrl, type UrlRules } from "../redact/url.ts";
 import type { LiveOperation, LiveRoot } from "./live-root.ts";
 import type { ProbeSet } from "./probe-set.ts";
@@ -43,12 +44,13 @@ export function evidenceSpan({
   });
   const full = root.full;
   const end = monotonicNow();
-  const context: SpanContext = { ...root.spanContext, spanId };
+  const parent = plainContext(root.spanContext);
+  const context: SpanContext = { ...parent, spanId };
   return {
     name: EVIDENCE_SPAN,
     kind: SpanKind.INTERNAL,
     spanContext: () => context,
-    parentSpanContext: { ...root.spanContext, isRemote: false },
+    parentSpanContext: { ...parent, isRemote: false },
     startTime: hrTime(root, root.start),
     endTime: hrTime(root, end),
     duration: [0, Math.round((end - root.start) * 1e6)],

@@ -4,7 +4,7 @@ import type { Operation } from "../operation.ts";
 import { agentState } from "../state.ts";
 import { ProbeSet } from "./probe-set.ts";
 
-const op = {} as Operation;
+const op = { root: {} } as Operation;
 const probe = (inside: NonNullable<Probe["inside"]>): Probe => ({ inside }) as Probe;
 const through = probe((_op, run) => run());
 const failures = (): number => agentState().failures.get("probe") ?? 0;
@@ -64,4 +64,58 @@ describe("the app's call inside the probes", () => {
     });
     expect([result, calls]).toEqual(["answer", 1]);
   });
+});
+
+describe("what the probes say", () => {
+  const telling: Probe = {
+    enter: () => undefined,
+    begin: () => undefined,
+    promised: () => undefined,
+    headers: () => undefined,
+    bodyPromised: () => undefined,
+    body: () => undefined,
+    leave: () => undefined,
+    facts: () => ({ waits: false }),
+    rootFacts: () => ({ seen: true }),
+  };
+  const request = { method: "GET", url: "http://api/", headers: () => [], body: () => undefined };
+  const broken = (): never => {
+    throw new Error("broken probe");
+  };
+  const made = (): Operation => ({ root: {} }) as Operation;
+
+  it("is told of each operation and of the request", () => {
+    const probes = new ProbeSet([telling]);
+    const told = made();
+    probes.begin(told, request);
+    expect([probes.facts(told), probes.rootFacts(told.root)]).toEqual([{ waits: false }, { seen: true }]);
+  });
+
+  it.each(["enter", "begin", "promised", "headers", "bodyPromised", "body", "inside", "facts", "rootFacts"])(
+    "is not told of a request of which one missed something in %s, and is of others",
+    (name) => {
+      let fails = true;
+      const failing = (_subject: unknown, run?: unknown): unknown => {
+        if (fails) broken();
+        return typeof run === "function" ? (run as () => unknown)() : {};
+      };
+      const probes = new ProbeSet([telling, { ...telling, [name]: failing }]);
+      const settled = Promise.resolve();
+      const live = (one: Operation): unknown[] => {
+        probes.enter(one.root, undefined);
+        probes.begin(one, request);
+        probes.inside(one, () => undefined);
+        probes.promised(one, settled);
+        probes.headers(one, undefined);
+        probes.bodyPromised(one, settled);
+        probes.body(one, undefined);
+        return [probes.rootFacts(one.root), probes.facts(one)];
+      };
+      const missed = made();
+      live(missed);
+      expect([probes.facts(missed), probes.rootFacts(missed.root)]).toEqual([{}, {}]);
+      fails = false;
+      expect(live(made())).toEqual([{ seen: true }, { waits: false }]);
+    },
+  );
 });

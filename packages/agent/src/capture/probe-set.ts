@@ -46,7 +46,7 @@ export class ProbeSet implements Probe {
       }
       return work();
     };
-    return guardedAround("probe", all, run);
+    return guardedAround("probe", all, run, (error) => this.#miss(op.root, error));
   }
   promised(op: Operation, promise: Promise<unknown>): void {
     for (const probe of this.#probes) {

@@ -1,3 +1,4 @@
+import { redactFrame } from "../redact/frame.ts";
 import type { StackTrace } from "./live-root.ts";
 
 /** Frames kept of a stack that starts at the call itself. */
@@ -5,6 +6,8 @@ export const CALL_FRAMES = 30;
 /** Frames kept where tracing code lies between the call and us. */
 export const DEEP_FRAMES = 50;
 const MAX_STACK_CHARS = 8192;
+/** Stacks whose texts are remembered. */
+const MAX_CLEANED = 500;
 
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -35,9 +38,13 @@ export function takeStack(below: AnyFunction, frames: number): StackTrace {
   };
 }
 
+/** As they may leave the process, by what the runtime wrote: the same few come with every request. */
+const cleaned = new Map<string, string | undefined>();
+
 /** Frame lines only, without indentation. Another tool's `prepareStackTrace` may answer something else than text. */
 function clean(stack: unknown): string | undefined {
   if (typeof stack !== "string") return undefined;
+  if (cleaned.has(stack)) return cleaned.get(stack);
   const frames: string[] = [];
   let length = 0;
   for (const line of stack.split("\n")) {
@@ -45,7 +52,10 @@ function clean(stack: unknown): string | undefined {
     if (!frame.startsWith("at ")) continue;
     length += frame.length + 1;
     if (length > MAX_STACK_CHARS) break;
-    frames.push(frame);
+    frames.push(redactFrame(frame));
   }
-  return frames.length === 0 ? undefined : frames.join("\n");
+  const text = frames.length === 0 ? undefined : frames.join("\n");
+  if (cleaned.size >= MAX_CLEANED) cleaned.clear();
+  cleaned.set(stack, text);
+  return text;
 }

@@ -1,10 +1,12 @@
 import type { Attributes, AttributeValue } from "@opentelemetry/api";
+import { HIDDEN_NAME, isCodeName } from "./code-name.ts";
 import { redactPath, redactQuery, redactTarget, redactUrl, type UrlRules } from "./url.ts";
 import { redactSql } from "./sql.ts";
 
 type Rule = (value: AttributeValue, rules: UrlRules) => AttributeValue | undefined;
 
-const keep: Rule = (value) => value;
+/** Words of a protocol, a template or a number; a list or an object is none. */
+const keep: Rule = (value) => (typeof value === "object" ? undefined : value);
 const asText =
   (redact: (text: string, rules: UrlRules) => string): Rule =>
   (value, rules) =>
@@ -12,6 +14,13 @@ const asText =
 /** A short name without blanks and digits; anything else could be somebody's text. */
 const asName: Rule = (value) =>
   typeof value === "string" && /^[\w./:[\]()@$-]{1,200}$/.test(value) ? value : undefined;
+
+/** A class of errors, a code of the runtime or of SQL, a status. */
+const asKind: Rule = (value) => (typeof value === "string" && isErrorKind(value) ? value : undefined);
+
+export function isErrorKind(text: string): boolean {
+  return /^(?:\d{3}|[0-9A-Z]{5})$/.test(text) || text.split(/[.:/]/).every(isCodeName);
+}
 
 /** What the collector reads. An attribute that is not here stays in the process, whoever set it. */
 const ALLOWED = new Map<string, Rule>([
@@ -62,7 +71,6 @@ const ALLOWED = new Map<string, Rule>([
     "sveltekit.remote.form.post.id",
   ].map((name): [string, Rule] => [name, keep]),
   ...[
-    "error.type",
     "code.file.path",
     "code.filepath",
     "code.function.name",
@@ -101,6 +109,7 @@ const ALLOWED = new Map<string, Rule>([
     name,
     asText(redactPath),
   ]),
+  ["error.type", asKind],
   ["url.full", asText(redactUrl)],
   ["http.url", asText(redactUrl)],
   ["url.path", asText(redactPath)],
@@ -117,8 +126,7 @@ export function redactAttributes(attributes: Attributes, rules: UrlRules): Attri
   for (const key in attributes) {
     const value = attributes[key];
     if (value === undefined) continue;
-    const rule = key.startsWith("weir.") ? keep : ALLOWED.get(key);
-    const shown = rule?.(value, rules);
+    const shown = ALLOWED.get(key)?.(value, rules);
     if (shown !== undefined) redacted[key] = shown;
   }
   return redacted;
@@ -126,14 +134,23 @@ export function redactAttributes(attributes: Attributes, rules: UrlRules): Attri
 
 const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi;
 
-/** A span name with URLs, paths and statements in it brought to their templates. */
+/** A span name with URLs, paths and statements in it brought to their templates, and words that could be values hidden. */
 export function redactName(name: string, rules: UrlRules): string {
   if (/^\s*(?:select|insert|update|delete|with|call)\s/i.test(name) && name.length > 40) return redactSql(name);
   return name
+    .slice(0, MAX_NAME)
     .replace(URL_IN_TEXT, (url) => redactUrl(url, rules))
     .replace(
       /^((?:RSC )?[A-Z]{3,8} )(\/\S*)$/,
       (_all, method: string, target: string) => method + redactTarget(target, rules),
     )
-    .slice(0, 256);
+    .replace(/\S+/g, (word) => (isValue(word) ? HIDDEN_NAME : word));
+}
+
+const MAX_NAME = 256;
+
+/** An address, a long number, digits among letters again and again: no word of a program. */
+function isValue(word: string): boolean {
+  if (word.includes("{") || word.includes("[") || word.startsWith("/")) return false;
+  return /@|\d{4}/.test(word) || (word.match(/\d+/g)?.length ?? 0) > 2;
 }

@@ -1,7 +1,7 @@
 import type { Link, SpanContext } from "@opentelemetry/api";
 import type { Resource } from "@opentelemetry/resources";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
-import { redactAttributes, redactName } from "./span-attributes.ts";
+import { isErrorKind, redactAttributes, redactName } from "./span-attributes.ts";
 import type { UrlRules } from "./url.ts";
 
 /** SDK 1.x spans name their parent and scope differently. */
@@ -16,13 +16,13 @@ interface OlderSpan {
  */
 export function redactSpan(span: ReadableSpan, resource: Resource, rules: UrlRules): ReadableSpan {
   const older = span as unknown as OlderSpan;
-  const context = span.spanContext();
+  const context = plainContext(span.spanContext());
   const parent = span.parentSpanContext ?? parentOf(older, context);
   return {
     name: redactName(span.name, rules),
     kind: span.kind,
     spanContext: () => context,
-    ...(parent === undefined ? {} : { parentSpanContext: parent }),
+    ...(parent === undefined ? {} : { parentSpanContext: plainContext(parent) }),
     startTime: span.startTime,
     endTime: span.endTime,
     duration: span.duration,
@@ -39,6 +39,11 @@ export function redactSpan(span: ReadableSpan, resource: Resource, rules: UrlRul
   };
 }
 
+/** Without `tracestate`, which carries what other vendors and the app put into it. */
+export function plainContext({ traceId, spanId, traceFlags, isRemote }: SpanContext): SpanContext {
+  return { traceId, spanId, traceFlags, ...(isRemote === undefined ? {} : { isRemote }) };
+}
+
 function parentOf(span: OlderSpan, context: SpanContext): SpanContext | undefined {
   return span.parentSpanId === undefined ? undefined : { ...context, spanId: span.parentSpanId };
 }
@@ -50,11 +55,11 @@ function redactEvent(event: TimedEvent, rules: UrlRules): TimedEvent {
     time: event.time,
     attributes: {
       ...redactAttributes(event.attributes ?? {}, rules),
-      ...(typeof type === "string" ? { "exception.type": type.slice(0, 100) } : {}),
+      ...(typeof type === "string" && isErrorKind(type) ? { "exception.type": type } : {}),
     },
   };
 }
 
 function redactLink(link: Link, rules: UrlRules): Link {
-  return { context: link.context, attributes: redactAttributes(link.attributes ?? {}, rules) };
+  return { context: plainContext(link.context), attributes: redactAttributes(link.attributes ?? {}, rules) };
 }

@@ -8,6 +8,25 @@ import { valueProbe } from "./value-probe.ts";
 
 const SECRETS = ["hunter2-9f8e7d", "ann.lee@shop.example", "4111111111111111", "7f6b1e9a-1111-4222-8333-444455556666"];
 
+describe("call sites", () => {
+  it("are told apart by the app's own frames, below a client of a package that is the same for all", () => {
+    const traffic = new Traffic(valueProbe());
+    const client = Array.from({ length: 6 }, (_, at) => `at client (/app/node_modules/undici/lib/c.js:${at}:1)`);
+    const at = (line: number): string =>
+      [...client, "at async Promise.all (index 0)", `at load (/app/src/load.js:${line}:3)`].join("\n");
+    const runs = Array.from({ length: 5 }, (_, user) =>
+      traffic.run({ url: "/", headers: { cookie: `sid=${user}` } }, [
+        { url: "http://a/weather", site: at(1), answer: { plan: "trial" } },
+        { url: "http://a/tariffs", site: at(2), answer: { city: "Oslo" } },
+      ]),
+    );
+    for (const [, call] of runs.slice(3)) expect(call?.lines.map(({ from }) => from)).toEqual(["constant"]);
+    expect(runs.flat().flatMap(({ facts }) => facts[OPERATION.leaves])).not.toContainEqual(
+      expect.stringMatching(/missing/),
+    );
+  });
+});
+
 describe("what leaves the process", () => {
   it("holds no value of any request or response", () => {
     const traffic = new Traffic(valueProbe());
