@@ -18,7 +18,7 @@ import { heedingProfiles } from "../overrides/heeding-profiles.ts";
 import { OverrideWatch } from "../overrides/override-watch.ts";
 import { ExemplarChoice } from "./exemplar-choice.ts";
 import { Profiles } from "./profiles.ts";
-import { joinRows, reverse, type Rows, rowsOf } from "./rows.ts";
+import { joinRows, pairSums, type Rows, rowsOf } from "./rows.ts";
 import { Sites } from "./sites.ts";
 
 /** Raw spans of an exemplar are kept up to this many; a longer trace keeps its analysed view only. */
@@ -73,17 +73,24 @@ export class Analyst {
 
   /** A late span has the trace analysed again: what its first analysis taught is forgotten. */
   takeBack(rows: Rows): void {
-    this.#profiles.add(reverse(rows).counters);
+    this.#profiles.takeBack(rows.counters);
   }
 
   async analyse(requests: readonly Request[], spans: readonly Span[]): Promise<AnalysedTrace> {
     const analyses: RequestAnalysis[] = [];
-    for (const request of requests) analyses.push(await this.#analyse(request));
+    const rows: Rows[] = [];
+    for (const request of requests) {
+      const analysis = await this.#analyse(request);
+      const sums = pairSums(analysis);
+      this.#profiles.add(request, sums);
+      analyses.push(analysis);
+      rows.push(rowsOf(analysis, sums));
+    }
     const documents: Document[] = [];
     for (const analysis of analyses) documents.push(...(await this.#documents.of(analysis)));
     return {
       analyses,
-      rows: joinRows(analyses.map(rowsOf)),
+      rows: joinRows(rows),
       documents,
       traces: analyses.flatMap((analysis) => this.#exemplar(analysis, spans)),
     };
@@ -93,13 +100,11 @@ export class Analyst {
     const source = await this.#sites.facts(request);
     await this.#profiles.load(request, routeKey(request.method, request.route));
     const heeded = heedingProfiles(request, await this.#overrides.current(), digest);
-    const analysis = analyseRequest(request, {
+    return analyseRequest(request, {
       source,
       profile: (pair) => heeded(pair, this.#profiles.of(request, pair)),
       digest,
     });
-    this.#profiles.add(rowsOf(analysis).counters);
-    return analysis;
   }
 
   #exemplar(analysis: RequestAnalysis, spans: readonly Span[]): StoredTrace[] {

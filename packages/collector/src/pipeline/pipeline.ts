@@ -52,11 +52,19 @@ export interface PipelineCounts {
   readonly lagMs: number;
 }
 
+interface Waiting {
+  readonly trace: OpenTrace;
+  /** When it is analysed even without the source files that were announced. */
+  readonly until: number;
+}
+
 /** Pause between two tries to write one batch, by attempt; the last one repeats. Milliseconds. */
 const STORE_RETRY_MS = [100, 250, 500, 1000, 2000, 5000] as const;
 
 /** Traces analysed in one turn; between turns the event loop serves requests. */
 const ANALYSE_AT_ONCE = 16;
+/** Analysed traces are written once so many wait, whatever the time: what is known of a trace takes many times its spans. */
+const MAX_FINISHED = 256;
 
 /**
  * From spans to the store: bounded buffer, quiet-time closing, analysis, batches. The receiver has the bytes in its
@@ -70,10 +78,12 @@ export class Pipeline implements SpanSink {
   readonly #entryUses = new Map<number, number>();
   /** Spans an earlier process stored, by trace. */
   #before: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-  #waiting: { trace: OpenTrace; until: number }[] = [];
+  /** Closed traces to be analysed, by key, the oldest first. */
+  readonly #waiting = new Map<string, Waiting>();
   #finished: Finished[] = [];
   #flushAt = Infinity;
   #running: Promise<void> = Promise.resolve();
+  #writing: Promise<void> = Promise.resolve();
   #busySpans = 0;
   #stopping = false;
   readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, corrections: 0, rootless: 0 };
@@ -96,7 +106,7 @@ export class Pipeline implements SpanSink {
   }
 
   #lagMs(): number {
-    const [oldest] = this.#waiting;
+    const [oldest] = this.#waiting.values();
     if (oldest === undefined) return 0;
     return Math.max(0, this.#parts.clock() - oldest.trace.lastAt - this.#options.quietMs);
   }
@@ -183,13 +193,14 @@ export class Pipeline implements SpanSink {
     for (const trace of due) this.#wait(trace);
     await this.#analyseWaiting(everything);
     if (everything || this.#parts.clock() >= this.#flushAt) await this.#flush();
+    await this.#writing;
   }
 
   /** A trace that was closed, reopened by a late span and closed again before its analysis is one trace. */
   #wait(trace: OpenTrace): void {
-    const same = this.#waiting.find((item) => item.trace.key === trace.key);
+    const same = this.#waiting.get(trace.key);
     if (same === undefined) {
-      this.#waiting.push({ trace, until: this.#parts.clock() + this.#options.sourceWaitMs });
+      this.#waiting.set(trace.key, { trace, until: this.#parts.clock() + this.#options.sourceWaitMs });
       return;
     }
     const shared = [...trace.entries].filter((entry) => same.trace.entries.has(entry));
@@ -199,16 +210,17 @@ export class Pipeline implements SpanSink {
   }
 
   async #analyseWaiting(everything: boolean): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = [...this.#waiting.values()];
     for (let at = 0; at < waiting.length; at += ANALYSE_AT_ONCE) {
       const some = waiting.slice(at, at + ANALYSE_AT_ONCE);
       await Promise.all(some.map((item) => this.#analyse(item, everything)));
+      if (this.#finished.length >= MAX_FINISHED) await this.#flush();
     }
   }
 
-  async #analyse(item: { trace: OpenTrace; until: number }, everything: boolean): Promise<void> {
+  async #analyse(item: Waiting, everything: boolean): Promise<void> {
     const { trace } = item;
+    this.#waiting.delete(trace.key);
     const recent = this.#recent.peek(trace.key);
     const byId = new Map([...(recent?.spans ?? []), ...trace.spans]);
     const spans = [...byId.values()];
@@ -217,7 +229,7 @@ export class Pipeline implements SpanSink {
       const requests = await analyst.requests(spans);
       const patient = !everything && this.#parts.clock() < item.until;
       if (patient && requests.some((request) => this.#lacksSources(request))) {
-        this.#waiting.push(item);
+        this.#waiting.set(trace.key, item);
         return;
       }
       if (recent !== undefined) analyst.takeBack(recent.rows);
@@ -249,10 +261,16 @@ export class Pipeline implements SpanSink {
     if (analysed.analyses.length === 0) this.#counts.rootless += trace.spans.size;
   }
 
+  /** Begins to write what is finished. One write at a time, in order; the next traces are analysed beside it. */
   async #flush(): Promise<void> {
+    await this.#writing;
     const finished = this.#finished;
     this.#finished = [];
     this.#flushAt = Infinity;
+    this.#writing = this.#writeAll(finished).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #writeAll(finished: readonly Finished[]): Promise<void> {
     for (const day of cutBatches(finished, this.#parts.nextBatchId)) await this.#write(day);
     this.#parts.intents.prune(this.#parts.isLiveEntry);
   }

@@ -1,6 +1,7 @@
 import type { PairProfile, Request } from "@weir/core";
 import type { CounterRow, Store } from "../store/port.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import type { PairSums } from "./rows.ts";
 
 /** Pairs of sites whose evidence is kept in memory; the rest is read from the store again when seen. */
 const MAX_PROFILES = 50_000;
@@ -38,9 +39,14 @@ export class Profiles {
     return this.#pairs.get(scopeOf(request) + pair) ?? NONE;
   }
 
-  add(counters: readonly CounterRow[]): void {
+  add(request: Request, sums: PairSums): void {
+    const scope = scopeOf(request);
+    for (const [key, fields] of sums) this.#merge(scope + key, fields, 1);
+  }
+
+  takeBack(counters: readonly CounterRow[]): void {
     for (const row of counters) {
-      if (row.kind === "pair") this.#merge(scopeOf(row) + row.key, new Map([[row.field, row.count * row.sign]]));
+      if (row.kind === "pair") this.#merge(scopeOf(row) + row.key, [[row.field, row.count * row.sign]], -1);
     }
   }
 
@@ -48,18 +54,21 @@ export class Profiles {
     const rows = await this.#store.counters({ kind: "pair", ...app, from: 0, to: this.#clock() + 86_400_000 });
     for (const row of rows) {
       const key = scope + row.key;
-      if (this.#pairs.get(key) === undefined) this.#merge(key, row.fields);
+      if (this.#pairs.get(key) === undefined) this.#merge(key, row.fields, 1);
     }
   }
 
-  #merge(key: string, added: PairProfile): void {
-    const profile = this.#pairs.get(key) ?? new Map<string, number>();
-    for (const [field, count] of added) profile.set(field, (profile.get(field) ?? 0) + count);
-    this.#pairs.set(key, profile);
+  #merge(key: string, added: Iterable<readonly [field: string, count: number]>, sign: 1 | -1): void {
+    let profile = this.#pairs.get(key);
+    if (profile === undefined) {
+      profile = new Map();
+      this.#pairs.set(key, profile);
+    }
+    for (const [field, count] of added) profile.set(field, (profile.get(field) ?? 0) + sign * count);
   }
 }
 
 /** Evidence expires with the deploy: profiles of two versions never mix. */
 function scopeOf({ service, env, version = "" }: Pick<Request, "service" | "env" | "version">): string {
-  return [service, env, version, ""].join("\u0000");
+  return `${service}\u0000${env}\u0000${version}\u0000`;
 }

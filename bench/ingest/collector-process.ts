@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import type { Status } from "../../packages/core/src/api/types.ts";
+
+export interface Usage {
+  /** Of all threads of the collector. */
+  readonly cpuMicros: number;
+  /** Largest so far. */
+  readonly memoryBytes: number;
+}
+
+/** A whole collector in a process of its own, as `weir start` runs it, on a folder that the caller removes. */
+export class CollectorProcess {
+  readonly url: string;
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(folder: string): Promise<CollectorProcess> {
+    const child = fork(new URL("collector-server.ts", import.meta.url), [folder], {
+      execArgv: ["--conditions=@weir/source"],
+    });
+    const [{ port }] = (await once(child, "message")) as [{ port: number }];
+    return new CollectorProcess(child, port);
+  }
+
+  async usage(): Promise<Usage> {
+    const answer = once(this.#child, "message");
+    this.#child.send("usage");
+    const [usage] = (await answer) as [Usage];
+    return usage;
+  }
+
+  async status(): Promise<Status> {
+    const answer = await fetch(`${this.url}/api/v1/status`);
+    return (await answer.json()) as Status;
+  }
+
+  /** Drains and ends. */
+  async stop(): Promise<void> {
+    const gone = once(this.#child, "exit");
+    this.#child.send("stop");
+    await gone;
+  }
+}
