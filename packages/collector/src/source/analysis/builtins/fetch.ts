@@ -4,6 +4,7 @@ import { native, type NativeObj, promise, response } from "../machine/objects.ts
 import { CONTENT, has, NEEDS, STATUS, TOUCHED } from "../machine/taint.ts";
 import { of, type Value } from "../machine/value.ts";
 import { controlOf } from "../machine/control.ts";
+import { isWaitedFor } from "../machine/waited-for.ts";
 import { effectOfMethod } from "../packages/request-options.ts";
 
 /** `fetch(url, options)` */
@@ -22,7 +23,9 @@ function ask(machine: Machine, call: NativeArguments, name: "fetch" | "request")
   const given = call.args.reduce((taint, value) => taint | wholeTaint(machine, value), 0);
   const owed = (given | controlOf(call.context)) & ~TOUCHED;
   watch.hand(given);
-  watch.effect(call.node, effectOfMethod(call.args), name);
+  const effect = effectOfMethod(call.args);
+  watch.effect(call.node, effect, name);
+  if (isWaitedFor(call)) watch.write(effect, owed);
   if (watch.answering) return of(promise(of(response(owed | CONTENT, owed | STATUS, undici))));
   if (!has(owed, NEEDS)) return of(promise(of(response(owed, owed, undici))));
   watch.calls += 1;

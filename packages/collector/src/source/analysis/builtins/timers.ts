@@ -5,8 +5,10 @@ import { NOTHING } from "../machine/value.ts";
 export const timer: NativeCall = (machine, call) => {
   const { flow } = call.context.activation;
   const outer = { ...flow };
+  const { written } = machine.watch;
   const [callback, _delay, ...args] = call.args;
   if (callback !== undefined) machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
   call.context.activation.flow = outer;
+  machine.watch.written = written;
   return NOTHING;
 };

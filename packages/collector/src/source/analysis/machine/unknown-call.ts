@@ -20,6 +20,7 @@ import {
   type RecordObj,
   rootTaint,
 } from "./objects.ts";
+import { isWaitedFor } from "./waited-for.ts";
 import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
 
@@ -109,6 +110,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   watch.hand(given & ~TOUCHED);
   watch.meet(unknown.taint() & ~TOUCHED);
   watch.effect(node, effect, unknown.name);
+  if (isWaitedFor(call)) watch.write(effect, given | control);
   if (unknown.pinned) oneConnection(machine, unknown);
   // Code of the project that was not sent may ask A's question itself, and leave by the answer.
   if (unknown.origin.startsWith("missing:") && watch.started && watch.active && !watch.from && !watch.to)

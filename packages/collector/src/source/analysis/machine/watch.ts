@@ -4,7 +4,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
-import { has, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
+import { has, NEEDS, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
 import { nextSerial, type Obj } from "./objects.ts";
 import type { Cell } from "./value.ts";
 
@@ -32,6 +32,8 @@ export interface Seen {
   /** Which function it is that was called. */
   readonly callee: Taint;
   reads: Taint;
+  /** Made behind a write that owes to A: what is read then may be what was written. */
+  behindWrite: boolean;
   /** What its innermost call was given, and whatever led there: all that the request itself can owe. */
   site?: Taint;
   readonly wait: Wait;
@@ -54,6 +56,8 @@ export class Watch {
   /** Depth of the calls of A and B now running. */
   inFrom = 0;
   inTo = 0;
+  /** Something that owes to A was written elsewhere, and whoever goes on here has waited for that. */
+  written = false;
   /** The innermost call of B is running, and no callback of it. */
   inSite = false;
   started = false;
@@ -168,6 +172,11 @@ export class Watch {
   /** B hands something to code that is not followed. */
   hand(taint: Taint): void {
     this.meet(has(taint, TOUCHED) ? taint | OPAQUE : taint);
+  }
+
+  /** A call that may write was given what owes to A. */
+  write(effect: NamedEffect, owed: Taint): void {
+    if (this.active && this.started && !this.from && effect === "write" && has(owed, NEEDS)) this.written = true;
   }
 
   /** What the call itself does, as far as its name or its options tell; of the two calls asked about only. */

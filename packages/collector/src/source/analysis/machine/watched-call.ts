@@ -88,7 +88,10 @@ function runToSite(machine: Machine, call: NativeArguments, callee: Value, run: 
   watch.toSiteReached = true;
   watch.inSite = true;
   const current = watch.seen.at(-1);
-  if (current !== undefined) current.site ??= 0;
+  if (current !== undefined) {
+    current.site ??= 0;
+    current.behindWrite ||= watch.written;
+  }
   // A text made of a whole object is met only in its conditions; what it is given, what is called meets.
   watch.meet(callee.taint | controlOf(call.context));
   try {
@@ -106,7 +109,14 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   const given = args.reduce((taint, value) => taint | owed(value), 0);
   const control = controlOf(context);
   const { wait } = context.activation.flow;
-  watch.seen.push({ control: control | watch.above, args: given, callee: callee.taint | self.taint, reads: 0, wait });
+  watch.seen.push({
+    control: control | watch.above,
+    args: given,
+    callee: callee.taint | self.taint,
+    reads: 0,
+    wait,
+    behindWrite: watch.written,
+  });
   noteOutside(machine, context.activation.flow.wait);
   watch.inTo += 1;
   if (node === watch.question?.toSite) watch.toSiteReached = true;

@@ -142,5 +142,21 @@ export async function GET() { const u = await /*A*/ getUser("x"); return await m
       code: `import { getUser } from "@/lib/api"; async function page(ctx) { const c = await (await /*B*/ fetch("/c?" + ctx.query)).json(); return { c, who: ctx.user.name }; }
 export async function GET(req) { const ctx = { query: req.url, user: null }; ctx.user = await /*A*/ getUser("x"); return await /*B1*/ page(ctx); }`,
     },
+    "a write of the answer in the helper, before its request": {
+      expected: "needed",
+      code: `import { getUser } from "@/lib/api"; const send = async (p, body) => { const r = await fetch(p, { method: "POST", body: JSON.stringify(body) }); if (!r.ok) throw new Error(p); return r.json(); };
+async function place(basket, zone) { await send("/payments", { cents: zone.cents }); const { number } = await send("/orders", { basket }); return await (await /*B*/ fetch("/orders/" + number)).json(); }
+export async function GET(req) { const zone = await /*A*/ getUser("x"); return await /*B1*/ place(req.basket, zone); }`,
+    },
+    "a write of the answer in between": {
+      expected: "needed",
+      code: `import { getUser, getCatalog } from "@/lib/api";
+export async function GET(req) { const u = await /*A*/ getUser("x"); await fetch("/visits", { method: "POST", body: u.id }); return await /*B*/ getCatalog(); }`,
+    },
+    "a write of the answer once the response is out": {
+      expected: "independent",
+      code: `import { getUser, getCatalog } from "@/lib/api"; import { after } from "next/server";
+export async function GET(req) { const u = await /*A*/ getUser("x"); after(() => fetch("/visits", { method: "POST", body: u.id })); return await /*B*/ getCatalog(); }`,
+    },
   });
 });

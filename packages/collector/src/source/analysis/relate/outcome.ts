@@ -38,7 +38,7 @@ function withoutNeed(watch: Watch, taint: Taint, detail: Record<string, number>,
   const { effects, conflict, notes } = watch;
   if (has(taint, STATE) || conflict !== undefined)
     return { relation: "ordered", reason: "source.shared-state", detail };
-  if (effects.from === "write" || effects.to === "write") {
+  if (effects.from === "write" || effects.to === "write" || watch.seen.some(({ behindWrite }) => behindWrite)) {
     return { relation: "ordered", reason: "source.writes", detail: { ...detail, name: effects.name } };
   }
   if (has(taint, OPAQUE)) return unknown("source.unfollowed-value", detail);
