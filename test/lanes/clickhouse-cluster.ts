@@ -42,6 +42,11 @@ export class ClickHouseCluster {
     return Array.from({ length: this.#options.nodes }, (_, node) => `127.0.0.1:${this.#ports(node).http}`);
   }
 
+  /** Process id of a node that runs. */
+  pid(node: number): number | undefined {
+    return this.#nodes.get(node)?.pid;
+  }
+
   async open(): Promise<void> {
     needsDebian(PACKAGES, [SERVER, JAVA, ZOOKEEPER]);
     this.#startZooKeeper();
