@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { collectorConfigSchema } from "../../packages/collector/src/config.ts";
 import { startCollector } from "../../packages/collector/src/main.ts";
-import { SqliteStore } from "../../packages/collector/src/store/sqlite/sqlite-store.ts";
 import { launchChromium } from "../../test/integration/chromium.ts";
+import { fillStore } from "../store/filled-store.ts";
 import { saveResult } from "./save-result.ts";
-import { storeRequests } from "./stored-requests.ts";
 
 /*
  * Milliseconds from opening `/` in an empty browser until the first routes can be read, from a collector that holds many
@@ -15,7 +14,8 @@ import { storeRequests } from "./stored-requests.ts";
  *
  *   WEIR_BENCH_REQUESTS=10000000 node --conditions=@weir/source bench/dashboard/first-paint.bench.ts
  *
- * A million without the variable. Needs the built dashboard. Writes bench/results/dashboard/first-paint-<date>-<commit>.json.
+ * A million without the variable, over 1,000 routes with findings, evidence and exemplars. `WEIR_BENCH_FOLDER` keeps what
+ * was filled for the next run; the first opening is the first question after a start. Needs the built dashboard. Writes bench/results/dashboard/first-paint-<date>-<commit>.json.
  */
 const REQUESTS = Number(process.env["WEIR_BENCH_REQUESTS"] ?? 1_000_000);
 const ROUNDS = 5;
@@ -53,15 +53,15 @@ async function open(browser: Browser, url: string): Promise<Opening> {
   return { ...seen, cpu: (user + system) / 1000 };
 }
 
-const folder = await mkdtemp(join(tmpdir(), "weir-first-paint-"));
-const now = Date.now();
-const store = new SqliteStore({ folder: join(folder, "store") });
-await store.migrate();
-await storeRequests(store, REQUESTS, now, (stored) => process.stderr.write(`\r${stored} requests stored`));
-await store.close();
-process.stderr.write(`\n${Math.round((Date.now() - now) / 1000)} s\n`);
-const config = { mode: "dev", port: 0, data: folder, logLevel: "silent" };
-const collector = await startCollector(collectorConfigSchema.parse(config));
+const kept = process.env["WEIR_BENCH_FOLDER"];
+const folder = kept ?? (await mkdtemp(join(tmpdir(), "weir-first-paint-")));
+await mkdir(folder, { recursive: true });
+const data = join(folder, "1-of-1");
+const { to } = await fillStore({ folder: data, requests: REQUESTS });
+const start = Date.now();
+const config = { mode: "start", port: 0, data, logLevel: "silent" };
+// The collector's clock goes on from the moment the store was filled, however long ago that was.
+const collector = await startCollector(collectorConfigSchema.parse(config), () => to + (Date.now() - start));
 const browser = await launchChromium();
 try {
   const openings: Opening[] = [];
@@ -75,5 +75,5 @@ try {
 } finally {
   await browser.close();
   await collector.stop();
-  await rm(folder, { recursive: true, force: true });
+  if (kept === undefined) await rm(folder, { recursive: true, force: true });
 }
