@@ -25,6 +25,7 @@ export const adviceKo: Translation<typeof adviceEn> = {
   "advice.needed-call-between": "두 줄 사이에 먼저 끝나야 하는 다른 호출이 있습니다.",
   "advice.directive-comment": "이 줄의 주석이 도구를 제어합니다. 줄과 주석을 함께 직접 옮겨 주세요.",
   "advice.in-transaction": "호출이 트랜잭션 안에 있습니다. 한 연결에서 한 문장씩 차례로 실행됩니다.",
+  "advice.writes-too": "이 호출을 하는 함수가 다른 것을 바꾸기도 합니다. 일찍 시작하면 그 변경도 일찍 일어납니다.",
   "advice.nothing-to-move": "이 함수 안에서는 호출이 이미 가장 일찍 시작합니다.",
   "advice.loop-form":
     "반복문이 안전하게 바꿀 수 있는 형태가 아닙니다. 항목을 먼저 모은 다음 몇 개씩 묶어 요청해 주세요.",

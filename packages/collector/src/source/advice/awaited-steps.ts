@@ -110,7 +110,7 @@ class StepReader {
     const awaited = pattern === undefined ? undefined : awaitIn(expression);
     this.#visit(expression, (call) =>
       pattern !== undefined && call === awaited
-        ? { pattern, bare: expression.type === "AwaitExpression" }
+        ? { pattern, bare: expression.type === "AwaitExpression" && expression.argument === call }
         : { pattern: call },
     );
   }

@@ -16,6 +16,7 @@ import { ProjectFunctions } from "./project-functions.ts";
 import { isPure, namesIn } from "./pure.ts";
 import { isPlainCall } from "./quiet.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
+import { writesToo } from "./writes-too.ts";
 
 /**
  * `for (const x of xs) out.push(await f(x))` in rounds of a few calls. Within a round they start together and are
@@ -39,6 +40,7 @@ export function boundedRounds(project: SourceProject, request: AdviceRequest): R
   const head = loop === undefined ? undefined : loopHead(file, loop, functions.knows);
   if (head === undefined) return "advice.loop-form";
   if (transactionAround({ file, scope, call }) !== undefined) return "advice.in-transaction";
+  if (writesToo(project, file, call, request)) return "advice.writes-too";
   const form = formOf(file, head, call);
   if (form === "advice.loop-form") return orderedRounds(project, file, head, { call, functions });
   if (typeof form === "string") return form;

@@ -14,6 +14,8 @@ export interface Entry {
   readonly step: AwaitedStep;
   /** The finding's calls that it makes. */
   readonly calls: readonly number[];
+  /** They stand side by side, so that each was judged by itself. */
+  readonly apart: boolean;
 }
 
 /** A call that is started before its statement. */
@@ -126,6 +128,8 @@ class Planner {
     const { step } = entry;
     const group = this.#request.startTogether.find((members) => entry.calls.some((call) => members.includes(call)));
     if (group === undefined) return undefined;
+    // A group with other calls in it needs what those need.
+    if (entry.apart && !entry.calls.every((call) => group.includes(call))) return this.#mixed(entry, group);
     const earliest = this.#firstOf(group) ?? entry;
     const reach = this.#reach(entry, group);
     const chained = this.#chain(entry, reach, group);
@@ -139,6 +143,11 @@ class Planner {
     if (!step.plain) return "advice.impure-arguments";
     if (this.#index(reach.top) > this.#index(earliest)) return reach.reason ?? "advice.nothing-to-move";
     return moved ?? "advice.nothing-to-move";
+  }
+
+  /** The first of a group may stay; what was to be freed cannot be moved by itself. */
+  #mixed(entry: Entry, group: readonly number[]): Withheld | undefined {
+    return entry === this.#firstOf(group) && group.length > 1 ? undefined : "advice.needed-call-between";
   }
 
   #index(entry: Entry): number {

@@ -17,6 +17,7 @@ import { insertionPoint, styleOf } from "./layout.ts";
 import { alwaysDraws } from "./render-path.ts";
 import { statementIn } from "./statement-in.ts";
 import type { FileChange, Rewrite } from "./withheld.ts";
+import { writesToo } from "./writes-too.ts";
 
 /** A call of a component further down, made by a function of the project. */
 interface ChildCall {
@@ -53,11 +54,9 @@ export function preloadChildren(project: SourceProject, request: AdviceRequest):
   if (children.some((child) => child === undefined)) return "advice.move-up";
   if (!below.every((place) => place !== undefined && alwaysDraws(project, parent, place)))
     return "advice.guard-between";
-  return written(
-    project,
-    drawing,
-    children.flatMap((child) => child ?? []),
-  );
+  const asked = children.flatMap((child) => child ?? []);
+  if (asked.some(({ file, call }) => writesToo(project, file, call, request))) return "advice.writes-too";
+  return written(project, drawing, asked);
 }
 
 /** The outermost function of a stack is the component. */

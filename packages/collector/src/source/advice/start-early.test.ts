@@ -485,6 +485,25 @@ describe("calls that stay where they are", () => {
     });
   }
 
+  it("offers nothing where the function that makes the call changes something as well", () => {
+    const files = {
+      "src/lib/api.ts":
+        `${LIB["src/lib/api.ts"]}\nexport async function getB() { void track("b"); return read("b"); }\n`.replace(
+          "export async function getB(x) {}\n",
+          "",
+        ),
+    };
+    expect(patched({ ...between(""), files })).toBe("advice.writes-too");
+  });
+
+  it("offers nothing where the same statement makes a call that needs the first one", () => {
+    const code = route(`  const a = await getA(id);
+  const [b, c] = await Promise.all([getB(), getC()]);
+  return { a, b, c };`);
+    const calls = ["getA(id", "getB(", "getC("];
+    expect(patched({ code, calls, together: [[0, 2]], after: [0], files: LIB })).toBe("advice.needed-call-between");
+  });
+
   it("offers nothing for a path outside the project", () => {
     expect(patched({ ...between(""), path: "../route.ts" })).toBe("advice.path-outside");
   });

@@ -14,6 +14,7 @@ import { ProjectFunctions } from "./project-functions.ts";
 import { namesIn } from "./pure.ts";
 import { StateReads } from "./state-reads.ts";
 import type { Rewrite, Withheld } from "./withheld.ts";
+import { writesToo } from "./writes-too.ts";
 
 /**
  * Starts calls as soon as what they need is there, and awaits each where it was awaited: results, errors and their
@@ -48,6 +49,7 @@ export function startEarlyIn(project: SourceProject, request: AdviceRequest, loc
     ...along.flatMap((at) => block.statements[at] ?? []),
   ]);
   if (statements.some((statement) => isDirected(file, statement))) return "advice.directive-comment";
+  if (hoists.some(({ entry }) => writesToo(project, file, entry.step.call, request))) return "advice.writes-too";
   const writer = new HoistWriter(project, file, block, names);
   return { path: file.path, before: file.text, after: writer.written(hoists), ...(partly ? { partly } : {}) };
 }
@@ -78,7 +80,8 @@ function blockOf(
     const before = steps.slice(0, end < 0 ? steps.length : end);
     if (before.length > 0 && (!quiet || end >= 0)) loud.add(at);
     before.forEach((step, index) => {
-      entries.push({ at, step, calls: known[index] ?? [] });
+      const made = known[index] ?? [];
+      entries.push({ at, step, calls: made, apart: new Set(made.map((call) => calls.get(call))).size > 1 });
     });
   });
   const found = new Set(entries.flatMap((entry) => entry.calls));

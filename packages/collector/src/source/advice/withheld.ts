@@ -20,6 +20,7 @@ export const WITHHELD = [
   "advice.needed-call-between",
   "advice.directive-comment",
   "advice.in-transaction",
+  "advice.writes-too",
   "advice.nothing-to-move",
   "advice.loop-form",
   "advice.loop-carried",
