@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,7 +19,7 @@ const { values: options } = parseArgs({
   options: {
     node: { type: "string", default: "process" },
     rounds: { type: "string", default: "12" },
-    apps: { type: "string", default: "none,opentelemetry,weir-all,weir-production" },
+    apps: { type: "string", default: "none,opentelemetry,weir-everything,weir-all,weir-production" },
     loads: { type: "string", default: "busy,waiting" },
     save: { type: "boolean", default: false },
   },
@@ -73,11 +74,11 @@ function against(load: string, app: string, base: string, field: "cpuMicros" | "
 }
 
 const figure = (value: number): string => value.toFixed(2).padStart(5);
-const ratio = ({ median, p10, p90 }: Spread): string => `${figure(median)} (${p10.toFixed(2)}–${p90.toFixed(2)})`;
+const ratio = ({ median, min, max }: Spread): string => `${figure(median)} (${min.toFixed(2)}–${max.toFixed(2)})`;
 const node = execFileSync(process.execPath, ["--version"], { encoding: "utf8" }).trim();
 const shown = options.node === "process" ? node : `v${options.node}`;
 
-console.log(`CPU per request, median of ${count} rounds (p10–p90 of the rounds), Node ${shown}`);
+console.log(`CPU per request, median of ${count} rounds (least–most of the rounds), Node ${shown}`);
 for (const load of options.loads.split(",")) {
   console.log(`\n${load}`.padEnd(26), "µs   / none               / opentelemetry      p50 ms  p99 ms  p99 / none");
   for (const { name } of apps) {
@@ -104,7 +105,7 @@ if (options.save) {
   const file = join(directory, `${date}-${commit}-node${shown.replace(/^v|\..*$/g, "")}.json`);
   writeFileSync(
     file,
-    `${JSON.stringify({ date, commit, node: shown, loads: LOADS, warmUp: WARM_UP, rounds }, null, 1)}\n`,
+    `${JSON.stringify({ date, commit, node: shown, load: loadavg(), loads: LOADS, warmUp: WARM_UP, rounds }, null, 1)}\n`,
   );
   console.log(`\nKept in ${file.slice(root.length + 1)}`);
 }

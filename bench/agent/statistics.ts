@@ -7,11 +7,11 @@ export function quantile(sorted: readonly number[], share: number): number {
 /** A middle value and how far others lie from it. */
 export interface Spread {
   readonly median: number;
-  readonly p10: number;
-  readonly p90: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), p10: quantile(sorted, 0.1), p90: quantile(sorted, 0.9) };
+  return { median: quantile(sorted, 0.5), min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
 }

@@ -20,7 +20,32 @@ export interface OperationSlot {
 }
 
 export function withOperation(context: Context, slot: OperationSlot): Context {
-  return context.setValue(OPERATION_KEY, slot);
+  return new CallContext(context instanceof CallContext ? context.outer : context, slot);
+}
+
+/** A context and the call that runs in it. Every call gets one, and the API's own would copy all there is each time. */
+class CallContext implements Context {
+  readonly outer: Context;
+  readonly #slot: OperationSlot;
+
+  constructor(outer: Context, slot: OperationSlot) {
+    this.outer = outer;
+    this.#slot = slot;
+  }
+
+  getValue(key: symbol): unknown {
+    return key === OPERATION_KEY ? this.#slot : this.outer.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    const outer = this.outer.setValue(key, value);
+    return key === OPERATION_KEY ? outer : new CallContext(outer, this.#slot);
+  }
+
+  deleteValue(key: symbol): Context {
+    const outer = this.outer.deleteValue(key);
+    return key === OPERATION_KEY ? outer : new CallContext(outer, this.#slot);
+  }
 }
 
 export function operationIn(context: Context): LiveOperation | undefined {

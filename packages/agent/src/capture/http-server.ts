@@ -16,7 +16,7 @@ import type { Agent } from "../agent.ts";
 import { guarded } from "../guard.ts";
 import { pathTemplate } from "../redact/path-template.ts";
 import { agentState } from "../state.ts";
-import { type Arrived, rememberArrived, withArrived, withInbound } from "./context-keys.ts";
+import { type Arrived, rememberArrived, withArrived } from "./context-keys.ts";
 import { noteBody } from "./inbound-body.ts";
 import type { ServerSpans } from "./server-spans.ts";
 
@@ -57,7 +57,7 @@ function start(
   if (!servers.needed || trace.getSpan(before) !== undefined) return withArrived(before, arrived);
   const method = request.method ?? "GET";
   const remote = propagation.extract(ROOT_CONTEXT, request.headers);
-  const inbound = withArrived(withInbound(remote, arrived), arrived);
+  const inbound = withArrived(remote, arrived);
   const span = startServerSpan(tracer(), servers, method, request, inbound);
   const metadata: RPCMetadata = { type: RPCType.HTTP, span };
   const active = setRPCMetadata(trace.setSpan(inbound, span), metadata);
