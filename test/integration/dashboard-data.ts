@@ -203,6 +203,17 @@ const PROOF = [
   "pace|absent|pace.different-calls|",
 ];
 
+/** A call that looks like a write, right after one that was read. */
+const SEARCH = site("POST api.internal/search", 18, "search");
+const WRITES = [
+  "seen",
+  "waits|lineage",
+  "relation|independent",
+  'source|absent|source.unused-before|{"line":14}',
+  "order|present|order.later-writes|",
+  "pace|absent|pace.different-calls|",
+];
+
 function documents(now: number): readonly Document[] {
   const sites = CALLS.slice(0, 3).map(([name, fn, line]) => site(name, line, fn));
   const finding: FindingDocument = {
@@ -240,6 +251,7 @@ function documents(now: number): readonly Document[] {
   return [
     { ...document, kind: "finding", key: FINGERPRINT, body: JSON.stringify(finding) },
     { ...document, kind: "shape", key: "shape", body: JSON.stringify({ calls: CALLS.map(([name]) => name) }) },
+    { ...document, kind: "pair", key: "p0s", body: JSON.stringify({ from: sites[0], to: SEARCH }) },
     ...pairs.map(([key, from, to]): Document => ({
       ...document,
       kind: "pair",
@@ -279,6 +291,7 @@ export function dashboardBatch(now: number): Batch {
   const counter = { ...APP, ts: now, routeKey: "GET /dashboard", sign: 1 } as const;
   const counters: CounterRow[] = [
     { ...counter, kind: "shape", key: "shape", field: "requests", count: REQUESTS },
+    ...WRITES.map((field): CounterRow => ({ ...counter, kind: "pair", key: "p0s", field, count: REQUESTS })),
     ...["p01", "p12"].flatMap((key) =>
       PROOF.map((field): CounterRow => ({ ...counter, kind: "pair", key, field, count: REQUESTS })),
     ),

@@ -67,6 +67,32 @@ describe("deciding about a finding", () => {
   });
 });
 
+describe("what people say about calls", () => {
+  it("outweighs evidence until it is withdrawn: a search by POST only reads", async () => {
+    const { context, page } = await visit();
+    await open(page, "/routes/GET%20%2Fdashboard");
+    const pair = page
+      .locator("li")
+      .filter({ hasText: "POST api.internal/search" })
+      .filter({ has: page.locator("details") });
+    await pair.getByText("Ordered").first().waitFor();
+    await pair.locator("summary").click();
+    await pair.getByRole("button", { name: /^It only reads/ }).click();
+    const dialog = page.getByRole("dialog", { name: "It only reads" });
+    await dialog.getByRole("textbox").fill("The search takes its terms in the body");
+    await dialog.getByRole("button", { name: "Say so" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("The search takes its terms in the body").waitFor();
+    await pair.getByText("Ordered").first().waitFor({ state: "detached" });
+    expect(await pair.locator("summary").innerText()).not.toContain("Independent");
+
+    await page.getByRole("button", { name: "Withdraw" }).click();
+    await pair.getByText("Ordered").first().waitFor();
+    expect(await page.getByText("The search takes its terms in the body").count()).toBe(0);
+    await context.close();
+  });
+});
+
 describe("the reader's editor", () => {
   it("is chosen by keyboard, opens the line from then on, and a place outside the folder gets no link", async () => {
     const { context, page } = await visit();

@@ -88,6 +88,11 @@ export function deploysAddress(search: Search): string {
   return address("deploys", present({ service: search["svc"], env: search["env"] }));
 }
 
+/** What people said about calls of a service. */
+export function overridesAddress(service: string): string {
+  return address("overrides", { service });
+}
+
 /** Every serial pair of a route, flagged or not. */
 export function pairsAddress(service: string, env: string, route: string): string {
   return address("pairs", { service, env, route });

@@ -97,4 +97,17 @@ export const routesEn = {
   "exemplar.newest": "Newest",
   "exemplar.pinned": "Kept",
   "exemplar.none": "None kept in this stretch of time",
+
+  // What people say about pairs
+  "override.title": "What people said",
+  "override.needed": "It does need it",
+  "override.needed.about":
+    "The later call needs the earlier one for a reason that nobody can see from outside. This outweighs evidence until it is withdrawn.",
+  "override.needed.short": "needs the call before it",
+  "override.reads": "It only reads",
+  "override.reads.about":
+    "This call changes nothing, whatever its method says. This outweighs evidence until it is withdrawn; other channels still decide.",
+  "override.reads.short": "only reads",
+  "override.say": "Say so",
+  "override.withdraw": "Withdraw",
 } as const satisfies Readonly<Record<string, Message>>;

@@ -95,4 +95,17 @@ export const routesKo: Translation<typeof routesEn> = {
   "exemplar.newest": "최신",
   "exemplar.pinned": "보관됨",
   "exemplar.none": "이 기간에 보관된 요청이 없습니다",
+
+  // What people say about pairs
+  "override.title": "사람이 알려 준 것",
+  "override.needed": "실제로 필요함",
+  "override.needed.about":
+    "밖에서는 보이지 않는 이유로 뒤 호출에 앞 호출이 필요합니다. 철회할 때까지 다른 근거보다 우선합니다.",
+  "override.needed.short": "앞 호출이 필요함",
+  "override.reads": "읽기만 함",
+  "override.reads.about":
+    "메서드와 상관없이 아무것도 바꾸지 않는 호출입니다. 철회할 때까지 다른 근거보다 우선하며, 나머지 채널은 그대로 판단합니다.",
+  "override.reads.short": "읽기만 함",
+  "override.say": "알리기",
+  "override.withdraw": "철회",
 };
