@@ -4,7 +4,7 @@ import { agentState } from "../state.ts";
 import { finishedSpan } from "../testing/finished-span.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { type TestCollector, testCollector } from "../testing/test-collector.ts";
-import { MAX_ATTEMPTS, SpanExporter } from "./span-exporter.ts";
+import { MAX_ATTEMPTS, MAX_QUEUED_BYTES, SpanExporter } from "./span-exporter.ts";
 import { Transport } from "./transport.ts";
 
 let collector: TestCollector;
@@ -84,6 +84,18 @@ describe("the exporter", () => {
     for (let count = 0; count < 13; count += 1) sending.add(finishedSpan("x"));
     expect(sending.queued).toBe(10);
     expect(agentState().dropped.get("export-queue")).toBe(3);
+  });
+
+  it("holds a bounded number of bytes, however few the spans", () => {
+    const sending = exporter({ maxQueue: 1000, maxBatch: 1000, delayMs: 60_000 });
+    const megabyte = "x".repeat(1_048_576);
+    for (let count = 0; count < 40; count += 1) {
+      sending.add(finishedSpan(megabyte));
+      clock.advance(50);
+    }
+    expect(sending.queued * megabyte.length).toBeGreaterThanOrEqual(MAX_QUEUED_BYTES);
+    expect((sending.queued - 1) * megabyte.length).toBeLessThan(MAX_QUEUED_BYTES);
+    expect(agentState().dropped.get("export-queue")).toBe(40 - sending.queued);
   });
 
   it("tries again when asked to, loses nothing, and says when the collector is back", async () => {
