@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CounterRow, HitRow, RequestRow, RouteKey } from "../port.ts";
+import type { HitRow, RequestRow, RouteKey } from "../port.ts";
 
 /** What a row of `facts` counts. */
 export const KIND = { batch: 0, request: 1, hit: 2, pair: 3, shape: 4 } as const;
@@ -31,10 +31,6 @@ export function ofRequest({ service, env, routeKey, version, method, route }: Re
 
 export function ofHit({ service, env, routeKey, version, fingerprint }: HitRow): Dimension {
   return { kind: KIND.hit, service, env, routeKey, version, method: "", route: "", key: fingerprint };
-}
-
-export function ofCounter({ service, env, routeKey, version, kind, key }: CounterRow): Dimension {
-  return { kind: KIND[kind], service, env, routeKey, version, method: "", route: "", key };
 }
 
 /** The text a dimension's id is made of, for caches. */

@@ -29,8 +29,8 @@ export const FACT_COLUMNS = [
   "row",
 ] as const;
 
-/** A block has to stay one block on its way through the server. */
-export const MAX_BLOCK_ROWS = 500_000;
+/** A block has to stay one block on its way through the server, which cuts them a little above this. */
+export const MAX_BLOCK_ROWS = 1_000_000;
 const MAX_UINT32 = 0xff_ff_ff_ff;
 const MAX_UINT16 = 0xff_ff;
 const NO_TRACE: Hex = { hex: "0".repeat(32) };
@@ -57,6 +57,7 @@ export function dimensionsIn({ requests, hits, counters }: DayPart): readonly Di
  * known; batch and row number are in every row, so that two equal blocks of different batches are not taken for one.
  */
 export function factRows(batch: string, days: readonly string[], part: DayPart, identify: Identify): Field[][] {
+  checkBlock(part);
   const day = Number(part.day);
   const rows: Field[][] = [];
   const add = (kind: number, dim: Hex, ts: number, fields: readonly Field[]): void => {
@@ -84,8 +85,13 @@ export function factRows(batch: string, days: readonly string[], part: DayPart, 
       add(KIND[counter.kind], id, counter.hour, [0, ...NOTHING_MEASURED, field, count, NO_TRACE, NO_SPAN]);
     }
   }
-  if (rows.length > MAX_BLOCK_ROWS) throw new RangeError(`a batch of ${rows.length} rows is more than a block`);
   return rows;
+}
+
+function checkBlock({ requests, hits, counters }: DayPart): void {
+  const counts = counters.reduce((sum, { fields }) => sum + fields.size, 0);
+  const rows = 1 + requests.length + hits.length + counts;
+  if (rows > MAX_BLOCK_ROWS) throw new RangeError(`a batch of ${rows} rows is more than a block`);
 }
 
 /** From `cell` to `saved_high`. */
