@@ -10,6 +10,8 @@ export interface Cost {
   readonly mainCpu: number;
   /** The longest that thread was not free for anything else, by the clock on the wall. */
   readonly longestBlock: number;
+  /** The same in processor time: what other processes on the machine cannot lengthen. */
+  readonly longestBlockCpu: number;
   readonly bytes: number;
 }
 
@@ -17,6 +19,7 @@ export interface Cost {
 export async function costOf(ask: () => Promise<number>): Promise<Cost> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const turns = new Turns();
   const cpu = process.cpuUsage();
   const main = process.threadCpuUsage();
   const start = performance.now();
@@ -30,8 +33,28 @@ export async function costOf(ask: () => Promise<number>): Promise<Cost> {
     cpu: rounded((all.user + all.system) / 1000),
     mainCpu: rounded((own.user + own.system) / 1000),
     longestBlock: rounded(delay.max / 1e6),
+    longestBlockCpu: rounded(turns.end()),
     bytes,
   };
+}
+
+/** The processor time between two turns of a timer that is always due: at most so much was in one go. */
+class Turns {
+  #longest = 0;
+  #last = process.threadCpuUsage();
+  readonly #timer = setInterval(() => this.#turn(), 1);
+
+  end(): number {
+    clearInterval(this.#timer);
+    this.#turn();
+    return this.#longest / 1000;
+  }
+
+  #turn(): void {
+    const { user, system } = process.threadCpuUsage(this.#last);
+    this.#last = process.threadCpuUsage();
+    this.#longest = Math.max(this.#longest, user + system);
+  }
 }
 
 function rounded(value: number): number {

@@ -11,6 +11,7 @@ import { FindingBook } from "./api/findings/finding-book.ts";
 import { FINDING_POLICY, type FindingPolicy } from "./api/findings/policy.ts";
 import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
+import { windowOf } from "./api/window.ts";
 import { boundedClock, type Clock, steadyClock } from "./clock.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
 import { FolderLock } from "./folder-lock.ts";
@@ -248,6 +249,8 @@ async function openCollector(
   publicUrl = config.publicUrl ?? url;
   alertTicker.start();
   ready = true;
+  // What the first page asks for, so that the store remembers it when somebody looks.
+  store.routes(windowOf({}, clock())).catch(failed);
   return {
     url,
     port,
