@@ -37,6 +37,13 @@ describe("titleOf", () => {
     });
   });
 
+  it("names the call that waits for a group, not a call of the group", () => {
+    expect(titleOf({ tier: "proven", kind: "barrier", calls, after: [0], startTogether: [[0, 1], [2]] })).toEqual({
+      key: "title.barrier",
+      params: { n: 1, call: "GET /inbox", on: "GET /user" },
+    });
+  });
+
   it("claims no more than the evidence does", () => {
     const shape = { kind: "serial", calls, startTogether: [[0, 1]] } as const;
     expect(titleOf({ ...shape, tier: "medium" }).key).toBe("title.maybe");

@@ -26,7 +26,17 @@ export function titleOf(finding: Pick<Finding, "kind" | "tier" | "calls" | "star
 }
 
 /** The call that could have had company from its start, and those that waited for it. */
-function needless(finding: Pick<Finding, "calls" | "startTogether">): { on: Site | undefined; waiting: Site[] } {
+function needless(finding: Pick<Finding, "kind" | "calls" | "startTogether">): {
+  on: Site | undefined;
+  waiting: Site[];
+} {
+  const [together, ...behind] = finding.startTogether;
+  // The first group is awaited as a whole already; what waits for all of it stands behind.
+  if (finding.kind === "barrier" && together !== undefined && behind.length > 0)
+    return {
+      on: finding.calls[together[0] ?? -1],
+      waiting: behind.flat().flatMap((index) => finding.calls[index] ?? []),
+    };
   const groups = finding.startTogether.filter((group) => group.length > 1);
   const [first] = groups;
   const on = first?.[0];

@@ -21,11 +21,16 @@ export function codeFrames(project: SourceProject, calls: readonly (readonly Fra
   return [...byFile].slice(0, MAX_FILES).flatMap(([file, marks]) => codeFrame(project, file, marks));
 }
 
-/** The frame that tells the calls apart: the innermost function that most of them were made in. */
+/**
+ * The frame that tells the calls apart: the innermost function that most of them were made in; where they share none
+ * (components, hooks, loads), the outermost place that is this call's alone.
+ */
 function sharedFrame(frames: readonly Frame[], calls: readonly (readonly Frame[])[]): Frame | undefined {
   const inSame = (frame: Frame): number =>
     calls.filter((others) => others.some((other) => isSameFunction(other, frame) && !isSamePlace(other, frame))).length;
-  return frames.find((frame) => inSame(frame) > 0) ?? frames[0];
+  const isOwn = (frame: Frame): boolean =>
+    calls.every((others) => others === frames || !others.some((other) => isSamePlace(other, frame)));
+  return frames.find((frame) => inSame(frame) > 0) ?? frames.findLast(isOwn) ?? frames[0];
 }
 
 function isSameFunction(a: Frame, b: Frame): boolean {
@@ -33,7 +38,7 @@ function isSameFunction(a: Frame, b: Frame): boolean {
 }
 
 function isSamePlace(a: Frame, b: Frame): boolean {
-  return a.line === b.line && a.column === b.column;
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 function codeFrame(
