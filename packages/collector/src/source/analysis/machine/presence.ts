@@ -3,7 +3,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import { children } from "../syntax/parsed-file.ts";
 import type { Environment } from "./environment.ts";
 import { namesOf } from "./hoist.ts";
-import type { Value } from "./value.ts";
+import { NOTHING, type Value } from "./value.ts";
 
 /** What is sure of a value in one call of a function, whatever it is made of: that it is there, or that it is not. */
 export type Presence = "present" | "absent";
@@ -127,6 +127,23 @@ function assignedIn(root: Node): ReadonlySet<string> {
   }
   assigned.set(root, names);
   return names;
+}
+
+/** Is a function told of an error first, `(err, value) => …`? */
+export function isToldFirst({ params: [error, ...values] }: FunctionNode): boolean {
+  return error?.type === "Identifier" && ERROR.test(error.name) && (values.length > 0 || !/^e$/i.test(error.name));
+}
+
+/** Arguments of a callback that is told of no error. */
+export function givenArguments(values: readonly Value[]): readonly Value[] {
+  const args = [NOTHING, ...values];
+  known.set(args, ["absent"]);
+  return args;
+}
+
+/** `done(new Error(…))`: is what is handed over first there, whatever happened? */
+export function isThere(node: Argument | undefined, scope: Environment): boolean {
+  return node !== undefined && node.type !== "SpreadElement" && presenceOf(node, scope) === "present";
 }
 
 const ERROR = /^_?(?:e|err|error|ex|cause|failure)$/i;

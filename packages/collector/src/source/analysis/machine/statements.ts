@@ -3,13 +3,14 @@ import { branches, controlOf, thrownFrom, under } from "./control.ts";
 import { declareClass } from "./classes.ts";
 import { Environment } from "./environment.ts";
 import { joinFlow } from "./flow.ts";
-import { declarationOf, lexicalNames } from "./hoist.ts";
+import { declarationOf, lexicalNames, namesOf } from "./hoist.ts";
 import { executeLoop } from "./loops.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import { closure, record, wayOut } from "./objects.ts";
 import { executeNamespace } from "./namespaces.ts";
 import { bind } from "./patterns.ts";
-import { asksForValue, decided } from "./presence.ts";
+import { asksForValue, decided, isThere } from "./presence.ts";
+import { isFunction } from "../syntax/node.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
 import { CONTENT, exitTaint, FAILFAST, guardTaint, has, type Taint, throwTaint } from "./taint.ts";
@@ -124,7 +125,9 @@ function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStat
   const value = argument === null ? NOTHING : machine.evaluate(argument, context);
   const control = controlOf(context);
   activation.result = join(activation.result, withControl(elementsApart(value, control), control));
-  activation.exits.returns |= returnTaint(argument, control, isWithoutValue(node, context));
+  activation.exits.returns |= isRejection(node, context)
+    ? thrownFrom(context, node, argument ?? undefined)
+    : returnTaint(argument, control, isWithoutValue(node, context));
   if (activation.flow.dead) return;
   activation.returned = joinFlow(activation.returned, activation.flow);
   activation.flow = { ...activation.flow, dead: true };
@@ -133,6 +136,16 @@ function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStat
 function elementsApart(value: Value, control: Taint): Value {
   if (value.refs.length === 0 || !value.refs.every((ref) => ref.kind === "element")) return value;
   return of(wayOut(value, control), value.taint);
+}
+
+/** `return done(new Error(…))`: a callback that was handed in is told of an error, as whoever awaits is by `throw`. */
+function isRejection({ argument }: Extract<Node, { type: "ReturnStatement" }>, context: Context): boolean {
+  if (argument?.type !== "CallExpression" || argument.callee.type !== "Identifier") return false;
+  if (namesReason(argument) || !isThere(argument.arguments[0], context.scope)) return false;
+  const { name } = argument.callee;
+  for (let at: Node | undefined = context.file.parent(argument); at !== undefined; at = context.file.parent(at))
+    if (isFunction(at) && at.params.some((param) => namesOf(param).includes(name))) return true;
+  return false;
 }
 
 /** `if (err || !value) return send(502)`: a callback that was given nothing. */

@@ -119,11 +119,17 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   });
   noteOutside(machine, context.activation.flow.wait);
   watch.inTo += 1;
-  if (node === watch.question?.toSite) watch.toSiteReached = true;
+  const { inSite } = watch;
+  if (node === watch.question?.toSite) {
+    watch.toSiteReached = true;
+    watch.inSite = true;
+    watch.meet(given);
+  }
   try {
     return tainted(unconditionally(call, run, control & TRIED), control);
   } finally {
     watch.inTo -= 1;
+    watch.inSite = inSite;
   }
 }
 

@@ -237,10 +237,23 @@ function isOnlyCall({ place }: Spot): boolean {
   const text = calleeText(place, place.call);
   const open: Node[] = [place.scope];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node !== place.call && isCall(node) && calleeText(place, node) === text) return false;
+    const isAlike = node !== place.call && isCall(node) && calleeText(place, node) === text;
+    if (isAlike && !(tellsNoError(place.call) && isRefusal(place, node))) return false;
     open.push(...children(node));
   }
   return true;
+}
+
+/** `done(null, value)` */
+function tellsNoError(call: Node): boolean {
+  if (call.type !== "CallExpression" || call.arguments.length < 2) return false;
+  const [first] = call.arguments;
+  return first?.type === "Literal" && first.value === null;
+}
+
+/** `return done(error)`: what is called there goes no further. */
+function isRefusal({ file }: StackPlace, call: Node): boolean {
+  return call.type === "CallExpression" && !tellsNoError(call) && file.parent(call)?.type === "ReturnStatement";
 }
 
 function calleeText({ file }: StackPlace, call: CallNode): string {
@@ -251,11 +264,23 @@ function calleeText({ file }: StackPlace, call: CallNode): string {
 /** Does the call stand in a loop of its function? */
 export function isRepeated({ file, scope, call }: StackPlace): boolean {
   let inner: Node = call;
+  let last = false;
   for (let node = file.parent(call); node !== undefined && node !== scope; node = file.parent(node)) {
-    if (/^(?:For|While|DoWhile)/.test(node.type) && !isHead(node, inner)) return true;
+    if (/^(?:For|While|DoWhile)/.test(node.type) && !isHead(node, inner) && !last) return true;
+    // What ends the function ends the loop, unless a failure is caught on the way.
+    if (node.type === "TryStatement") last = false;
+    else if (node.type === "ReturnStatement" || (node.type === "BlockStatement" && endsBehind(node.body, inner)))
+      last = true;
     inner = node;
   }
   return false;
+}
+
+/** Is a statement of a block followed by a way out that nothing leads around? */
+function endsBehind(body: readonly Node[], statement: Node): boolean {
+  const behind = body.slice(body.indexOf(statement) + 1);
+  const out = behind.findIndex(({ type }) => type === "ReturnStatement" || type === "ThrowStatement");
+  return out >= 0 && behind.slice(0, out).every(({ type }) => /^(?:Expression|Variable)/.test(type));
 }
 
 /** What a loop goes over, and how it begins, is evaluated once. */
