@@ -29,8 +29,8 @@ export const FACT_COLUMNS = [
   "row",
 ] as const;
 
-/** A block has to stay one block on its way through the server, which cuts them a little above this. */
-export const MAX_BLOCK_ROWS = 1_000_000;
+/** A block has to stay one block on its way through the server, which cuts at a million rows or 256 MB. */
+export const MAX_BLOCK_ROWS = 500_000;
 const MAX_UINT32 = 0xff_ff_ff_ff;
 const MAX_UINT16 = 0xff_ff;
 const NO_TRACE: Hex = { hex: "0".repeat(32) };

@@ -3,7 +3,7 @@ import { encodeSketch } from "@weir/core";
 import { HOUR_MS, startOfDay } from "../day.ts";
 import type { Lease } from "../alert-port.ts";
 import { tracesToPin } from "../trace-retention.ts";
-import { serverCode } from "./database-error.ts";
+import { isTimeout } from "./database-error.ts";
 import { KIND } from "./dimension.ts";
 import type { DocumentTable } from "./document-table.ts";
 import type { FactReader } from "./fact-reader.ts";
@@ -43,7 +43,8 @@ const HOUR_COLUMNS = [
   "count",
 ] as const;
 const ROWS_AT_ONCE = 5_000;
-const TIMEOUT = 159;
+/** How long servers that are away are waited for. Milliseconds. */
+const DROP_MS = 15_000;
 
 /**
  * Lets days go. Before the rows of a day go, its hours are written under a seal of this holder's, and a fenced mark says
@@ -167,8 +168,9 @@ export class Retention {
       );
       for (const [day] of days) {
         const statement = `ALTER TABLE ${place.database}.${table}${onCluster(place)} DROP PARTITION ${integer(day)}`;
-        await server.command(statement).catch((error: unknown) => {
-          if (serverCode(error) !== TIMEOUT) throw error;
+        // A server that is away does it when it is back; until then the marks hide what it still has.
+        await server.command(statement, DROP_MS).catch((error: unknown) => {
+          if (!isTimeout(error)) throw error;
         });
       }
     }

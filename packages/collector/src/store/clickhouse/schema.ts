@@ -6,8 +6,9 @@ export interface Place {
   readonly dedupesAlone: boolean;
 }
 
-/** Blocks remembered per table: a batch may be sent again that long after its first try. */
-const REMEMBERED_BLOCKS = 1_000;
+/** Blocks remembered per table, and how long: a batch may be sent again to a replica that far behind. */
+const REMEMBERED_BLOCKS = 10_000;
+const REMEMBERED_S = 604_800;
 
 export type ShardedTable = "facts" | "traces" | "hours";
 export type SharedTable = "names" | "documents" | "state" | "tally";
@@ -136,7 +137,8 @@ function createTable(place: Place, { name, columns, engine, partition, order, sh
       : [`'/clickhouse/tables/{shard}/weir/${database}/${name}'`, "'{replica}'"];
   const parameters = [...(isReplicated ? path : []), ...(parameter === undefined ? [] : [parameter])].join(", ");
   const window = isReplicated
-    ? ` SETTINGS replicated_deduplication_window = ${REMEMBERED_BLOCKS}`
+    ? ` SETTINGS replicated_deduplication_window = ${REMEMBERED_BLOCKS},
+        replicated_deduplication_window_seconds = ${REMEMBERED_S}`
     : dedupesAlone
       ? ` SETTINGS non_replicated_deduplication_window = ${REMEMBERED_BLOCKS}`
       : "";

@@ -3,8 +3,10 @@ import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client";
 import { codedError, mayPass } from "./database-error.ts";
 import { type Field, tabSeparated } from "./tab-separated.ts";
 
-/** Wide numbers come back as numbers: counts and times stay below 2^53. */
-const SETTINGS: ClickHouseSettings = { output_format_json_quote_64bit_integers: 0 };
+/** Wide numbers come back as numbers: counts and times stay below 2^53. Keys are asked for by the thousand. */
+const SETTINGS: ClickHouseSettings = { output_format_json_quote_64bit_integers: 0, max_query_size: "4194304" };
+/** Newer servers may gather inserts of many into blocks of their own, which they would not know again. */
+const GATHERS = "async_insert";
 /** A question that takes longer is given up. Milliseconds. */
 const QUESTION_MS = 60_000;
 
@@ -13,6 +15,7 @@ export type Cell = string | number | readonly string[] | readonly number[];
 /** One server of the store. Every call is one statement. */
 export class Server {
   readonly #client: ClickHouseClient;
+  #gathers: boolean | undefined;
   /** What a replica is known to have caught up with since it was last turned to. */
   readonly caughtUp: Set<string> = new Set();
 
@@ -39,12 +42,16 @@ export class Server {
   async insert(table: string, columns: readonly string[], rows: readonly (readonly Field[])[]): Promise<void> {
     const [first, ...others] = columns;
     if (rows.length === 0 || first === undefined) return;
+    this.#gathers ??= (await this.number(`SELECT count() FROM system.settings WHERE name = '${GATHERS}'`)) > 0;
     await this.#client.insert({
       table,
       columns: [first, ...others],
       format: "TabSeparated",
       values: Readable.from([Buffer.from(rows.map(tabSeparated).join(""))], { objectMode: false }),
-      clickhouse_settings: table.endsWith("_all") ? { insert_distributed_sync: 1 } : {},
+      clickhouse_settings: {
+        ...(table.endsWith("_all") ? { insert_distributed_sync: 1 } : {}),
+        ...(this.#gathers ? { [GATHERS]: 0 } : {}),
+      },
     });
   }
 
