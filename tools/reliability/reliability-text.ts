@@ -1,0 +1,169 @@
+export interface KillResult {
+  readonly bench: "kills";
+  readonly date: string;
+  readonly commit: string;
+  readonly store: string;
+  readonly seed: string;
+  readonly rounds: number;
+  readonly points: Readonly<Record<string, { readonly rounds: number; readonly atStep: number }>>;
+  readonly spans: { readonly acknowledged: number; readonly found: number; readonly duplicates: number };
+  readonly alerts: { readonly opened: number; readonly told: number; readonly toldTwice: number };
+  readonly faults: readonly string[];
+}
+
+export interface OutagesResult {
+  readonly bench: "outages";
+  readonly date: string;
+  readonly commit: string;
+  readonly store: string;
+  readonly outages: readonly {
+    readonly name: string;
+    readonly expects: string;
+    readonly ok: boolean;
+    readonly acknowledged?: number;
+    readonly found?: number;
+    readonly duplicates?: number;
+    readonly measured?: Readonly<Record<string, number>>;
+  }[];
+}
+
+export interface FuzzPart {
+  readonly bench: "fuzz";
+  readonly target: string;
+  readonly date: string;
+  readonly commit: string;
+  readonly first?: number;
+  readonly inputs: number;
+  readonly outcomes: number;
+  readonly maxHeapMb: number;
+  readonly defects: readonly object[];
+}
+
+export interface Results {
+  readonly kills: readonly KillResult[];
+  readonly outages: readonly OutagesResult[];
+  readonly fuzz: readonly FuzzPart[];
+}
+
+/** `docs/reliability.md`: what was done to Weir, and the figures of the newest run of each kind. */
+export function reliabilityText({ kills, outages, fuzz }: Results): string {
+  return [INTRODUCTION, killText(kills), outageText(outages), fuzzText(fuzz), LOSSES].join("\n\n");
+}
+
+const INTRODUCTION = `# Reliability
+
+What was done to a real collector, and what was counted afterwards. The tables are written by
+\`node tools/write-reliability.ts\` from the results in \`bench/results\`; each heading names the command that makes them.`;
+
+function killText(kills: readonly KillResult[]): string {
+  const runs = newest(kills, ({ store, seed }) => `${store} ${seed}`);
+  const head = `## Killed
+
+\`node --conditions=@weir/source bench/faults/kills.bench.ts --save\`
+
+\`kill -9\` at random points of a collector's work, on one data folder, under load from a sender that sends again what was not
+acknowledged. Acknowledged and found spans must be equal, duplicates zero, and every finding told to the receiver by one
+message.`;
+  if (runs.length === 0) return `${head}\n\nNo run yet.`;
+  const rows = runs.map(({ store, seed, rounds, points, spans, alerts, faults, commit }) => {
+    const at = Object.entries(points).map(([name, { rounds: all }]) => `${name} ${all}`);
+    const { acknowledged, found, duplicates } = spans;
+    const told = `${alerts.told} of ${alerts.opened}${alerts.toldTwice > 0 ? `, ${alerts.toldTwice} twice` : ""}`;
+    return [store, seed, rounds, at.join(", "), acknowledged, found, duplicates, told, faults.length, commit];
+  });
+  const sum = (field: "acknowledged" | "found" | "duplicates"): number =>
+    runs.reduce((total, { spans }) => total + spans[field], 0);
+  const rounds = runs.reduce((total, run) => total + run.rounds, 0);
+  const columns = ["store", "seed", "rounds", "at", "acknowledged", "found", "duplicates", "told", "faults", "commit"];
+  const total = `Together ${rounds} rounds: ${sum("acknowledged")} spans acknowledged, ${sum("found")} found, ${sum("duplicates")} duplicates.`;
+  return [head, table(columns, rows), total].join("\n\n");
+}
+
+function outageText(outages: readonly OutagesResult[]): string {
+  const head = `## Something else fails
+
+\`node --conditions=@weir/source bench/faults/outages.bench.ts --save\` (mounts a small disk, which needs the right to)`;
+  const runs = newest(outages, ({ store }) => store);
+  if (runs.length === 0) return `${head}\n\nNo run yet.`;
+  const rows = runs.flatMap(({ store, commit, outages: of }) =>
+    of.map(({ name, expects, ok, acknowledged, found, duplicates, measured = {} }) => {
+      const counts = acknowledged === undefined ? "" : `${acknowledged} / ${found} / ${duplicates}`;
+      const more = Object.entries(measured).map(([what, value]) => `${what} ${value}`);
+      return [name, expects, ok ? "yes" : "**no**", counts, more.join(", "), store, commit];
+    }),
+  );
+  const columns = ["what", "Weir", "so it was", "acknowledged / found / twice", "measured", "store", "commit"];
+  return `${head}\n\n${table(columns, rows)}`;
+}
+
+function fuzzText(fuzz: readonly FuzzPart[]): string {
+  const head = `## Hostile input
+
+\`nice node --conditions=@weir/source bench/fuzz/fuzz.bench.ts --save\`
+
+Half of the inputs are made by the language's grammar, half are mutated from those that had an outcome of their own. OTLP is
+compared with a decoder generated from its definitions. A throw, a hang, too much processor time or memory is a defect.`;
+  const targets = new Map<string, FuzzPart[]>();
+  for (const part of newest(fuzz, ({ target, first = 0 }) => `${target} ${first}`)) {
+    targets.set(part.target, [...(targets.get(part.target) ?? []), part]);
+  }
+  if (targets.size === 0) return `${head}\n\nNo run yet.`;
+  const rows = [...targets]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([target, parts]) => {
+      const inputs = parts.reduce((sum, part) => sum + part.inputs, 0);
+      const defects = parts.reduce((sum, part) => sum + part.defects.length, 0);
+      const most = (field: "outcomes" | "maxHeapMb"): number => Math.max(...parts.map((part) => part[field]));
+      const commits = [...new Set(parts.map(({ commit }) => commit))].join(", ");
+      return [target, inputs, most("outcomes"), defects, `${most("maxHeapMb")} MiB`, commits];
+    });
+  return `${head}\n\n${table(["what", "inputs", "different outcomes", "defects", "heap at most", "commit"], rows)}`;
+}
+
+const LOSSES = `## What can be lost, and where it is seen
+
+Everything that should have been kept and was not is counted by reason, in one list: \`weir_lost{reason="…"}\` in
+\`/metrics\`, \`ingest.losses\` in \`GET /api/v1/status\`, a line of \`weir doctor\`, and an \`ingest.degraded\` alert.
+
+| reason            | what happened                                                            |
+| ----------------- | ------------------------------------------------------------------------ |
+| invalid-spans     | spans without a valid id, kind or time; the sender was told              |
+| unreadable-bodies | another release accepted a body that this one cannot read                |
+| damaged-journal   | the disk returned other bytes than were written                          |
+| failed-traces     | the analysis of a trace failed; the log says why                         |
+| wrong-time        | a request from more than an hour ahead, or 90 days ago: a clock is wrong |
+| too-many-apps     | a request of the 501st service and environment                           |
+| late-rows         | rows for a day that retention had let go                                 |
+
+Not lost, and counted by themselves: spans seen before (\`weir_ingest_duplicate_spans_total\`), spans of traces in which no
+request was found (\`weir_pipeline_rootless_spans\`), whole requests beyond the bound of those kept as examples
+(\`weir_store_dropped_traces\`), questions about source that were given up (\`weir_source_unread\`).
+
+## What remains
+
+- **A trace in several bodies, cut by a crash.** Of one whose first part was stored before the process died and whose other
+  part came afterwards, the later part has no request to join: it is counted as rootless.
+- **Senders that come back late.** The spans of the last 200,000 stored are known again after a crash. Who sends again after
+  that is counted twice.
+- **A clock that is wrong at the start.** While it runs, a collector does not let days go for a clock that jumps ahead; one that
+  is started a month ahead does.
+- **Power cuts** may take the last 50 ms of what was acknowledged, unless \`fsync\` is \`always\`.
+- **A damaged file of a day** is left out and named; with new rows for its day it is set aside as \`.damaged-1\` and the day
+  begins again. From a file that SQLite's \`.recover\` can read, put the result back under the old name. A damaged \`main.db\`
+  stops the start with its name: restore it, or move it away and keep the days.
+`;
+
+function newest<Result extends { readonly date: string }>(
+  results: readonly Result[],
+  key: (result: Result) => string,
+): readonly Result[] {
+  const found = new Map<string, Result>();
+  for (const result of results.toSorted((a, b) => a.date.localeCompare(b.date))) found.set(key(result), result);
+  return [...found.values()];
+}
+
+function table(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string =>
+    `| ${cells.map((cell) => (typeof cell === "number" ? cell.toLocaleString("en") : cell)).join(" | ")} |`;
+  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+}
