@@ -1,7 +1,14 @@
 /** Texts of all live requests together, in bytes; two for a character, which is what it may take. */
 export const MAX_RETAINED_BYTES: number = 32 * 1024 * 1024;
+/** Of a heap this share at most: an app on the edge of its memory must not be pushed over it. */
+const HEAP_SHARE = 1 / 16;
 /** One text, in characters. */
 export const MAX_TEXT: number = 1024 * 1024;
+
+/** The bound in a process whose heap may grow to so many bytes. */
+export function retainedBytesFor(heapLimit: number): number {
+  return Math.min(MAX_RETAINED_BYTES, Math.floor(heapLimit * HEAP_SHARE));
+}
 
 export interface TextHolder {
   text: string | undefined;

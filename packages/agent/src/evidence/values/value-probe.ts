@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
+import { getHeapStatistics } from "node:v8";
 import { EVIDENCE } from "@weir/core/wire";
 import type { Operation, Root } from "../../operation.ts";
 import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from "../probe.ts";
@@ -10,7 +11,7 @@ import { KnownLeaves } from "./known-leaves.ts";
 import { Names } from "./names.ts";
 import { PositionHistory } from "./position-history.ts";
 import { principalOf } from "./principal.ts";
-import { RetainedTexts } from "./retained-texts.ts";
+import { RetainedTexts, retainedBytesFor } from "./retained-texts.ts";
 import { RootMatching, type SlotFacts } from "./root-matching.ts";
 import { type InboundSnapshot, inboundSource } from "./source.ts";
 
@@ -63,7 +64,7 @@ class Values implements ValueProbe {
     this.#shared = new KeyedHash(`weir ${service}`);
     this.#leaves = new KnownLeaves(this.#names, this.#shared);
     this.#ignored = new Set(ignoredHeaders);
-    this.#texts = new RetainedTexts(retainedBytes);
+    this.#texts = new RetainedTexts(retainedBytes ?? retainedBytesFor(getHeapStatistics().heap_size_limit));
   }
 
   get droppedTexts(): number {
