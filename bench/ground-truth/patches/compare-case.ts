@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type ArrivedCall, sentText } from "../upstream/arrived-call.ts";
 import type { Case, VisitRequest } from "../truth/case.ts";
 import { comparableBody } from "../truth/comparable-body.ts";
@@ -45,6 +46,7 @@ const VISITS = [
   { user: 3, n: 1 },
 ] as const;
 const SHOWN = 400;
+const PRINTED_MS = 150;
 
 /** Visits an app before and after its patches at the same time, with calls failing in turn. */
 export async function compareCase(one: Case, lanes: Lanes): Promise<ComparedCase> {
@@ -100,6 +102,8 @@ function isWrite({ method, body }: ArrivedCall): boolean {
 }
 
 async function processDifferences({ before, again, after }: Lanes): Promise<readonly Difference[]> {
+  // What the processes printed is written by and by.
+  await delay(PRINTED_MS);
   const [was, , is] = [await before.unhandled(), await again.unhandled(), await after.unhandled()];
   const [ended, , ends] = [await before.died(), await again.died(), await after.died()];
   return [

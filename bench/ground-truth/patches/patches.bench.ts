@@ -26,9 +26,10 @@ import type { AppPatches, JudgedFinding, PatchesResult } from "./patches-result.
 import { writePatches } from "./write-patches.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
+const ALL = "next,kit,node";
 const { values } = parseArgs({
   options: {
-    apps: { type: "string", default: "next,kit,node" },
+    apps: { type: "string", default: ALL },
     case: { type: "string", default: "" },
     port: { type: "string", default: "5160" },
     list: { type: "boolean", default: false },
@@ -65,7 +66,8 @@ const text = writePatches(result);
 console.log(text);
 if (!values.list) {
   await mkdir(values.out, { recursive: true });
-  const name = join(values.out, `${result.at.slice(0, 10)}-${result.commit}-patches`);
+  const only = values.apps === ALL ? "" : `-${values.apps.replaceAll(",", "-")}`;
+  const name = join(values.out, `${result.at.slice(0, 10)}-${result.commit}-patches${only}`);
   await writeFile(`${name}.json`, `${JSON.stringify(result, undefined, 1)}\n`);
   await writeFile(`${name}.md`, text);
   progress.say(`written to ${name}.md and .json`);

@@ -12,6 +12,7 @@ import { insertionPoint, styleOf } from "./layout.ts";
 import { locateCalls } from "./located-calls.ts";
 import { loopAround, type LoopHead, loopHead } from "./loop-head.ts";
 import { orderedRounds } from "./ordered-rounds.ts";
+import { isOwn } from "./own-collection.ts";
 import { ProjectFunctions } from "./project-functions.ts";
 import { isPure, namesIn } from "./pure.ts";
 import { isPlainCall } from "./quiet.ts";
@@ -104,22 +105,7 @@ function carried(file: ParsedFile, { head, pushed, first, list }: Form, names: F
   const read = new Set(parts.flatMap((part) => [...namesIn(part)]).filter((name) => !item.has(name)));
   if (read.has(list)) return "advice.loop-carried";
   if (names.isAssigned(read)) return "advice.binding-reassigned";
-  return startsEmpty(file, head.loop, list) ? undefined : "advice.loop-form";
-}
-
-/** `const list = []` in front of the loop, in the same block: an array, and nobody else's. */
-function startsEmpty(file: ParsedFile, loop: Node, list: string): boolean {
-  const block = file.parent(loop);
-  if (block?.type !== "BlockStatement") return false;
-  return block.body.some(
-    (statement) =>
-      statement.type === "VariableDeclaration" &&
-      statement.kind === "const" &&
-      statement.end <= loop.start &&
-      statement.declarations.some(
-        ({ id, init }) => id.type === "Identifier" && id.name === list && init?.type === "ArrayExpression",
-      ),
-  );
+  return isOwn(file, head.loop, list) ? undefined : "advice.loop-form";
 }
 
 function rewritten(file: ParsedFile, form: Form, names: FileNames): string {

@@ -1,45 +1,10 @@
-import type { Node } from "oxc-parser";
 import type { AdviceRequest } from "../port.ts";
 import type { AwaitedStep } from "./awaited-steps.ts";
+import type { Block, Entry, Hoist } from "./hoist.ts";
+import { inTurn } from "./in-turn.ts";
 import { crossing, isMovable } from "./obstacle.ts";
 import { namesIn } from "./pure.ts";
-import type { Knows } from "./quiet.ts";
-import type { StateReads } from "./state-reads.ts";
 import type { Withheld } from "./withheld.ts";
-
-/** An awaited call of the block. */
-export interface Entry {
-  /** Position of its statement. */
-  readonly at: number;
-  readonly step: AwaitedStep;
-  /** The finding's calls that it makes. */
-  readonly calls: readonly number[];
-  /** They stand side by side, so that each was judged by itself. */
-  readonly apart: boolean;
-}
-
-/** A call that is started before its statement. */
-export interface Hoist {
-  readonly entry: Entry;
-  /** Position of the statement in front of which the call starts. */
-  readonly to: number;
-  /** Positions of the statements that make values the call needs, and move along. */
-  readonly along: readonly number[];
-  /** What it is chained to by `.then`: a call, or one of its `Promise.all`. */
-  readonly base?: { readonly entry: Entry; readonly member?: number };
-}
-
-export interface Block {
-  readonly statements: readonly Node[];
-  /** In the order in which they are made. */
-  readonly entries: readonly Entry[];
-  /** Positions of statements that make calls of the finding and do something else besides. */
-  readonly loud: ReadonlySet<number>;
-  readonly knows: Knows;
-  readonly state: StateReads;
-  /** A type checker vouches for members that are read. */
-  readonly typed: boolean;
-}
 
 export interface Plan {
   readonly hoists: readonly Hoist[];
@@ -59,43 +24,6 @@ export function planHoists(block: Block, request: AdviceRequest): Plan | Withhel
   if (hoists.size === 0) return stays ?? "advice.nothing-to-move";
   const inOrder = inTurn(block, hoists);
   return typeof inOrder === "string" ? inOrder : { hoists: inOrder, partly: stays !== undefined };
-}
-
-/**
- * A call that is given what another might change is to be given it first: where it is overtaken, it starts early as well,
- * in its own place.
- */
-function inTurn(block: Block, hoists: ReadonlyMap<Entry, Hoist>): readonly Hoist[] | Withheld {
-  const planned: Hoist[] = [];
-  for (const entry of block.entries) {
-    const own = hoists.get(entry);
-    const place = own?.to ?? entry.at;
-    const overtaking = [...hoists.values()].filter((hoist) => overtakes(block, hoist, { entry, place }));
-    const isGiven = overtaking.length > 0 && isGivenState(block, entry);
-    // Of a group that another goes on from, members start by themselves.
-    const isBase = [...hoists.values()].some(({ base }) => base?.entry === entry);
-    const isClear =
-      entry.step.plain && !isBase && overtaking.every(({ to, base }) => base === undefined && to === place);
-    if (isGiven && !isClear) return "advice.needed-call-between";
-    if (own !== undefined) planned.push(own);
-    else if (isGiven) planned.push({ entry, to: place, along: [] });
-  }
-  return planned;
-}
-
-/** Does a call that used to start behind another start before it now? */
-function overtakes(
-  { entries }: Block,
-  hoist: Hoist,
-  { entry, place }: { readonly entry: Entry; readonly place: number },
-): boolean {
-  const index = entries.indexOf(entry);
-  if (entries.indexOf(hoist.entry) <= index) return false;
-  return hoist.base === undefined ? hoist.to <= place : entries.indexOf(hoist.base.entry) < index;
-}
-
-function isGivenState({ state }: Block, { step: { call, members } }: Entry): boolean {
-  return (members.length > 0 ? members : [call]).some((made) => state.inCall(made));
 }
 
 /** How far up a call can move, and what stops it. */

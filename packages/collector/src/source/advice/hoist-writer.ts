@@ -4,7 +4,7 @@ import type { SourceProject } from "../analysis/project/source-project.ts";
 import type { ParsedFile } from "../analysis/syntax/parsed-file.ts";
 import { earlyStart, startsAsPromise } from "./early-start.ts";
 import type { FileNames } from "./file-names.ts";
-import type { Block, Entry, Hoist } from "./hoist-plan.ts";
+import type { Block, Entry, Hoist } from "./hoist.ts";
 import { insertionPoint, reindented, type Style, styleOf, wholeLines } from "./layout.ts";
 import { promiseName } from "./promise-name.ts";
 

@@ -63,7 +63,7 @@ function puts({ file, loop, gathered, knows }: Turn, node: Node): boolean {
 }
 
 /** `const list = []` in front of the loop, in the same block. */
-function isOwn(file: ParsedFile, loop: Node, name: string): boolean {
+export function isOwn(file: ParsedFile, loop: Node, name: string): boolean {
   const block = file.parent(loop);
   if (block?.type !== "BlockStatement") return false;
   return block.body.some(
