@@ -50,10 +50,14 @@ for (const { name, expects, run } of OUTAGES) {
 }
 if (options.save) {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
-  const date = new Date().toISOString().slice(0, 10);
+  const at = new Date().toISOString();
+  const date = at.slice(0, 10);
   const folder = fileURLToPath(new URL("../results/faults/", import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const result = { bench: "outages", date, commit, node: process.versions.node, store: "sqlite", outages: results };
-  writeFileSync(join(folder, `${date}-${commit}-outages-sqlite.json`), `${JSON.stringify(result, null, 2)}\n`);
+  const result = { bench: "outages", date: at, commit, node: process.versions.node, store: "sqlite", outages: results };
+  writeFileSync(
+    join(folder, `${date}-${commit}-outages-sqlite${only === undefined ? "" : "-some"}.json`),
+    `${JSON.stringify(result, null, 2)}\n`,
+  );
 }
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

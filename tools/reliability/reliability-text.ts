@@ -83,15 +83,14 @@ function outageText(outages: readonly OutagesResult[]): string {
   const head = `## Something else fails
 
 \`node --conditions=@weir/source bench/faults/outages.bench.ts --save\` (mounts a small disk, which needs the right to)`;
-  const runs = newest(outages, ({ store }) => store);
+  const all = outages.flatMap(({ outages: of, ...run }) => of.map((outage) => ({ ...run, ...outage })));
+  const runs = newest(all, ({ store, name }) => `${store} ${name}`);
   if (runs.length === 0) return `${head}\n\nNo run yet.`;
-  const rows = runs.flatMap(({ store, commit, outages: of }) =>
-    of.map(({ name, expects, ok, acknowledged, found, duplicates, measured = {} }) => {
-      const counts = acknowledged === undefined ? "" : `${acknowledged} / ${found} / ${duplicates}`;
-      const more = Object.entries(measured).map(([what, value]) => `${what} ${value}`);
-      return [name, expects, ok ? "yes" : "**no**", counts, more.join(", "), store, commit];
-    }),
-  );
+  const rows = runs.map(({ name, expects, ok, acknowledged, found, duplicates, measured = {}, store, commit }) => {
+    const counts = acknowledged === undefined ? "" : `${acknowledged} / ${found} / ${duplicates}`;
+    const more = Object.entries(measured).map(([what, value]) => `${what} ${value}`);
+    return [name, expects, ok ? "yes" : "**no**", counts, more.join(", "), store, commit];
+  });
   const columns = ["what", "Weir", "so it was", "acknowledged / found / twice", "measured", "store", "commit"];
   return `${head}\n\n${table(columns, rows)}`;
 }
