@@ -170,6 +170,26 @@ describe("control", () => {
       expect(after([gaveUp(403), told, told]).verdict).toBe("guard");
     });
 
+    it("says nothing of a loop, whose turns decide whether there is another", () => {
+      const turn = (first: number, second: number): Request =>
+        withValues(timeline(`a ==== ${first} at=l.ts:1 waits=\nb     ==== ${second} at=l.ts:1 waits=a`), {
+          a: { leaves: [], requestHash: 1 },
+          b: { leaves: [], requestHash: 2 },
+        });
+      const sameCall = (request: Request): Request => ({
+        ...request,
+        calls: request.calls.map((call) => ({ ...call, target: "h/turn" })),
+      });
+      const alone = (status: number): Request => ({
+        ...sameCall(timeline(`a ==== ${status} at=l.ts:1 waits=`, { status: 500, error: true })),
+      });
+      const collector = new Collector();
+      for (const request of [alone(403), alone(404)]) collector.take(request);
+      let channel: AnalysedEdge | undefined;
+      for (let index = 0; index < 60; index += 1) [channel] = collector.take(sameCall(turn(200, 200))).edges;
+      expect(channel?.channels.control).toEqual({ state: "unobserved", reason: "control.made-repeatedly" });
+    });
+
     it("leaves a request out in which another call failed", () => {
       const other = timeline("a ==== waits=\nc ==== 503 waits=", { status: 500, error: true });
       expect(after([gaveUp(403), gaveUp(404), other, other]).channels.control.state).toBe("absent");

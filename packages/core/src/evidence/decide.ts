@@ -179,7 +179,7 @@ function dataChannel(values: Channel, source: SourceView): Channel {
 
 function controlChannel(evidence: EvidenceSum, source: SourceView): Channel {
   const failFast = evidence.count(FAIL_FAST_FIELD) > 0;
-  const counts = judgeControl(evidence, failFast);
+  const counts = ofMost(evidence, judgeControl(evidence, failFast));
   if (source.relation === "guard") return fromSource("control.guard-in-source", source);
   if (counts.state === "present") return counts;
   if (source.relation === "independent") {
@@ -190,6 +190,15 @@ function controlChannel(evidence: EvidenceSum, source: SourceView): Channel {
     if (evidence.count(field) > 0) return { state: "present", reason };
   }
   return counts;
+}
+
+/**
+ * Outcomes are counted where A was made once. In a loop the turns before decide whether there is another one, by sums and
+ * by what they found, and no count of single calls shows that.
+ */
+function ofMost(evidence: EvidenceSum, channel: Channel): Channel {
+  if (channel.state !== "absent" || evidence.count("then|ok") * 2 >= evidence.count(SEEN_FIELD)) return channel;
+  return { state: "unobserved", reason: "control.made-repeatedly" };
 }
 
 function fromSource(reason: string, { channel }: SourceView): Channel {

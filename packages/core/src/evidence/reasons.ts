@@ -26,6 +26,7 @@ export const REASONS = [
   "control.gives-up",
   "control.answer-not-seen",
   "control.never-otherwise",
+  "control.made-repeatedly",
   "control.failures-too-few",
   "control.sometimes-absent",
   "control.no-failure-seen",

@@ -31,6 +31,8 @@ export const reasonsEn = {
     "whenever the earlier call failed, the whole request did ({classes}); it never decided by its answer; n = {requests}",
   "control.answer-not-seen": "what the earlier call answered was not seen each time",
   "control.never-otherwise": "{path} of the earlier answer was {class} each time; the other case was never seen",
+  "control.made-repeatedly":
+    "the earlier call was made several times in most requests; what its turns decide cannot be counted",
   "control.failures-too-few":
     "the earlier call failed too seldom to tell ({class}, {failures} times; {successes} successes)",
   "control.sometimes-absent": "the later call was missing in {missing} of {of} requests, and why is not known",

@@ -30,6 +30,7 @@ export const reasonsKo: Translation<typeof reasonsEn> = {
     "앞 호출이 실패하면 요청 전체가 실패함 ({classes}), 앞 응답에 따라 갈린 적은 없음, n = {requests}",
   "control.answer-not-seen": "앞 호출의 응답을 매번 보지는 못함",
   "control.never-otherwise": "앞 응답의 {path} 값이 매번 {class}였고, 다른 경우는 관찰된 적 없음",
+  "control.made-repeatedly": "대부분의 요청에서 앞 호출이 여러 번 실행되어, 그 응답이 무엇을 결정하는지 셀 수 없음",
   "control.failures-too-few":
     "앞 호출의 실패가 너무 드물어 판단할 수 없음 ({class}, 실패 {failures}회, 성공 {successes}회)",
   "control.sometimes-absent": "요청 {of}개 중 {missing}개에 뒤 호출이 없었으나 이유를 알 수 없음",
