@@ -33,6 +33,12 @@ export class Modules {
     return this.#state(machine, file).context;
   }
 
+  /** Runs a module's statements as a part of the request: the script of a component. */
+  runAgain(machine: Machine, file: ParsedFile): void {
+    const { context } = this.#state(machine, file);
+    executeAll(machine, file.program.body, { ...context, activation: newModuleActivation() });
+  }
+
   exported(machine: Machine, file: ParsedFile, name: string): Value {
     return this.#exported(machine, file, name, 0) ?? NOTHING;
   }
