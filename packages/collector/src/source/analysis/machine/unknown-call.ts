@@ -2,7 +2,8 @@ import type { Node } from "oxc-parser";
 import { effectOfCall, effectOfProcedure, type NamedEffect } from "../packages/call-names.ts";
 import { isTelling } from "../packages/telling.ts";
 import { isValueCall } from "../packages/value-packages.ts";
-import { controlOf, reachedBy, under } from "./control.ts";
+import { callbacksIn, recall } from "./callbacks.ts";
+import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
 import { nameOf } from "../syntax/function-name.ts";
@@ -18,13 +19,11 @@ import {
   type Obj,
   open,
   type RecordObj,
-  response,
   rootTaint,
 } from "./objects.ts";
-import { givenArguments, isToldFirst, thrownArguments } from "./presence.ts";
 import { isWaitedFor } from "./waited-for.ts";
-import { CAUGHT, CONTENT, FAILFAST, has, NEEDS, OPAQUE, STATUS, type Taint, TOUCHED, TRIED } from "./taint.ts";
-import { exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
+import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
+import { join, of, scalar, tainted, type Value } from "./value.ts";
 
 /** Code that is not followed: a package, the runtime, a function that came in as a value. */
 export interface Unknown {
@@ -88,8 +87,6 @@ function recordUnknown(ref: RecordObj): Unknown {
   };
 }
 
-/** `http.get(url, (res) => …)`: the callback is given the answer, whose body is still to come. */
-const HTTP = /^(?:node:)?https?#(?:get|request)$/;
 /** Later requests carry these without being given them. */
 const SENT_ALONG = /cookie/i;
 /** Methods that hand out one connection or session: its statements keep their order. */
@@ -252,75 +249,6 @@ function callBack(machine: Machine, unknown: Unknown, call: NativeArguments, giv
     }
   }
   return result;
-}
-
-function callbacksIn(value: Value): ClosureObj[] {
-  const found: ClosureObj[] = [];
-  for (const ref of value.refs) {
-    if (ref.kind === "closure") found.push(ref);
-    if (ref.kind === "record" && ref.shape === "closed")
-      for (const { value: inner } of ref.fields.values())
-        for (const part of inner.refs) if (part.kind === "closure") found.push(part);
-  }
-  return found;
-}
-
-function recall(
-  machine: Machine,
-  callback: ClosureObj,
-  call: NativeArguments,
-  taint: Taint,
-  origin: string = "",
-): Value {
-  const { watch } = machine;
-  const own = watch.answering && !watch.inSite;
-  const owed = own ? taint | CONTENT : taint;
-  const { activation } = call.context;
-  const outer = activation.flow;
-  const { inSite } = watch;
-  watch.inSite = false;
-  // What A's own call hands over, it hands over once it is answered.
-  if (own && call.node === watch.question?.fromSite) activation.flow = { ...outer, wait: "settled" };
-  try {
-    return recalled(machine, callback, call, { taint: owed, isHttp: HTTP.test(origin) });
-  } finally {
-    watch.inSite = inSite;
-    activation.flow = outer;
-  }
-}
-
-/** Node's convention: `(err, value) => …` is told either of an error, or of a value and no error. */
-function recalled(
-  machine: Machine,
-  callback: ClosureObj,
-  call: NativeArguments,
-  { taint, isHttp }: { readonly taint: Taint; readonly isHttp: boolean },
-): Value {
-  const given = callback.node.params.map((_param, index) => of(open(`callback.${index}`, taint), taint));
-  const self = of(open("this"));
-  const own = has(taint, CONTENT) && machine.watch.answering;
-  const outside = taint & ~TOUCHED;
-  if (!isToldFirst(callback.node)) {
-    if (!isHttp) return machine.invoke(callback, { self, args: given, context: under(call.context, outside) });
-    const answer = of(response(taint, own ? (taint & ~NEEDS) | STATUS : taint, false));
-    return machine.invoke(callback, { self, args: [answer], context: call.context });
-  }
-  const [thrown = NOTHING, ...values] = given;
-  const rest = outside & ~CONTENT;
-  const failed = machine.invoke(callback, {
-    self,
-    args: thrownArguments(thrown),
-    context: reachedBy(call.context, own ? rest | CAUGHT : outside),
-  });
-  if (isErrorListener(call)) return failed;
-  const worked = reachedBy(call.context, own ? rest | TRIED : outside);
-  return join(failed, machine.invoke(callback, { self, args: givenArguments(values), context: worked }));
-}
-
-/** `stream.on("error", done)` */
-function isErrorListener({ args: [event], node }: NativeArguments): boolean {
-  if (event === undefined || exactText(event) !== "error" || node.type !== "CallExpression") return false;
-  return node.callee.type === "MemberExpression";
 }
 
 function lineOf(call: NativeArguments): number {
