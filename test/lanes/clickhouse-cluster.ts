@@ -175,9 +175,14 @@ async function within(check: () => Promise<boolean>, otherwise: string): Promise
   throw new Error(`${otherwise} (${START_MS} ms)`);
 }
 
+/** The last errors of a log, without their stacks. */
 function tail(path: string): string {
   try {
-    return readFileSync(path, "utf8").split("\n").slice(-12).join("\n");
+    const lines = readFileSync(path, "utf8").split("\n");
+    return lines
+      .filter((line) => /<Error>|Exception/u.test(line))
+      .slice(-6)
+      .join("\n");
   } catch {
     return "(no log)";
   }

@@ -68,7 +68,11 @@ describe("two replicas of Debian's ClickHouse", () => {
             await store.migrate();
             return store;
           },
-          remove: () => store.close(),
+          // Also so that a server that is started again has few tables to look after.
+          remove: async () => {
+            await store.close();
+            await ask(`DROP DATABASE ${database} ON CLUSTER weir`);
+          },
         };
       },
       { seeds: [1, 2] },
