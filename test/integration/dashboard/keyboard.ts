@@ -57,6 +57,16 @@ describe("by keyboard alone", () => {
     await context.close();
   });
 
+  it("sorts the inbox, and the order is in the address of every tab", async () => {
+    const { context, page } = await visit();
+    await open(page, "/findings");
+    await tabTo(page, /^Sort/);
+    await page.keyboard.type("Newest");
+    await page.waitForURL(/sort=newest/);
+    expect(await page.getByRole("link", { name: /^Needs evidence/ }).getAttribute("href")).toContain("sort=newest");
+    await context.close();
+  });
+
   it("chooses a stretch of time of one's own", async () => {
     const { context, page } = await visit({ timezoneId: "UTC" });
     await open(page, "/");
