@@ -25,7 +25,17 @@ export interface AlertStore {
   dropAlertRows(kind: AlertRowKind, before: Millis): Promise<void>;
 }
 
-export const ALERT_ROW_KINDS = ["app", "life", "change", "group", "delivery", "receiver", "silence", "health", "override"] as const;
+export const ALERT_ROW_KINDS = [
+  "app",
+  "life",
+  "change",
+  "group",
+  "delivery",
+  "receiver",
+  "silence",
+  "health",
+  "override",
+] as const;
 export type AlertRowKind = (typeof ALERT_ROW_KINDS)[number];
 
 export interface AlertRow {
