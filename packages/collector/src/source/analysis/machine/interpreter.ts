@@ -109,6 +109,11 @@ export class Interpreter implements Machine {
     if (taint !== 0) this.#openFields.set(name, this.openField(name) | OPAQUE);
   }
 
+  /** Steps so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   step(): void {
     this.#steps += 1;
     if (this.#steps > MAX_STEPS) throw new Unfollowed("source.too-much-work");

@@ -29,8 +29,9 @@ export interface Stacks extends Pick<Watch, "callees" | "shared"> {
 /** Functions around the common one from which it is tried to reach both calls, and values of each that are tried. */
 const MAX_OUTER = 4;
 const MAX_VALUES = 6;
-/** Runs for one pair. */
+/** Runs for one pair, and steps of all of them after which no other is tried. */
 const MAX_ATTEMPTS = 10;
+const MAX_STEPS = 60_000;
 
 /** Where a run starts. */
 interface Start {
@@ -50,10 +51,16 @@ export function relateCalls(project: SourceProject, common: CommonCall, stacks: 
   if (first.apart || (first.reached && first.alongStacks && !isGenerator(common.within))) return first;
   // What the function was given, or closes over, leads on: that is known further out, or where it was made.
   let attempts = 1;
+  let { steps } = first;
   for (const start of [own, ...around(common, stacks)].filter(({ within }) => !isGenerator(within))) {
-    for (let before = 0; before < MAX_VALUES && attempts < MAX_ATTEMPTS; before += 1, attempts += 1) {
+    for (
+      let before = 0;
+      before < MAX_VALUES && attempts < MAX_ATTEMPTS && steps < MAX_STEPS;
+      before += 1, attempts += 1
+    ) {
       const other = attempt(project, common, stacks, { ...start, modules: true, before });
       if (other.reached && other.alongStacks) return other;
+      steps += other.steps;
       if (other.fact.reason === "source.function-not-found") break;
     }
   }
@@ -76,6 +83,7 @@ function around(common: CommonCall, { from, to }: Stacks): Pick<Start, "at" | "w
 }
 
 interface Attempt extends Related {
+  readonly steps: number;
   /** Both requests were reached. */
   readonly reached: boolean;
   /** Through the very functions that the stacks show. */
@@ -84,11 +92,13 @@ interface Attempt extends Related {
 
 function attempt(project: SourceProject, common: CommonCall, stacks: Stacks, start: Start): Attempt {
   const watch = watchOf(common, stacks);
-  const { sometimes, ...outcome } = inOrder(common, observed(project, common, { watch, stacks, start }));
+  const machine = new Interpreter(project, watch);
+  const { sometimes, ...outcome } = inOrder(common, observed(machine, common, { watch, stacks, start }));
   const activation = sometimes === true ? "unknown" : "shared";
   const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };
   return {
     fact,
+    steps: machine.steps,
     apart: outcome.reason === "source.later-not-reached" && watch.started && watch.toComesFirst,
     reached: watch.fromSiteReached && watch.toSiteReached,
     alongStacks:
@@ -131,9 +141,9 @@ interface Run {
   readonly start: Start;
 }
 
-function observed(project: SourceProject, common: CommonCall, run: Run): Outcome {
+function observed(machine: Interpreter, common: CommonCall, run: Run): Outcome {
   try {
-    runFrom(new Interpreter(project, run.watch), run);
+    runFrom(machine, run);
   } catch (error) {
     const { reason, detail } = asUnfollowed(error);
     return unknown(reason, detail);
