@@ -58,6 +58,8 @@ export class KillRun {
   readonly #receiver: LocalReceiver;
   readonly #messages: Message[];
   #onMessage: () => void = () => undefined;
+  /** Pages with a finding, as the last collector told them. */
+  #opened: ReadonlySet<string> = new Set();
   #days: ReadonlyMap<number, DayBalance>;
 
   constructor(options: KillOptions) {
@@ -107,24 +109,38 @@ export class KillRun {
   /** Lets a collector finish everything, and looks whether all of it is there once. */
   async settle(): Promise<Balance> {
     const { collector, sending } = this.#start(false);
-    await collector.ready();
+    if (!(await collector.ready())) throw new Error("A collector ended before it was ready");
     await sending;
+    this.#opened = await this.#openPages(collector);
     await collector.stop();
     return this.#count();
   }
 
   /** Findings that opened while collectors were killed, and what the receiver got to know of them. */
-  messages(versions: number): Messages {
-    const opened = this.#messages.filter(({ text }) => text.includes("finding.opened"));
-    const ids = Array.from({ length: versions }, (_, index) => {
-      const page = JSON.stringify(`GET ${pageOf(index + 2)}`);
-      return new Set(opened.filter(({ text }) => text.includes(page)).map(({ id }) => id)).size;
-    });
+  get messages(): Messages {
+    const ids = [...this.#opened].map((page) => this.#tellings(page));
     return {
-      opened: versions,
+      opened: ids.length,
       told: ids.filter((count) => count > 0).length,
       toldTwice: ids.filter((count) => count > 1).length,
     };
+  }
+
+  /** Different messages that tell of a page's finding. */
+  #tellings(page: string): number {
+    const of = this.#messages.filter(
+      ({ text }) => text.includes("finding.opened") && text.includes(JSON.stringify(`GET ${page}`)),
+    );
+    return new Set(of.map(({ id }) => id)).size;
+  }
+
+  /** All but the first one's, which was there when Weir first looked. */
+  async #openPages({ url }: CollectorProcess): Promise<ReadonlySet<string>> {
+    const from = new Date(this.#now() - 80 * DAY_MS).toISOString();
+    const answer = await fetch(`${url}/api/v1/findings?status=all&tier=all&limit=1000&from=${from}`);
+    const { findings } = (await answer.json()) as { findings: readonly { readonly routes: readonly string[] }[] };
+    const pages = findings.flatMap(({ routes }) => routes.map((route) => route.replace("GET ", "")));
+    return new Set(pages.filter((page) => page !== pageOf(1)));
   }
 
   async #die(death: Death): Promise<boolean> {
@@ -161,7 +177,7 @@ export class KillRun {
     const { collector, sender, sending } = this.#start(true);
     await collector.ready();
     await inTime(
-      until(async () => this.messages(version - 1).told === version - 1),
+      until(async () => this.#tellings(pageOf(version)) > 0),
       LONGEST_TELLING_MS,
     );
     sender.stop();

@@ -81,14 +81,14 @@ const result = {
   traces: sum("traces"),
   days: days.size,
   spans: { acknowledged: sum("acknowledged"), found: sum("found"), duplicates: sum("duplicates") },
-  alerts: run.messages(rounds.filter(({ point }) => point === "outbox").length),
+  alerts: run.messages,
   faults,
 };
 console.log(JSON.stringify(result, null, 2));
 if (options.save) {
   const folder = fileURLToPath(new URL("../results/faults/", import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const name = `${result.date}-${commit}-kills-${store.name}.json`;
+  const name = `${result.date}-${commit}-kills-${store.name}-${options.seed}.json`;
   writeFileSync(join(folder, name), `${JSON.stringify({ ...result, raw: rounds }, null, 2)}\n`);
 }
 process.exitCode = faults.length === 0 && result.alerts.told === result.alerts.opened ? 0 : 1;

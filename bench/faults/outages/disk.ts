@@ -86,12 +86,13 @@ export const damagedDay: Outage = {
     bed.load();
     const taken = bed.ledger.next;
     const goesOn = await until(() => bed.ledger.next > taken + 40);
-    const { store: said } = await bed.status();
     await bed.stopLoad();
     const served = await until(async () => {
       const { routes } = (await (await fetch(`${bed.collector.url}/api/v1/routes`)).json()) as { routes: unknown[] };
       return routes.length > 0;
     });
+    // Files are looked into when somebody asks for what is in them.
+    const { store: said } = await bed.status();
     await bed.collector.stop();
     return {
       holds: { started, goesOn, named: said.detail?.includes(file) === true, served },
