@@ -1,9 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureOf } from "../result/measure.ts";
+import { saveResult } from "../result/save-result.ts";
 import { type Cost, type Load, MeasuredApp, startWorld } from "./measured-app.ts";
 import { quantile, type Spread, spreadOf } from "./statistics.ts";
 
@@ -68,11 +66,12 @@ function measured(load: string, app: string, field: "cpuMicros" | "p50" | "p99")
 }
 
 /** Ratios round by round. */
-function against(load: string, app: string, base: string, field: "cpuMicros" | "p50" | "p99"): Spread {
+function ratios(load: string, app: string, base: string, field: "cpuMicros" | "p50" | "p99"): readonly number[] {
   const bases = measured(load, base, field);
-  return spreadOf(measured(load, app, field).map((value, index) => value / (bases[index] ?? Number.NaN)));
+  return measured(load, app, field).map((value, index) => value / (bases[index] ?? Number.NaN));
 }
 
+const against = (...of: Parameters<typeof ratios>): Spread => spreadOf(ratios(...of));
 const figure = (value: number): string => value.toFixed(2).padStart(5);
 const ratio = ({ median, min, max }: Spread): string => `${figure(median)} (${min.toFixed(2)}–${max.toFixed(2)})`;
 const node = execFileSync(process.execPath, ["--version"], { encoding: "utf8" }).trim();
@@ -97,15 +96,21 @@ for (const load of options.loads.split(",")) {
 }
 
 if (options.save) {
-  const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
-  const directory = join(root, "bench/results/agent");
-  mkdirSync(directory, { recursive: true });
-  const date = new Date().toISOString().slice(0, 10);
-  const file = join(directory, `${date}-${commit}-node${shown.replace(/^v|\..*$/g, "")}.json`);
-  writeFileSync(
-    file,
-    `${JSON.stringify({ date, commit, node: shown, load: loadavg(), loads: LOADS, warmUp: WARM_UP, rounds }, null, 1)}\n`,
+  const targets: Readonly<Record<string, number>> = { "weir-everything": 1.15, "weir-all": 1.15, "weir-production": 1 };
+  const names = apps.map(({ name }) => name).filter((name) => targets[name] !== undefined);
+  const measures = options.loads.split(",").flatMap((load) =>
+    names.map((name) => {
+      const [what, target] = [`${load}, ${name}`, targets[name] ?? 0];
+      return load === "waiting"
+        ? measureOf(`${what}: p99 / uninstrumented`, "×", ratios(load, name, "none", "p99"), { atMost: 1.05 })
+        : measureOf(`${what}: CPU / OpenTelemetry`, "×", ratios(load, name, "opentelemetry", "cpuMicros"), {
+            atMost: target,
+          });
+    }),
   );
-  console.log(`\nKept in ${file.slice(root.length + 1)}`);
+  const bench = `agent overhead on Node ${shown}`;
+  const command = `node bench/agent/overhead.bench.ts --rounds ${count} --save`;
+  const raw = { node: shown, loads: LOADS, warmUp: WARM_UP, rounds };
+  const name = `overhead-node${shown.replace(/^v|\..*$/g, "")}`;
+  console.log(`\nKept in ${await saveResult("agent", name, { bench, command, measures, raw })}`);
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { collectorConfigSchema } from "../../packages/collector/src/config.ts";
@@ -9,7 +9,8 @@ import { launchChromium } from "../../test/integration/chromium.ts";
 import { dashboardBatch, FILLER_ROUTES, LONG_TRACE_CALLS } from "../../test/integration/dashboard-data.ts";
 import { tasksWhile } from "./main-thread.ts";
 import type { Tasks } from "./main-thread.ts";
-import { saveResult } from "./save-result.ts";
+import { measureOf } from "../result/measure.ts";
+import { saveResult } from "../result/save-result.ts";
 import { subjects, trivialPage } from "./steps.ts";
 import type { Subject } from "./steps.ts";
 
@@ -19,10 +20,12 @@ import type { Subject } from "./steps.ts";
  *
  *   node --conditions=@weir/source bench/dashboard/main-thread.bench.ts
  *
- * Needs the built dashboard (`pnpm --filter @weir/dashboard build`). Writes bench/results/dashboard/<date>-<commit>.json.
+ * Needs the built dashboard (`pnpm --filter @weir/dashboard build`). Writes bench/results/dashboard/main-thread-<date>-<commit>.json.
  * Times on the wall hold what other processes did to this one; the trivial page shows how much that was.
  */
 const ROUNDS = 3;
+/** Shows what the machine itself does to a page. */
+const TRIVIAL = "trivial page";
 
 interface Row {
   readonly page: string;
@@ -62,9 +65,25 @@ try {
       `${page.padEnd(22)} ${step.padEnd(8)} longest task ${worst((tasks) => tasks.longest)} ms, of processor time ${worst((tasks) => tasks.longestCpu)} ms, over 50 ms: ${worst((tasks) => tasks.over50)}\n`,
     );
   }
-  process.stdout.write(
-    `${await saveResult("", { load: loadavg(), routes: FILLER_ROUTES, calls: LONG_TRACE_CALLS, rows })}\n`,
-  );
+  const measures = rows.flatMap(({ page, step, rounds }) => {
+    const target = page === TRIVIAL ? undefined : { atMost: 50 };
+    return [
+      measureOf(
+        `${page}, ${step}: longest task`,
+        "ms",
+        rounds.map(({ longest }) => longest),
+        target,
+      ),
+      measureOf(
+        `${page}, ${step}: its processor time`,
+        "ms",
+        rounds.map(({ longestCpu }) => longestCpu),
+      ),
+    ];
+  });
+  const bench = `main thread with ${FILLER_ROUTES} routes and a trace of ${LONG_TRACE_CALLS} calls`;
+  const command = "node --conditions=@weir/source bench/dashboard/main-thread.bench.ts";
+  process.stdout.write(`${await saveResult("dashboard", "main-thread", { bench, command, measures, raw: rows })}\n`);
 } finally {
   await browser.close();
   trivial.server.close();

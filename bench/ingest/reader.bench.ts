@@ -1,12 +1,14 @@
 import { readSpans } from "../../packages/collector/src/ingest/protobuf/read-spans.ts";
 import { redactSpans } from "../../packages/collector/src/ingest/redact-spans.ts";
 import { readWithOracle } from "../../packages/collector/src/ingest/testing/oracle.ts";
+import { measureOf } from "../result/measure.ts";
+import { saveResult } from "../result/save-result.ts";
 import { requestOf } from "./span-batch.ts";
 
 /*
  * The selective reader against decoding everything and normalising, on the same requests in the same run:
  *
- *   node --conditions=@weir/source bench/ingest/reader.bench.ts
+ *   node --conditions=@weir/source bench/ingest/reader.bench.ts [--save]
  *
  * Figures are spans per second of this process's CPU time, garbage collection included; compare within one run only.
  */
@@ -38,10 +40,6 @@ function measure(read: (bytes: Buffer) => number): number {
   return (spans / (user + system)) * 1_000_000;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
 const rates = new Map(Object.keys(contestants).map((name) => [name, [] as number[]]));
 for (let round = 0; round <= ROUNDS; round++) {
   for (const [name, read] of Object.entries(contestants)) {
@@ -51,13 +49,29 @@ for (let round = 0; round <= ROUNDS; round++) {
   }
 }
 
+const oracle = rates.get("generated decoder + normalise") ?? [];
+const measures = [...rates].flatMap(([name, some]) => [
+  measureOf(
+    name,
+    "k spans/CPU-s",
+    some.map((rate) => rate / 1000),
+  ),
+  measureOf(
+    `${name} / generated decoder`,
+    "×",
+    some.map((rate, round) => rate / (oracle[round] ?? Number.NaN)),
+    name === "selective reader" ? { atLeast: 3 } : undefined,
+  ),
+]);
 console.log(
-  `${SPANS} spans per request, ${bytesPerSpan} B per span, median of ${ROUNDS} interleaved rounds, Node ${process.versions.node}`,
+  `${SPANS} spans per request, ${bytesPerSpan} B per span, ${ROUNDS} interleaved rounds, Node ${process.version}`,
 );
-const [, , oracle = 1] = [...rates.values()].map(median);
-for (const [name, some] of rates) {
-  const rate = median(some);
+for (const { what, unit, median, low, high } of measures) {
+  console.log(`${what.padEnd(55)} ${median.toFixed(2).padStart(9)} ${unit} (${low.toFixed(2)}–${high.toFixed(2)})`);
+}
+if (process.argv.includes("--save")) {
+  const command = "node --conditions=@weir/source bench/ingest/reader.bench.ts --save";
   console.log(
-    `${name.padEnd(30)} ${(rate / 1_000).toFixed(0).padStart(6)} k spans/CPU-s  ${(rate / oracle).toFixed(2)} x`,
+    `Kept in ${await saveResult("ingest", "reader", { bench: "OTLP reader", command, measures, raw: Object.fromEntries(rates) })}`,
   );
 }

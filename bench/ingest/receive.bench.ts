@@ -5,13 +5,15 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { measureOf } from "../result/measure.ts";
+import { saveResult } from "../result/save-result.ts";
 import { requestOf } from "./span-batch.ts";
 
 /*
  * Spans per second of the collector's CPU time, received over loopback HTTP, read, redacted and made durable, by how
  * they are made durable:
  *
- *   node --conditions=@weir/source bench/ingest/receive.bench.ts
+ *   node --conditions=@weir/source bench/ingest/receive.bench.ts [--save]
  *
  * Compare within one run only. The spans go nowhere after that: grouping and analysis are not part of it.
  */
@@ -74,10 +76,6 @@ async function measure(child: ChildProcess, port: number, body: Body): Promise<n
   return ((after.spans - before.spans) / (after.cpuMicros - before.cpuMicros)) * 1_000_000;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
 const directory = await mkdtemp(join(tmpdir(), "weir-bench-"));
 const children = await Promise.all(
   MODES.map(async (mode) => {
@@ -103,14 +101,28 @@ for (let round = 0; round <= ROUNDS; round++) {
 for (const { child } of children) child.kill();
 await rm(directory, { recursive: true });
 
-console.log(`k spans per CPU-second of the receiver, median of ${ROUNDS} rounds, Node ${process.versions.node}`);
-for (const { name, bytes } of bodies) {
-  const [memory = 1, ...others] = MODES.map((mode) => median(rates.get(`${name} ${mode}`) ?? []));
-  const shown = MODES.slice(1).map((mode, index) => {
-    const rate = others[index] ?? 0;
-    return `${mode} ${(rate / 1_000).toFixed(0)} (${((rate / memory) * 100).toFixed(0)} %)`;
+const measures = bodies.flatMap(({ name, bytes }) => {
+  const memory = rates.get(`${name} memory`) ?? [];
+  return MODES.flatMap((mode) => {
+    const own = rates.get(`${name} ${mode}`) ?? [];
+    const shares = own.map((rate, round) => rate / (memory[round] ?? Number.NaN));
+    return [
+      measureOf(
+        `${name}, ${bytes.length} B, ${mode}`,
+        "k spans/CPU-s",
+        own.map((rate) => rate / 1000),
+        mode === "interval" && bytes === large ? { atLeast: 300 } : undefined,
+      ),
+      ...(mode === "memory" ? [] : [measureOf(`${name}, ${mode} / memory`, "×", shares, { atLeast: 0.8 })]),
+    ];
   });
-  console.log(
-    `${name.padEnd(16)} ${`${bytes.length} B`.padStart(9)}  memory ${(memory / 1_000).toFixed(0)}  ${shown.join("  ")}`,
-  );
+});
+console.log(`Spans received, read, redacted and made durable; ${ROUNDS} rounds, Node ${process.version}`);
+for (const { what, unit, median, low, high } of measures) {
+  console.log(`${what.padEnd(45)} ${median.toFixed(2).padStart(9)} ${unit} (${low.toFixed(2)}–${high.toFixed(2)})`);
+}
+if (process.argv.includes("--save")) {
+  const command = "node --conditions=@weir/source bench/ingest/receive.bench.ts --save";
+  const raw = Object.fromEntries(rates);
+  console.log(`Kept in ${await saveResult("ingest", "receive", { bench: "receiver", command, measures, raw })}`);
 }

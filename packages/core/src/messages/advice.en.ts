@@ -23,7 +23,8 @@ export const adviceEn = {
   "advice.needed-call-between": "Another call between the two lines has to come first.",
   "advice.directive-comment": "A comment at this line steers a tool. Move line and comment together by hand.",
   "advice.in-transaction": "The calls run in a transaction: one connection, one statement after the other.",
-  "advice.writes-too": "The function that makes this call changes something as well. Starting it earlier would change that earlier too.",
+  "advice.writes-too":
+    "The function that makes this call changes something as well. Starting it earlier would change that earlier too.",
   "advice.nothing-to-move": "The calls already start as early as this function allows.",
   "advice.loop-form":
     "The loop is not of a form that can be rewritten safely. Collect the items first, then ask in rounds.",

@@ -1,0 +1,54 @@
+export interface Bench {
+  readonly name: string;
+  readonly about: string;
+  readonly command: readonly ["node", ...string[]];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const SOURCE = "--conditions=@weir/source";
+const TEN_MILLION = { WEIR_BENCH_REQUESTS: "10000000" };
+
+/** In the order of the way of a span: agent, receiver, analysis, store, pages. */
+export const BENCHES: readonly Bench[] = [
+  agent("process", "the Node of this process"),
+  ...["20", "22", "26"].map((node) => agent(node, `Node ${node}`)),
+  {
+    name: "agent-memory",
+    about: "memory of an app with the agent over a million requests",
+    command: ["node", "bench/agent/memory.bench.ts", "--save"],
+  },
+  ingest("reader", "OTLP bytes to spans"),
+  ingest("receive", "spans received and made durable"),
+  ingest("end-to-end", "HTTP in, analysed, stored"),
+  ingest("overload", "far more than one collector can take"),
+  store("worst-routes", "ten million stored requests"),
+  store("answers", "every list of the API over them"),
+  {
+    name: "first-paint",
+    about: "the first look at them",
+    command: ["node", SOURCE, "bench/dashboard/first-paint.bench.ts"],
+    env: TEN_MILLION,
+  },
+  {
+    name: "main-thread",
+    about: "tasks of the pages while somebody scrolls and filters",
+    command: ["node", SOURCE, "bench/dashboard/main-thread.bench.ts"],
+  },
+];
+
+function agent(node: string, about: string): Bench {
+  const args = node === "process" ? [] : ["--node", node];
+  return {
+    name: node === "process" ? "agent" : `agent-node${node}`,
+    about: `CPU and latency the agent costs, on ${about}`,
+    command: ["node", "bench/agent/overhead.bench.ts", ...args, "--save"],
+  };
+}
+
+function ingest(name: string, about: string): Bench {
+  return { name, about, command: ["node", SOURCE, `bench/ingest/${name}.bench.ts`, "--save"] };
+}
+
+function store(name: string, about: string): Bench {
+  return { name, about, command: ["node", SOURCE, `bench/store/${name}.bench.ts`], env: TEN_MILLION };
+}
