@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 // Tests run the workspace's source, never a stale dist: both lists must name the condition.
 // "module" is not among them: it names builds for bundlers, whose paths Node cannot follow (OpenTelemetry's).
 const conditions = ["@weir/source", "node", "development|production"];
-const testTimeout = 20_000;
+/** Against hanging; a busy machine is no reason to fail. */
+const testTimeout = 60_000;
 
 export default defineConfig({
   resolve: { conditions },
