@@ -13,25 +13,21 @@ import { claimOf } from "./weir-method.ts";
 export type CountedChannel = "data" | "control" | "order" | "pace";
 
 /** Fields of a channel's own, and counts as of a pair of which it has seen everything and nothing against it. */
-const SILENT: Readonly<Record<CountedChannel, { readonly fields: RegExp; readonly instead: PairProfile }>> = {
+const SILENT: Readonly<
+  Record<
+    CountedChannel,
+    { readonly fields: RegExp; readonly instead: (seen: number) => Readonly<Record<string, number>> }
+  >
+> = {
   // A's body was never read.
-  data: {
-    fields: /^v\|/,
-    instead: new Map([
-      ["v|n", 100],
-      ["v|unread", 100],
-    ]),
-  },
-  // B was made after every refusal, whatever A answered.
+  data: { fields: /^v\|/, instead: () => ({ "v|n": 100, "v|unread": 100 }) },
+  // A was made once in each request, and B after every refusal, whatever A answered.
   control: {
     fields: /^(?:then|from|prior)\|/,
-    instead: new Map([
-      ["then|unauthorized", 1],
-      ["then|not-found", 1],
-    ]),
+    instead: (seen) => ({ "then|ok": seen, "then|unauthorized": 1, "then|not-found": 1 }),
   },
-  order: { fields: /^order\|/, instead: new Map([["order|absent|order.both-read|", 1]]) },
-  pace: { fields: /^pace\|/, instead: new Map([["pace|absent|pace.different-calls|", 1]]) },
+  order: { fields: /^order\|/, instead: () => ({ "order|absent|order.both-read|": 1 }) },
+  pace: { fields: /^pace\|/, instead: () => ({ "pace|absent|pace.different-calls|": 1 }) },
 };
 
 const NONE: PairProfile = new Map();
@@ -66,7 +62,7 @@ export class ChannelAblation {
 
   #silenced(profile: PairProfile): PairProfile {
     const { fields, instead } = SILENT[this.#channel];
-    const silent = new Map(instead);
+    const silent = new Map(Object.entries(instead(profile.get("seen") ?? 0)));
     for (const [field, count] of profile) if (!fields.test(field)) silent.set(field, count);
     return silent;
   }
