@@ -170,9 +170,9 @@ describe("control", () => {
       expect(after([gaveUp(403), told, told]).verdict).toBe("guard");
     });
 
-    it("says nothing of a loop, whose turns decide whether there is another", () => {
+    it.each(["l.ts:1", "l.ts:2"])("says nothing of calls that ask the same, as turns of a loop do (%s)", (place) => {
       const turn = (first: number, second: number): Request =>
-        withValues(timeline(`a ==== ${first} at=l.ts:1 waits=\nb     ==== ${second} at=l.ts:1 waits=a`), {
+        withValues(timeline(`a ==== ${first} at=l.ts:1 waits=\nb     ==== ${second} at=${place} waits=a`), {
           a: { leaves: [], requestHash: 1 },
           b: { leaves: [], requestHash: 2 },
         });

@@ -2,7 +2,7 @@ import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { Channel, ChannelName, Channels } from "./channel.ts";
 import { judgeControl } from "./control.ts";
 import { judgeData, variationOf } from "./data.ts";
-import { PRIOR_FIELDS, SEEN_FIELD } from "./observe.ts";
+import { ALIKE_FIELD, PRIOR_FIELDS, SEEN_FIELD } from "./observe.ts";
 import { EvidenceSum } from "./evidence-sum.ts";
 import { fieldOf, type Observation, strongestOf } from "./profile.ts";
 import type { Change } from "./reasons.ts";
@@ -194,11 +194,13 @@ function controlChannel(evidence: EvidenceSum, source: SourceView): Channel {
 
 /**
  * Outcomes are counted where A was made once. In a loop the turns before decide whether there is another one, by sums and
- * by what they found, and no count of single calls shows that.
+ * by what they found, and no count of single calls shows that. Two calls that ask the same may be such turns, even where
+ * their stacks differ.
  */
 function ofMost(evidence: EvidenceSum, channel: Channel): Channel {
-  if (channel.state !== "absent" || evidence.count("then|ok") * 2 >= evidence.count(SEEN_FIELD)) return channel;
-  return { state: "unobserved", reason: "control.made-repeatedly" };
+  if (channel.state !== "absent") return channel;
+  const isOnce = evidence.count("then|ok") * 2 >= evidence.count(SEEN_FIELD) && evidence.count(ALIKE_FIELD) === 0;
+  return isOnce ? channel : { state: "unobserved", reason: "control.made-repeatedly" };
 }
 
 function fromSource(reason: string, { channel }: SourceView): Channel {

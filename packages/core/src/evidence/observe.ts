@@ -14,6 +14,9 @@ import { WAITS_FIELDS, type WaitsOn } from "./waits-on.ts";
 /** Requests in which the pair was seen in this order. */
 export const SEEN_FIELD = "seen";
 
+/** Both calls ask the same: they may be turns of one loop, or of a function that calls itself. */
+export const ALIKE_FIELD = "alike";
+
 /** Names or places that suggest a guard, before anything was seen. */
 export const PRIOR_FIELDS = {
   "control.prior-name": "prior|name",
@@ -55,6 +58,7 @@ export class PairObserver {
     addCount(observed, fieldOf(observePace(from, to, fact?.kind === "loop")));
     addCount(observed, fieldOf(observeSource(fact)));
     if (first) addCount(observed, SEEN_FIELD);
+    if (from.method === to.method && from.target === to.target) addCount(observed, ALIKE_FIELD);
     if (first && single) this.#outcomes.observe(observed, from);
     this.#values.observe(observed, from, to);
     return observed;

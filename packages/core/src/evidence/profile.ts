@@ -9,7 +9,7 @@ import { CHANNELS, type Channel, type ChannelName, type ChannelState } from "./c
  * | field | counts |
  * |---|---|
  * | `channel\|state\|reason\|detail` | times a channel said so of the pair |
- * | `seen`, `waits\|…`, `relation\|…`, `beside` | requests with the pair; whether B waited; what the source said; A and B side by side |
+ * | `seen`, `waits\|…`, `relation\|…`, `beside`, `alike` | requests with the pair; whether B waited; what the source said; A and B side by side; asking the same |
  * | `then\|class`, `from\|class` | requests in which B followed an A of that outcome; all requests with an A of that outcome |
  * | `then\|leaf…`, `from\|leaf…` | the same, where A was accepted, by what its answer held; see `control-facts.ts` |
  * | `v\|…` | value facts, see `data-facts.ts` |
