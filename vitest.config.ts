@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests run the workspace's source, never a stale dist: both lists must name the condition.
@@ -10,6 +11,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ["@weir/source", "node"] } },
   test: {
+    // One less than there are cores is the default; much of the time is waiting for disks, sockets and processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
