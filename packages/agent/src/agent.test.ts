@@ -1,6 +1,6 @@
-import { createServer, get, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { get } from "node:http";
 import { Readable } from "node:stream";
+import { text as textOf } from "node:stream/consumers";
 import { type Attributes, context, SpanKind, trace } from "@opentelemetry/api";
 import axios from "axios";
 import got from "got";
@@ -10,78 +10,32 @@ import { registerWeir } from "./node.ts";
 import type { WeirRegistration } from "./options.ts";
 import { weirStatus } from "./status.ts";
 import type { DecodedSpan } from "./testing/decode-traces.ts";
+import { RecordedServer } from "./testing/recorded-server.ts";
 import { type TestCollector, testCollector } from "./testing/test-collector.ts";
 import { type Upstream, upstream } from "./testing/upstream.ts";
 
-async function textOfStream(stream: Readable): Promise<string> {
-  let text = "";
-  for await (const chunk of stream) text += String(chunk);
-  return text;
-}
-
-type Handler = () => Promise<unknown>;
-
 let collector: TestCollector;
 let api: Upstream;
-let server: Server;
-let origin: string;
+let server: RecordedServer;
 let registration: WeirRegistration;
-let handler: Handler = () => Promise.resolve();
 
 beforeAll(async () => {
   collector = await testCollector();
   api = await upstream();
   Object.assign(process.env, { WEIR_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "5" });
   registration = registerWeir({ serviceName: "shop", environment: "staging", serviceVersion: "1.2.3" });
-  server = createServer((request, response) => {
-    handler().then(
-      () => response.end("done"),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
-    request.resume();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = new RecordedServer(collector);
+  await server.start();
 });
 
 afterAll(async () => {
   await registration.shutdown();
-  server.closeAllConnections();
   server.close();
   await api.close();
   await collector.close();
 });
 
-interface Recorded {
-  readonly root: DecodedSpan;
-  readonly evidence: DecodedSpan;
-  readonly clients: readonly DecodedSpan[];
-  readonly operations: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** Runs `work` inside one request and waits for everything the collector gets of it. */
-async function record(path: string, work: Handler, headers: Record<string, string> = {}): Promise<Recorded> {
-  handler = work;
-  const before = collector.spans().length;
-  await new Promise<void>((resolve, reject) => {
-    get(`${origin}${path}`, { headers, agent: false }, (response) => {
-      response.resume().on("end", resolve);
-    }).on("error", reject);
-  });
-  const fresh = (): readonly DecodedSpan[] => collector.spans().slice(before);
-  await collector.until(
-    () => fresh().some(({ name }) => name === "weir.evidence") && fresh().some(({ kind }) => kind === 2),
-  );
-  const root = fresh().find(({ kind }) => kind === 2);
-  const evidence = fresh().find(({ name }) => name === "weir.evidence");
-  if (root === undefined || evidence === undefined) throw new Error("no root or no evidence");
-  return {
-    root,
-    evidence,
-    clients: fresh().filter(({ kind }) => kind === 3),
-    operations: evidence.events.map(({ attributes }) => attributes),
-  };
-}
+const record: RecordedServer["record"] = (...of) => server.record(...of);
 
 const json = async (path: string, init?: RequestInit): Promise<unknown> =>
   (await fetch(`${api.url}${path}`, init)).json();
@@ -169,7 +123,7 @@ describe("a request of a plain Node server", () => {
         return text;
       },
     ],
-    ["a Node stream", async (body: ReadableStream<Uint8Array>) => textOfStream(Readable.fromWeb(body as never))],
+    ["a Node stream", async (body: ReadableStream<Uint8Array>) => textOf(Readable.fromWeb(body as never))],
     ["a Response of its own", (body: ReadableStream<Uint8Array>) => new Response(body).text()],
   ])("sees a body that is read by %s, and what was taken from it", async (_, read) => {
     const { operations } = await record("/streamed", async () => {
@@ -336,16 +290,19 @@ describe("a request of a plain Node server", () => {
   });
 
   it("keeps two hundred concurrent requests apart", async () => {
-    handler = async () => {
+    server.does(async () => {
       await json(`/json`);
       await Promise.all([json("/json"), axios.get(`${api.url}/json`)]);
-    };
+    });
     const before = collector.spans().length;
     const own = await context.with(context.active(), () =>
       Promise.all(
         Array.from({ length: 200 }, async (_, index) => {
           await new Promise<void>((resolve, reject) => {
-            get(`${origin}/many/${index}`, (response) => response.resume().on("end", resolve)).on("error", reject);
+            get(`${server.origin}/many/${index}`, (response) => response.resume().on("end", resolve)).on(
+              "error",
+              reject,
+            );
           });
         }),
       ),
