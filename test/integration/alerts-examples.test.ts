@@ -11,10 +11,10 @@ import { SVELTEKIT_APP } from "../../tools/start/build-steps.ts";
 import { CollectorClient } from "../../tools/start/collector-client.ts";
 import { readOptions } from "../../tools/start/options.ts";
 import { ExampleStack, type Stack } from "../../tools/start/stack.ts";
-import { freePort } from "./alerts/free-port.ts";
 import { Staging, until } from "./alerts/staging.ts";
 import { Story, STORY_RULES } from "./alerts/story.ts";
 import { ExampleCopy } from "./example-copy.ts";
+import { freePort } from "./free-port.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const ROUTE = "src/routes/api/summary/+server.ts";

@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LocalReceiver, slackAnswer } from "../../packages/collector/src/alert/testing/local-receiver.ts";
-import { freePort } from "./alerts/free-port.ts";
 import { type Deployed, Staging, until } from "./alerts/staging.ts";
 import { Story, STORY_RULES } from "./alerts/story.ts";
+import { freePort } from "./free-port.ts";
 
 const SECRET = "sEcReT-pAtH";
 

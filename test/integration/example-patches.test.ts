@@ -63,10 +63,10 @@ let left: readonly Finding[];
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "weir-patches-"));
   const options = readOptions(["--once"], {
-    WEIR_EXAMPLE_BACKEND_PORT: "43640",
-    WEIR_EXAMPLE_NEXT_PORT: "43641",
-    WEIR_EXAMPLE_SVELTEKIT_PORT: "43642",
-    WEIR_PORT: "43643",
+    WEIR_EXAMPLE_BACKEND_PORT: "23640",
+    WEIR_EXAMPLE_NEXT_PORT: "23641",
+    WEIR_EXAMPLE_SVELTEKIT_PORT: "23642",
+    WEIR_PORT: "23643",
     WEIR_EXAMPLE_SPEED: "2",
     WEIR_START_REQUESTS: "40",
     WEIR_START_CONCURRENCY: "8",

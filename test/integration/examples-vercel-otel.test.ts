@@ -34,10 +34,10 @@ let status: Status;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "weir-vercel-"));
   const options = readOptions(["--once"], {
-    WEIR_EXAMPLE_BACKEND_PORT: "43650",
-    WEIR_EXAMPLE_NEXT_PORT: "43651",
-    WEIR_EXAMPLE_SVELTEKIT_PORT: "43652",
-    WEIR_PORT: "43653",
+    WEIR_EXAMPLE_BACKEND_PORT: "23650",
+    WEIR_EXAMPLE_NEXT_PORT: "23651",
+    WEIR_EXAMPLE_SVELTEKIT_PORT: "23652",
+    WEIR_PORT: "23653",
     WEIR_EXAMPLE_SPEED: "2",
     WEIR_EXAMPLE_OTEL: "vercel",
     WEIR_START_REQUESTS: "36",

@@ -42,10 +42,10 @@ let status: Status;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "weir-examples-"));
   const options = readOptions(["--once"], {
-    WEIR_EXAMPLE_BACKEND_PORT: "43620",
-    WEIR_EXAMPLE_NEXT_PORT: "43621",
-    WEIR_EXAMPLE_SVELTEKIT_PORT: "43622",
-    WEIR_PORT: "43623",
+    WEIR_EXAMPLE_BACKEND_PORT: "23620",
+    WEIR_EXAMPLE_NEXT_PORT: "23621",
+    WEIR_EXAMPLE_SVELTEKIT_PORT: "23622",
+    WEIR_PORT: "23623",
     WEIR_EXAMPLE_SPEED: "2",
     WEIR_START_REQUESTS: "36",
     WEIR_START_CONCURRENCY: "8",

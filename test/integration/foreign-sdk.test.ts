@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { collectorConfigSchema } from "../../packages/collector/src/config.ts";
 import { type RunningCollector, startCollector } from "../../packages/collector/src/main.ts";
+import { freePort } from "./free-port.ts";
 
 /** Apps that use another OpenTelemetry set-up and know nothing of us: shown, and honestly unknown. */
 const apps = resolve(dirname(fileURLToPath(import.meta.url)), "../apps");
@@ -50,17 +51,6 @@ async function start(app: string, command: readonly [string, ...string[]], env: 
     },
   });
   children.add(child);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await new Promise<number>((found) => {
-    probe.listen(0, "127.0.0.1", () => found((probe.address() as AddressInfo).port));
-  });
-  await new Promise((closed) => {
-    probe.close(closed);
-  });
-  return port;
 }
 
 /** Asks until there is an answer; the test's own time limit ends it. */

@@ -22,8 +22,8 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const APP = join(ROOT, "test/apps/kit-2");
 const USERS = Array.from({ length: 48 }, (_, user) => `u${(user * 7919 + 104_729).toString(36)}`);
 const VARIANTS = [
-  { variant: "traced", tracing: "on", port: 43_630 },
-  { variant: "untraced", tracing: "off", port: 43_631 },
+  { variant: "traced", tracing: "on", port: 23_630 },
+  { variant: "untraced", tracing: "off", port: 23_631 },
 ] as const;
 
 const run = promisify(execFile);

@@ -37,10 +37,10 @@ let sent = 0;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), "weir-privacy-"));
   const options = readOptions(["--once"], {
-    WEIR_EXAMPLE_BACKEND_PORT: "43660",
-    WEIR_EXAMPLE_NEXT_PORT: "43661",
-    WEIR_EXAMPLE_SVELTEKIT_PORT: "43662",
-    WEIR_PORT: "43663",
+    WEIR_EXAMPLE_BACKEND_PORT: "23660",
+    WEIR_EXAMPLE_NEXT_PORT: "23661",
+    WEIR_EXAMPLE_SVELTEKIT_PORT: "23662",
+    WEIR_PORT: "23663",
     WEIR_EXAMPLE_SPEED: "20",
     WEIR_DATA: data,
   });
