@@ -1,7 +1,7 @@
 import { type Micros, quantile, type SketchBuilder } from "@weir/core";
 import type { Batch, RouteKey, StoredTrace } from "../port.ts";
-import { type DayPart, rowsIn, splitByDay } from "../sqlite/day-part.ts";
-import { hourCounters } from "../sqlite/hour-counters.ts";
+import { type DayPart, rowsIn, splitByDay } from "../day-part.ts";
+import { hourCounters } from "../hour-counters.ts";
 import { tracesToKeep } from "../trace-retention.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { KIND } from "./dimension.ts";

@@ -1,8 +1,8 @@
 import { bucketOf } from "@weir/core";
 import type { HitRow, RequestRow } from "../port.ts";
-import type { DayPart } from "../sqlite/day-part.ts";
+import type { DayPart } from "../day-part.ts";
 import { type Dimension, type DimensionId, idOf, KIND, ofHit, ofRequest } from "./dimension.ts";
-import type { HourCounter } from "../sqlite/hour-counters.ts";
+import type { HourCounter } from "../hour-counters.ts";
 import type { Field, Hex } from "./tab-separated.ts";
 
 export const FACT_COLUMNS = [

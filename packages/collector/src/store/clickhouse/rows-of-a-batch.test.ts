@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RequestRow } from "../port.ts";
 import { batch, counter, hit, NOON, request } from "../testing.ts";
-import { splitByDay } from "../sqlite/day-part.ts";
-import { hourCounters } from "../sqlite/hour-counters.ts";
+import { splitByDay } from "../day-part.ts";
+import { hourCounters } from "../hour-counters.ts";
 import { dimensionText, groupOf, idOf } from "./dimension.ts";
 import { layersOf } from "./fact-reader.ts";
 import { factRows, MAX_BLOCK_ROWS } from "./fact-rows.ts";

@@ -29,7 +29,7 @@ import type {
 } from "../port.ts";
 import type { AnnouncedDeploy } from "../versions.ts";
 import type { EncodedSums } from "./aggregate.ts";
-import { hourCounters } from "./hour-counters.ts";
+import { hourCounters } from "../hour-counters.ts";
 import type { Durability } from "./open-database.ts";
 import type { Reader } from "./reader.ts";
 import { StoreThread } from "./store-thread.ts";

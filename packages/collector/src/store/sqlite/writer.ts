@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS, startOfDay } from "../day.ts";
 import type { FindingState, Millis } from "../port.ts";
 import type { AnnouncedDeploy } from "../versions.ts";
 import { codedError, isDamage } from "./database-error.ts";
-import { type DayPart, rowsIn, splitByDay, type WriterBatch } from "./day-part.ts";
+import { type DayPart, rowsIn, splitByDay, type WriterBatch } from "../day-part.ts";
 import { DayWriter } from "./day-writer.ts";
 import { Files } from "./files.ts";
 import { isCounted, type LeavingDay, MainWriter } from "./main-writer.ts";

@@ -1,5 +1,5 @@
-import { floorTo, HOUR_MS } from "../day.ts";
-import type { CounterRow, Millis, RouteKey } from "../port.ts";
+import { floorTo, HOUR_MS } from "./day.ts";
+import type { CounterRow, Millis, RouteKey } from "./port.ts";
 
 /** Evidence of one key in one hour. */
 export interface HourCounter extends RouteKey {

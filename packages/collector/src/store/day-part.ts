@@ -1,5 +1,5 @@
-import { dayOf } from "../day.ts";
-import type { Batch, Document, HitRow, RequestRow, StoredTrace } from "../port.ts";
+import { dayOf } from "./day.ts";
+import type { Batch, Document, HitRow, RequestRow, StoredTrace } from "./port.ts";
 import type { HourCounter } from "./hour-counters.ts";
 
 /** What travels to the writer: a batch whose counters are already added up per hour. */
