@@ -37,6 +37,29 @@ async function readAll(socket: Socket): Promise<string> {
   return text;
 }
 
+/** What one request on a connection of its own is told. */
+function get(port: number, path: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  const says = readAll(socket);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  return says;
+}
+
+/** A listening server with one request in work, which ends when `finish` is called. */
+async function inWork(app: FastifyInstance): Promise<{ port: number; says: Promise<string>; finish: () => void }> {
+  const started = Promise.withResolvers<void>();
+  const end = Promise.withResolvers<void>();
+  app.get("/api/v1/slow", async () => {
+    started.resolve();
+    await end.promise;
+    return { done: true };
+  });
+  const port = await listen(app);
+  const says = get(port, "/api/v1/slow");
+  await started.promise;
+  return { port, says, finish: end.resolve };
+}
+
 afterEach(async () => {
   await Promise.all(open.splice(0).map((app) => closeServer(app, 0)));
 });
@@ -204,29 +227,15 @@ describe("hostile connections", () => {
   it("beyond the limit make way for a new one, the longest silent first; those with a request in work stay", async () => {
     const metrics = new Metrics();
     const app = server({ metrics, limits: { maxConnections: 3 } });
-    const started = Promise.withResolvers<void>();
-    const finish = Promise.withResolvers<void>();
-    app.get("/api/v1/slow", async () => {
-      started.resolve();
-      await finish.promise;
-      return { done: true };
-    });
-    const port = await listen(app);
-    const busy = connect(port, "127.0.0.1");
-    const busySays = readAll(busy);
-    busy.write("GET /api/v1/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    await started.promise;
+    const { port, says, finish } = await inWork(app);
     const silent = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")] as const;
     const ends = silent.map(readAll);
     await Promise.all(silent.map((socket) => once(socket, "connect")));
-    const late = connect(port, "127.0.0.1");
-    const lateSays = readAll(late);
-    late.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    expect(await lateSays).toContain('{"status":"ok"}');
+    expect(await get(port, "/health")).toContain('{"status":"ok"}');
     expect(await Promise.race(ends)).toBe("");
     expect(metrics.text()).toContain("weir_http_idle_sockets_closed_total 1\n");
-    finish.resolve();
-    expect(await busySays).toContain('{"done":true}');
+    finish();
+    expect(await says).toContain('{"done":true}');
   });
 
   it("that never finish their bodies make way too", async () => {
@@ -239,30 +248,16 @@ describe("hostile connections", () => {
       );
     }
     await Promise.all(slow.map((socket) => once(socket, "connect")));
-    const late = connect(port, "127.0.0.1");
-    const says = readAll(late);
-    late.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    expect(await says).toContain('{"status":"ok"}');
+    expect(await get(port, "/health")).toContain('{"status":"ok"}');
     expect(await Promise.race(ends)).toBe("");
   });
 
   it("that all have requests in work are not cut off for a new one", async () => {
     const app = server({ limits: { maxConnections: 1 } });
-    const finish = Promise.withResolvers<void>();
-    const started = Promise.withResolvers<void>();
-    app.get("/api/v1/slow", async () => {
-      started.resolve();
-      await finish.promise;
-      return { done: true };
-    });
-    const port = await listen(app);
-    const busy = connect(port, "127.0.0.1");
-    const busySays = readAll(busy);
-    busy.write("GET /api/v1/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    await started.promise;
+    const { port, says, finish } = await inWork(app);
     expect(await readAll(connect(port, "127.0.0.1"))).toBe("");
-    finish.resolve();
-    expect(await busySays).toContain('{"done":true}');
+    finish();
+    expect(await says).toContain('{"done":true}');
   });
 });
 

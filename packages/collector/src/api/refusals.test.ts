@@ -4,6 +4,7 @@ import { NOON } from "../store/testing.ts";
 import { MAX_SOURCES_BODY } from "./agents/take-sources.ts";
 import { MAX_UNPACKED_BODY } from "./json-body.ts";
 import { type ApiServer, openApi } from "./testing/api-server.ts";
+import { HELLO } from "./testing/hello.ts";
 import { seed, seedShop, WATERFALL } from "./testing/seed.ts";
 
 describe("the API", () => {
@@ -50,22 +51,10 @@ describe("the API", () => {
   });
 
   describe("hello and sources", () => {
-    const hello = {
-      service: "shop",
-      env: "development",
-      version: "v1",
-      instance: "i1",
-      pid: 4711,
-      node: "24.21.0",
-      agent: "0.1.0",
-      framework: "next",
-      evidence: { values: true, callSites: true, lineage: true, source: true },
-    };
-
     it("refuses a hello that is none", async () => {
-      const { pid: _pid, ...without } = hello;
+      const { pid: _pid, ...without } = HELLO;
       expect((await api.post("/api/v1/hello", without)).status).toBe(400);
-      expect((await api.post("/api/v1/hello", { ...hello, framework: "rails" })).status).toBe(400);
+      expect((await api.post("/api/v1/hello", { ...HELLO, framework: "rails" })).status).toBe(400);
       expect((await api.get("/api/v1/status")).body.agents).toEqual([]);
     });
 

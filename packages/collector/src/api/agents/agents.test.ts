@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NOON } from "../../store/testing.ts";
 import { type ApiServer, openApi, type StoreKind } from "../testing/api-server.ts";
+import { HELLO } from "../testing/hello.ts";
 import { seedShop } from "../testing/seed.ts";
 
 const KINDS: readonly StoreKind[] = ["memory", "sqlite"];
@@ -15,21 +16,9 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
   afterEach(() => api.close());
 
   describe("status, hello and sources", () => {
-    const hello = {
-      service: "shop",
-      env: "development",
-      version: "v1",
-      instance: "i1",
-      pid: 4711,
-      node: "24.21.0",
-      agent: "0.1.0",
-      framework: "next",
-      evidence: { values: true, callSites: true, lineage: true, source: true },
-    };
-
     it("tells how store, ingest and agents are", async () => {
       await seedShop(api.store);
-      expect((await api.post("/api/v1/hello", { ...hello, somethingNewer: 1 })).status).toBe(200);
+      expect((await api.post("/api/v1/hello", { ...HELLO, somethingNewer: 1 })).status).toBe(200);
       const { body } = await api.get("/api/v1/status");
       expect(body).toMatchObject({
         schemaVersion: 1,
@@ -42,7 +31,7 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
             env: "development",
             version: "v1",
             lastSeen: new Date(NOON).toISOString(),
-            evidence: hello.evidence,
+            evidence: HELLO.evidence,
           },
         ],
         coverage: { analysedShare: 0.96 },
