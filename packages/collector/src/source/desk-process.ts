@@ -16,10 +16,15 @@ export type Answer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: string };
 
+/** Said once by the process: from here on what takes long is the question, not the start. */
+export const READY = "ready";
+
 /** Heap of the process; more than that is a map or a source made to use it up. */
 const MAX_HEAP_MB = 1_024;
 
 export interface DeskProcessListener {
+  /** The process has started and takes questions; those sent before were kept for it. */
+  ready(process: DeskProcess): void;
   answered(answer: Answer): void;
   /** The process ended without being asked to. */
   lost(process: DeskProcess): void;
@@ -32,6 +37,7 @@ export interface DeskProcessListener {
 export class DeskProcess {
   readonly #child: ChildProcess;
   #stopped = false;
+  #ready = false;
 
   constructor(desk: DeskOptions, listener: DeskProcessListener) {
     // From source the file keeps its ending; compiled it is JavaScript, like this one.
@@ -44,7 +50,11 @@ export class DeskProcess {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    this.#child.on("message", (answer: Answer) => listener.answered(answer));
+    this.#child.on("message", (said: typeof READY | Answer) => {
+      if (said !== READY) return listener.answered(said);
+      this.#ready = true;
+      listener.ready(this);
+    });
     const lost = (): void => {
       if (this.#stopped) return;
       this.#stopped = true;
@@ -53,6 +63,10 @@ export class DeskProcess {
     this.#child.on("error", lost);
     this.#child.on("exit", lost);
     this.idle();
+  }
+
+  get isReady(): boolean {
+    return this.#ready;
   }
 
   /** Sends a question. As long as it is open, the process keeps its parent alive. */

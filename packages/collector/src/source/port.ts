@@ -12,7 +12,10 @@ export interface Build {
  * Implemented around a process of its own; every answer is bounded in time and size, and a failure is "unknown".
  */
 export interface SourceReader {
-  /** Keeps built files and maps; replaces older content of the same path. Over the named bound the oldest are dropped and counted. */
+  /**
+   * Keeps built files and maps; replaces older content of the same path. Over the named bound the oldest are dropped
+   * and counted. Rejects with `WEIR_SOURCES_NOT_TAKEN` when they were not kept: they are to be sent again.
+   */
   put(build: Build, files: readonly SourceFile[]): Promise<void>;
   /** Maps each stack (raw text, newline-joined) to user frames, innermost first; frames of packages and runtimes are left out. */
   frames(build: Build, stacks: readonly string[]): Promise<readonly (readonly Frame[])[]>;

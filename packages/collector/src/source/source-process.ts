@@ -1,4 +1,4 @@
-import type { Answer, Ask } from "./desk-process.ts";
+import { type Answer, type Ask, READY } from "./desk-process.ts";
 import { type DeskOptions, SourceDesk } from "./source-desk.ts";
 
 /** The process's side: one question at a time, one answer each; it ends with its parent. */
@@ -15,3 +15,4 @@ process.on("message", ({ id, name, args }: Ask) => {
   }
   process.send?.(answer);
 });
+process.send?.(READY);

@@ -77,14 +77,20 @@ describe("source reader", () => {
   });
 
   it("gives a question up after its deadline and answers the next one", async () => {
-    // No process starts within a millisecond: the first question is over its deadline, whatever it asks.
-    const source = reader({ deadlineMs: 1 });
-    expect(await source.frames(build, [stack("/app/route.js", 1, 1)])).toEqual([[]]);
-    expect(await source.advice(build, { kind: "serial", calls: [], startTogether: [], after: [] })).toEqual({
+    const app = folder();
+    writeFileSync(join(app, "route.js"), "export const price = [1, 2, 3].map((x) => x * 2);\n".repeat(20_000));
+    const source = reader({ roots: [app], deadlineMs: 1 });
+    const file = join(app, "route.js");
+    expect(await source.frames(build, [stack(file, 9_000, 30)])).toEqual([[]]);
+    const call = { file, line: 9_000, column: 30, function: "price", async: false, mapped: true };
+    expect(await source.advice(build, { kind: "serial", calls: [[call]], startTogether: [[0]], after: [] })).toEqual({
       code: [],
       withheld: "advice.source-unavailable",
     });
-    expect(source.stats.deadlines).toBe(2);
+    await expect(
+      source.put(build, [{ path: "/app/a.js", root: "/app", content: "x".repeat(30_000_000) }]),
+    ).rejects.toThrow(expect.objectContaining({ code: "WEIR_SOURCES_NOT_TAKEN", status: 503, retryAfter: 5 }));
+    expect(source.stats.deadlines).toBe(3);
   });
 
   it("turns questions away once too many are waiting", async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame, SourceFact, SourceFile } from "@weir/core";
+import { WeirError } from "../errors.ts";
 import { type Answer, type Ask, DeskProcess, type DeskProcessListener, type Question } from "./desk-process.ts";
 import type { Advice, Build, SourceReader } from "./port.ts";
 import type { DeskOptions } from "./source-desk.ts";
@@ -11,7 +12,7 @@ export interface SourceReaderOptions {
   readonly folder: string | undefined;
   /** Directories from which files may be read directly. */
   readonly roots: readonly string[];
-  /** How long one question may take before the process is replaced and the answer is "unknown". Milliseconds. */
+  /** How long one question may take, once the process has started, before the process is replaced. Milliseconds. */
   readonly deadlineMs?: number;
 }
 
@@ -35,6 +36,8 @@ interface Pending {
 }
 
 const DEADLINE_MS = 10_000;
+/** How long a process may take to start: a busy machine is no reason to call a question too hard. Milliseconds. */
+const START_MS = 60_000;
 /** Questions waiting; beyond it a question is answered "unknown" at once. */
 export const MAX_WAITING = 1_000;
 /** Characters of files waiting to be taken in. */
@@ -42,6 +45,8 @@ const MAX_WAITING_SIZE = 256 * 1024 * 1024;
 
 /** Pairs of one question that may each cost a deadline; after that the rest of it is left unread. */
 const MAX_FAILURES = 3;
+
+const REFUSED = { status: 503, retryAfter: 5, hint: "send them again" } as const;
 
 const UNREAD: SourceFact = {
   relation: "unknown",
@@ -78,7 +83,8 @@ class ProcessReader implements SourceReader, DeskProcessListener {
 
   async put(build: Build, files: readonly SourceFile[]): Promise<void> {
     const size = files.reduce((sum, { map, content }) => sum + (map?.length ?? 0) + (content?.length ?? 0), 0);
-    await this.#ask("put", [build, files], size);
+    const answer = await this.#ask("put", [build, files], size);
+    if (!answer.ok) throw new WeirError("WEIR_SOURCES_NOT_TAKEN", "the files could not be taken in now", REFUSED);
   }
 
   async frames(build: Build, stacks: readonly string[]): Promise<readonly (readonly Frame[])[]> {
@@ -105,6 +111,10 @@ class ProcessReader implements SourceReader, DeskProcessListener {
     for (const { ask, settle } of all) settle({ id: ask.id, ok: false, error: "closed" });
     await this.#process?.stop();
     if (this.#temporary) rmSync(this.#desk.folder, { recursive: true, force: true });
+  }
+
+  ready(process: DeskProcess): void {
+    if (this.#process === process && this.#current !== undefined) this.#allow(this.#deadlineMs);
   }
 
   answered(answer: Answer): void {
@@ -161,10 +171,14 @@ class ProcessReader implements SourceReader, DeskProcessListener {
   }
 
   #send({ ask }: Pending): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#giveUp(), this.#deadlineMs);
     this.#process ??= new DeskProcess(this.#desk, this);
+    this.#allow(this.#process.isReady ? this.#deadlineMs : START_MS);
     this.#process.ask(ask);
+  }
+
+  #allow(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#giveUp(), ms);
   }
 
   /** The question took too long: give up the process, keep the other questions. */

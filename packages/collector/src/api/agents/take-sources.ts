@@ -18,6 +18,7 @@ export function takeSources({ sources }: Pick<ApiContext, "sources">): ApiRoute<
     body: sourceUpload,
     bodyLimit: MAX_SOURCES_BODY,
     answer: taken,
+    refusals: { 503: "They could not be kept now; send them again" },
     handle: async ({ body: { service, env, version = "", files } }) => {
       await sources.put({ service, env, version }, files);
       return {};
