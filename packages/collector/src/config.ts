@@ -27,7 +27,16 @@ export interface CollectorConfig {
     readonly ingest?: readonly string[] | undefined;
     readonly read?: readonly string[] | undefined;
     readonly write?: readonly string[] | undefined;
+    /** What collectors show each other. */
+    readonly peer?: readonly string[] | undefined;
   };
+  /**
+   * Base URLs of all collectors that share the store, this one included, or one `dns://name:port`, whose addresses they are.
+   * Empty: there is one collector.
+   */
+  readonly peers: readonly string[];
+  /** This collector's own base URL, as the other collectors know it. */
+  readonly self?: string | undefined;
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   /** Proxies whose `X-Forwarded-*` headers are believed. */
@@ -59,6 +68,14 @@ const token = z
     z.array(z.string().min(16)).min(1).max(MAX_TOKENS),
   )
   .optional();
+const peers = z
+  .array(z.url({ protocol: /^(?:https?|dns)$/ }))
+  .max(64)
+  .default([])
+  .refine(
+    (list) => list.length < 2 || list.every((url) => !url.startsWith("dns:")),
+    "one dns:// name, or a list of URLs",
+  );
 const addresses = z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).default([]);
 
 export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject({
@@ -74,7 +91,9 @@ export const collectorConfigSchema: z.ZodType<CollectorConfig> = z.strictObject(
   maxBodyBytes: positive.default(64 * 1024 * 1024),
   maxOpenSpans: positive.default(500_000),
   fsync: z.enum(["interval", "always", "memory"]).default("interval"),
-  tokens: z.strictObject({ ingest: token, read: token, write: token }).default({}),
+  tokens: z.strictObject({ ingest: token, read: token, write: token, peer: token }).default({}),
+  peers,
+  self: z.url({ protocol: /^https?$/ }).optional(),
   allowedHosts: names,
   allowedOrigins: names,
   trustedProxies: addresses,

@@ -7,6 +7,8 @@ export const COLLECTOR_FLAGS: Flags = {
   port: { type: "text", value: "number", about: "flag.port" },
   data: { type: "text", value: "folder", about: "flag.data" },
   store: { type: "text", value: "address", about: "flag.store" },
+  peers: { type: "text", value: "urls", about: "flag.peers" },
+  self: { type: "text", value: "url", about: "flag.self" },
   config: { type: "text", value: "file", about: "flag.config" },
   "quiet-ms": { type: "text", value: "ms", about: "flag.quiet-ms" },
   "min-requests": { type: "text", value: "number", about: "flag.min-requests" },
@@ -35,6 +37,7 @@ const LISTS = new Set([
   "allowedOrigins",
   "cors",
   "trustedProxies",
+  "peers",
 ]);
 
 /** Names of settings that flags and variables spell differently. */
@@ -105,7 +108,7 @@ function fromEnv(env: Readonly<Record<string, string | undefined>>): Record<stri
     if (name !== "config" && value !== undefined && value !== "") put(settings, camel(name), value);
   }
   const tokens = Object.fromEntries(
-    (["ingest", "read", "write"] as const).flatMap((kind) => {
+    (["ingest", "read", "write", "peer"] as const).flatMap((kind) => {
       const token = env[`WEIR_${kind.toUpperCase()}_TOKEN`];
       return token === undefined || token === "" ? [] : [[kind, token]];
     }),

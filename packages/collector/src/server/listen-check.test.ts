@@ -19,6 +19,13 @@ describe("checkListen", () => {
     },
   );
 
+  it("asks for the token of peers where there are some: they show each other the source of apps", () => {
+    const peers = ["http://weir-0:4318", "http://weir-1:4318"];
+    const check = checkListen({ host: "0.0.0.0", tokens: both, peers });
+    expect(check.ok ? "" : check.error.message).toContain("peer");
+    expect(checkListen({ host: "0.0.0.0", tokens: { ...both, peer: "p".repeat(16) }, peers })).toEqual({ ok: true });
+  });
+
   it("is not content with one of the two", () => {
     const check = checkListen({ host: "0.0.0.0", tokens: { read: both.read } });
     expect(check.ok ? "" : check.error.message).toBe("Without a token for: ingest the network gets in");

@@ -4,7 +4,9 @@ import { type TokenSet, tokensIn } from "./token.ts";
 
 export interface ListenOptions {
   readonly host: string;
-  readonly tokens: { readonly ingest?: TokenSet | undefined; readonly read?: TokenSet | undefined };
+  readonly tokens: Partial<Readonly<Record<"ingest" | "read" | "peer", TokenSet | undefined>>>;
+  /** Other collectors, which show each other a token of their own. */
+  readonly peers?: readonly string[];
 }
 
 export type ListenCheck = { readonly ok: true } | { readonly ok: false; readonly error: WeirError };
@@ -17,9 +19,10 @@ loopback.addAddress("::1", "ipv6");
  * Only this machine can reach a loopback address. On any other, everybody on the network could read the traces and
  * invent some, so sending and reading both need a token there.
  */
-export function checkListen({ host, tokens }: ListenOptions): ListenCheck {
+export function checkListen({ host, tokens, peers = [] }: ListenOptions): ListenCheck {
   if (isLoopback(host)) return { ok: true };
-  const missing = (["ingest", "read"] as const).filter((kind) => tokensIn(tokens[kind]).every((token) => token === ""));
+  const kinds = ["ingest", "read", ...(peers.length > 0 ? (["peer"] as const) : [])] as const;
+  const missing = kinds.filter((kind) => tokensIn(tokens[kind]).every((token) => token === ""));
   if (missing.length === 0) return { ok: true };
   return {
     ok: false,

@@ -40,6 +40,8 @@ export const en = {
   "flag.port": "Port for OTLP, API and dashboard (4318)",
   "flag.data": "Folder for journal and store, or `memory`",
   "flag.store": "clickhouse://host:8123/database?cluster=name instead of a folder",
+  "flag.peers": "All collectors that share the store, comma-separated URLs, or one dns://name:port",
+  "flag.self": "This collector's own URL, as the others know it",
   "flag.config": "Settings file; weir.config.{ts,mjs,js,yaml,json} is found by itself",
   "flag.quiet-ms": "Quiet time after which a trace is analysed",
   "flag.min-requests": "Requests before an unproven finding is listed (30)",

@@ -43,6 +43,8 @@ export const ko: Translation<typeof en> = {
   "flag.port": "OTLP, API, 대시보드 포트 (4318)",
   "flag.data": "저널과 저장소 폴더, 또는 `memory`",
   "flag.store": "폴더 대신 clickhouse://host:8123/database?cluster=name",
+  "flag.peers": "저장소를 함께 쓰는 모든 수집기의 URL, 쉼표로 구분, 또는 dns://이름:포트 하나",
+  "flag.self": "다른 수집기들이 아는 이 수집기의 URL",
   "flag.config": "설정 파일; weir.config.{ts,mjs,js,yaml,json} 파일은 자동으로 찾음",
   "flag.quiet-ms": "트레이스를 분석하기 전의 조용한 시간",
   "flag.min-requests": "증명되지 않은 발견을 표시하기 위한 요청 수 (30)",
