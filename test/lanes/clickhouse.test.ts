@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AlertRow, Lease } from "../../packages/collector/src/store/alert-port.ts";
-import { clientsOf, ClickHouseStore } from "../../packages/collector/src/store/clickhouse/clickhouse-store.ts";
+import { ClickHouseStore } from "../../packages/collector/src/store/clickhouse/clickhouse-store.ts";
+import { clientsOf } from "../../packages/collector/src/store/clickhouse/clients.ts";
 import { TABLE_NAMES } from "../../packages/collector/src/store/clickhouse/schema.ts";
 import { storeContract } from "../../packages/collector/src/store/contract.ts";
 import { RandomBatches } from "../../packages/collector/src/store/contract/random-batches.ts";

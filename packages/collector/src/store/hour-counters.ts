@@ -1,3 +1,4 @@
+import { addCount } from "./counter-sums.ts";
 import { floorTo, HOUR_MS } from "./day.ts";
 import type { CounterRow, Millis, RouteKey } from "./port.ts";
 
@@ -24,9 +25,7 @@ export function hourCounters(rows: readonly CounterRow[]): readonly HourCounter[
       groups.set(id, group);
     }
     group.rows += 1;
-    const sum = (group.fields.get(field) ?? 0) + sign * count;
-    if (sum === 0) group.fields.delete(field);
-    else group.fields.set(field, sum);
+    addCount(group.fields, field, sign * count);
   }
   return [...groups.values()];
 }

@@ -18,6 +18,25 @@ export function byFields<T>(...fields: readonly ((item: T) => string | number)[]
   };
 }
 
+interface TraceLike {
+  readonly ts: number;
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+/** The order in which every adapter lists exemplars. */
+export const byNewest: (a: TraceLike, b: TraceLike) => number = byFields(
+  ({ ts }) => -ts,
+  ({ traceId }) => traceId,
+  ({ spanId }) => spanId,
+);
+
+/** The order in which every adapter lists what it keeps of one trace. */
+export const byTime: (a: TraceLike, b: TraceLike) => number = byFields(
+  ({ ts }) => ts,
+  ({ spanId }) => spanId,
+);
+
 interface RouteLike {
   readonly service: string;
   readonly env: string;

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import type { ClickHouseClient } from "@clickhouse/client";
 import type { AlertRow, AlertRowKind, AlertRowQuery, Lease, LeaseWish } from "../alert-port.ts";
 import { checkStep, startOfDay } from "../day.ts";
 import { byFields } from "../order.ts";
@@ -32,27 +31,16 @@ import type {
 } from "../port.ts";
 import { settledFindings } from "../trace-retention.ts";
 import { type AnnouncedDeploy, versionId, withDeploys } from "../versions.ts";
-import { AlertDocuments } from "./alert-documents.ts";
-import { BatchWriter } from "./batch-writer.ts";
-import type { ClickHouseAddress } from "./clickhouse-address.ts";
-import { CounterReader } from "./counter-reader.ts";
 import { KIND } from "./dimension.ts";
-import { DocumentTable } from "./document-table.ts";
-import { FactReader } from "./fact-reader.ts";
-import { Leases } from "./leases.ts";
 import { integer, text } from "./literal.ts";
 import { type Marks, readMarks } from "./marks.ts";
 import { dedupesAlone, migrate } from "./migrate.ts";
-import { Names } from "./names.ts";
-import { PresenceReader } from "./presence-reader.ts";
 import { findings, presence, routes, series, versions } from "./queries.ts";
-import { Retention } from "./retention.ts";
-import { type Place, sharded } from "./schema.ts";
-import { SeriesReader } from "./series-reader.ts";
+import { Parts } from "./parts.ts";
+import { sharded } from "./schema.ts";
 import { type Server, Servers } from "./servers.ts";
-import { StateLog, type StateRow, UNFENCED } from "./state-log.ts";
+import { type StateRow, UNFENCED } from "./state-log.ts";
 import { counted } from "./tally.ts";
-import { TraceTable } from "./trace-table.ts";
 
 export interface ClickHouseOptions {
   /** One per server; the first that answers is used. Closed with the store. */
@@ -68,23 +56,6 @@ const DEPLOY = "deploy";
 const RETENTION = "retention";
 /** A day is sealed and dropped well within this; a holder that was killed is waited for so long. Milliseconds. */
 const RETENTION_MS = 600_000;
-const MAX_CONNECTIONS = 8;
-const REQUEST_MS = 60_000;
-
-/** Clients of the servers an address names. */
-export function clientsOf({ urls, username, password }: ClickHouseAddress): readonly ClickHouseClient[] {
-  return urls.map((url) =>
-    createClient({
-      url,
-      username,
-      password,
-      application: "weir",
-      request_timeout: REQUEST_MS,
-      max_open_connections: MAX_CONNECTIONS,
-      log: { level: ClickHouseLogLevel.OFF },
-    }),
-  );
-}
 
 /**
  * The store for more than one machine. A batch is stored whole or not at all and counted once, whichever replica it is
@@ -293,38 +264,5 @@ export class ClickHouseStore implements Store {
     return this.#read(async (server, marks, { retention }) =>
       day <= marks.detailFrom ? true : retention.dropDetail(server, marks, day, lease, settled),
     );
-  }
-}
-
-/** Everything that needs to know where the store lies. */
-class Parts {
-  readonly place: Place;
-  readonly log: StateLog;
-  readonly leases: Leases;
-  readonly alerts: AlertDocuments;
-  readonly facts: FactReader;
-  readonly points: SeriesReader;
-  readonly presence: PresenceReader;
-  readonly counters: CounterReader;
-  readonly documents: DocumentTable;
-  readonly traces: TraceTable;
-  readonly batches: BatchWriter;
-  readonly retention: Retention;
-
-  constructor(servers: Servers, place: Place, writer: string, clock: () => Millis) {
-    const names = new Names(place);
-    this.place = place;
-    this.log = new StateLog(place, writer);
-    this.leases = new Leases(servers, this.log, async (ms) => wait(ms));
-    this.alerts = new AlertDocuments(this.log, this.leases);
-    this.facts = new FactReader(place, names);
-    this.points = new SeriesReader(place, names);
-    this.presence = new PresenceReader(place, names);
-    this.counters = new CounterReader(place, names);
-    this.documents = new DocumentTable(place);
-    this.traces = new TraceTable(place);
-    this.batches = new BatchWriter({ place, names, documents: this.documents, traces: this.traces, clock });
-    const { facts, traces, documents, leases } = this;
-    this.retention = new Retention({ place, facts, traces, documents, leases, clock });
   }
 }

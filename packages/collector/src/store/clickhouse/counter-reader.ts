@@ -1,5 +1,6 @@
-import { byFields } from "../order.ts";
+import { CounterSums } from "../counter-sums.ts";
 import { HOUR_MS } from "../day.ts";
+import { groupBy } from "../group-by.ts";
 import type { CounterAggregate, CounterQuery } from "../port.ts";
 import { KIND } from "./dimension.ts";
 import { daysOf } from "./fact-reader.ts";
@@ -38,30 +39,16 @@ export class CounterReader {
       ),
       this.#hours(server, marks, all(`kind = ${kind}`, range.hours, among)),
     ]);
-    const sums = new Map<string, Map<string, number>>();
-    for (const [hex, field, count] of [...rows, ...hours]) {
-      const fields = sums.get(hex) ?? new Map<string, number>();
-      sums.set(hex, fields);
-      const sum = (fields.get(field) ?? 0) + count;
-      if (sum === 0) fields.delete(field);
-      else fields.set(field, sum);
-    }
-    return [...sums]
-      .flatMap(([hex, fields]) => {
-        const dimension = dimensions.get(hex);
-        if (dimension === undefined || fields.size === 0) return [];
-        const { service: own, env: stage, routeKey: route, version: build, key } = dimension;
-        return [{ service: own, env: stage, routeKey: route, version: build, key, fields }];
-      })
-      .sort(
-        byFields(
-          (row) => row.service,
-          (row) => row.env,
-          (row) => row.routeKey,
-          (row) => row.version,
-          (row) => row.key,
-        ),
+    const sums = new CounterSums();
+    for (const [hex, counts] of groupBy([...rows, ...hours], ([of]) => of)) {
+      const dimension = dimensions.get(hex);
+      if (dimension === undefined) continue;
+      sums.add(
+        dimension,
+        counts.map(([, field, count]) => [field, count]),
       );
+    }
+    return sums.counted;
   }
 
   async #hours(server: Server, marks: Marks, condition: string): Promise<readonly CountRow[]> {

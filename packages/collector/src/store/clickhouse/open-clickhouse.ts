@@ -1,5 +1,6 @@
 import { readClickHouseAddress } from "./clickhouse-address.ts";
-import { clientsOf, ClickHouseStore } from "./clickhouse-store.ts";
+import { ClickHouseStore } from "./clickhouse-store.ts";
+import { clientsOf } from "./clients.ts";
 
 /** The store at a `clickhouse://` address. Throws `WEIR_STORE_ADDRESS`. */
 export function openClickHouse(store: string): ClickHouseStore {

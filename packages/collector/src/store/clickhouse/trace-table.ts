@@ -1,5 +1,5 @@
 import { toExemplar } from "../exemplar.ts";
-import { byFields } from "../order.ts";
+import { byNewest, byTime } from "../order.ts";
 import type { Exemplar, ExemplarQuery, StoredTrace } from "../port.ts";
 import { matches } from "../match.ts";
 import { all, integer, oneOf, text } from "./literal.ts";
@@ -103,25 +103,12 @@ export class TraceTable {
           (query.fingerprint === undefined || row.fingerprints.includes(query.fingerprint)),
       )
       .map(toExemplar)
-      .sort(
-        byFields(
-          ({ ts }) => -ts,
-          ({ traceId }) => traceId,
-          ({ spanId }) => spanId,
-        ),
-      );
+      .sort(byNewest);
   }
 
   async trace(server: Server, marks: Marks, traceId: string): Promise<readonly StoredTrace[]> {
     const found = await this.#whole(server, all(visible(marks), `trace_id = ${text(traceId)}`));
-    return found
-      .map(({ trace }) => trace)
-      .sort(
-        byFields(
-          ({ ts }) => ts,
-          ({ spanId }) => spanId,
-        ),
-      );
+    return found.map(({ trace }) => trace).sort(byTime);
   }
 
   /** Copies traces to where their day's end does not reach them. */

@@ -1,6 +1,6 @@
 import { ceilTo, floorTo, HOUR_MS } from "../day.ts";
+import { addCount, CounterSums } from "../counter-sums.ts";
 import { matches } from "../match.ts";
-import { byFields } from "../order.ts";
 import type { CounterAggregate, CounterQuery, CounterRow, Millis } from "../port.ts";
 
 type Counter = Omit<CounterRow, "ts" | "sign" | "field" | "count">;
@@ -26,8 +26,7 @@ export class MemoryCounters {
 
   add(rows: readonly CounterRow[]): void {
     for (const { ts, sign, field, count, ...counter } of rows) {
-      const fields = this.#at(floorTo(ts, HOUR_MS), counter).fields;
-      addField(fields, field, sign * count);
+      addCount(this.#at(floorTo(ts, HOUR_MS), counter).fields, field, sign * count);
     }
     if (this.#groups.size > this.#bound) this.#dropOldest();
   }
@@ -41,27 +40,13 @@ export class MemoryCounters {
     const from = floorTo(query.from, HOUR_MS);
     const to = ceilTo(query.to, HOUR_MS);
     const wanted = query.keys === undefined ? undefined : new Set(query.keys);
-    const sums = new Map<string, Counter & { readonly fields: Map<string, number> }>();
+    const sums = new CounterSums();
     for (const group of this.#groups.values()) {
       if (group.kind !== query.kind || group.hour < from || group.hour >= to) continue;
       if (!matches(query, group) || wanted?.has(group.key) === false) continue;
-      const key = JSON.stringify([group.service, group.env, group.routeKey, group.version, group.key]);
-      const sum = sums.get(key) ?? { ...group, fields: new Map<string, number>() };
-      sums.set(key, sum);
-      for (const [field, count] of group.fields) addField(sum.fields, field, count);
+      sums.add(group, group.fields);
     }
-    return [...sums.values()]
-      .filter(({ fields }) => fields.size > 0)
-      .map(({ service, env, routeKey, version, key, fields }) => ({ service, env, routeKey, version, key, fields }))
-      .sort(
-        byFields(
-          (row) => row.service,
-          (row) => row.env,
-          (row) => row.routeKey,
-          (row) => row.version,
-          (row) => row.key,
-        ),
-      );
+    return sums.counted;
   }
 
   dropBefore(at: Millis): void {
@@ -85,10 +70,4 @@ export class MemoryCounters {
     for (const [key] of oldestFirst.slice(0, over)) this.#groups.delete(key);
     this.#dropped += over;
   }
-}
-
-function addField(fields: Map<string, number>, field: string, count: number): void {
-  const sum = (fields.get(field) ?? 0) + count;
-  if (sum === 0) fields.delete(field);
-  else fields.set(field, sum);
 }

@@ -1,8 +1,6 @@
-import { addTo, bucketOf, type Micros, quantile, type SketchBuilder } from "@weir/core";
 import type { AlertRow, AlertRowKind, AlertRowQuery, Lease, LeaseWish } from "../alert-port.ts";
 import { dayOf, startOfDay } from "../day.ts";
 import { matches } from "../match.ts";
-import { isNewer } from "../newest-document.ts";
 import { byFields } from "../order.ts";
 import type {
   App,
@@ -35,6 +33,8 @@ import { settledFindings } from "../trace-retention.ts";
 import { type AnnouncedDeploy, versionId, withDeploys } from "../versions.ts";
 import { MemoryAlerts } from "./memory-alerts.ts";
 import { MemoryCounters } from "./memory-counters.ts";
+import { MemoryDocuments } from "./memory-documents.ts";
+import { MemoryMedians } from "./memory-medians.ts";
 import { findingsOf, presenceOf, routesOf, seriesOf, versionsOf } from "./memory-queries.ts";
 import { inDays, MemoryTraces } from "./memory-traces.ts";
 import { bucketing } from "./memory-window.ts";
@@ -70,21 +70,21 @@ export class MemoryStore implements Store {
   readonly #hits: RowLog<HitRow>;
   readonly #counters: MemoryCounters;
   readonly #alerts: MemoryAlerts;
-  readonly #documents = new Map<string, Document>();
+  readonly #documents: MemoryDocuments;
   readonly #traces = new MemoryTraces();
-  readonly #medians = new Map<string, SketchBuilder>();
+  readonly #medians = new MemoryMedians();
   readonly #states = new Map<string, FindingState>();
   readonly #deploys = new Map<string, AnnouncedDeploy>();
   /** First day whose detail is kept. */
   #detailFrom = "";
   #lateRows = 0;
-  #documentsDropped = 0;
 
   constructor(bounds: MemoryBounds = MEMORY_BOUNDS) {
     this.#bounds = bounds;
     this.#requests = new RowLog(bounds.rows);
     this.#hits = new RowLog(bounds.rows);
     this.#counters = new MemoryCounters(bounds.counters);
+    this.#documents = new MemoryDocuments(bounds.documents);
     this.#alerts = new MemoryAlerts(bounds.alertRows);
   }
 
@@ -96,11 +96,11 @@ export class MemoryStore implements Store {
     this.#requests.add(requests);
     this.#hits.add(this.#onTime(batch.hits));
     this.#counters.add(this.#onTime(batch.counters));
-    for (const document of this.#onTime(batch.documents)) this.#putDocument(document);
-    for (const row of requests) addTo(this.#durations(row.ts, row, row.version), bucketOf(row.duration), row.sign);
+    for (const document of this.#onTime(batch.documents)) this.#documents.put(document);
+    for (const row of requests) this.#medians.add(row);
     const settled = settledFindings(this.#states.values());
     for (const [day, traces] of inDays(this.#onTime(batch.traces))) {
-      this.#traces.add(day, traces, (like, version) => this.#median(like.ts, like, version), settled);
+      this.#traces.add(day, traces, (like, version) => this.#medians.median(like.ts, like, version), settled);
     }
   }
 
@@ -125,15 +125,7 @@ export class MemoryStore implements Store {
   }
 
   async documents(kind: DocumentKind, keys: readonly string[], app?: App): Promise<readonly Document[]> {
-    const wanted = new Set(keys);
-    const newest = new Map<string, Document>();
-    for (const document of this.#documents.values()) {
-      if (document.kind !== kind || !wanted.has(document.key)) continue;
-      if (app !== undefined && !matches(app, document)) continue;
-      const known = newest.get(document.key);
-      if (known === undefined || isNewer(document, known)) newest.set(document.key, document);
-    }
-    return [...newest.values()].sort(byFields(({ key }) => key));
+    return this.#documents.read(kind, keys, app);
   }
 
   async presence(query: PresenceQuery): Promise<Presence> {
@@ -193,7 +185,7 @@ export class MemoryStore implements Store {
     startOfDay(day);
     if (day > this.#detailFrom) this.#detailFrom = day;
     this.#traces.dropDetailBefore(day, settledFindings(this.#states.values()));
-    for (const key of this.#medians.keys()) if (key < day) this.#medians.delete(key);
+    this.#medians.dropBefore(day);
   }
 
   async dropBefore(day: string): Promise<void> {
@@ -202,9 +194,7 @@ export class MemoryStore implements Store {
     this.#requests.keep(({ ts }) => ts >= from);
     this.#hits.keep(({ ts }) => ts >= from);
     this.#counters.dropBefore(from);
-    for (const [key, document] of this.#documents) {
-      if (document.ts < from && !this.#isCounted(document)) this.#documents.delete(key);
-    }
+    this.#documents.dropBefore(from, (document) => this.#isCounted(document));
   }
 
   async migrate(): Promise<void> {
@@ -228,7 +218,7 @@ export class MemoryStore implements Store {
           this.#requests.dropped +
           this.#hits.dropped +
           this.#counters.dropped +
-          this.#documentsDropped +
+          this.#documents.dropped +
           this.#alerts.dropped,
       },
     };
@@ -244,31 +234,8 @@ export class MemoryStore implements Store {
     return onTime;
   }
 
-  #putDocument(document: Document): void {
-    const id = JSON.stringify([document.kind, document.service, document.env, document.key]);
-    const known = this.#documents.get(id);
-    if (known !== undefined && !isNewer(document, known)) return;
-    this.#documents.delete(id);
-    this.#documents.set(id, document);
-    if (this.#documents.size > this.#bounds.documents) {
-      this.#documents.delete(this.#documents.keys().next().value ?? "");
-      this.#documentsDropped += 1;
-    }
-  }
-
   #isCounted({ kind, key }: Document): boolean {
     if (kind === "finding") return this.#hits.rows.some(({ fingerprint }) => fingerprint === key);
     return this.#counters.has(kind, key);
-  }
-
-  #durations(at: Millis, { service, env, routeKey }: RouteKey, version: string): SketchBuilder {
-    const key = `${dayOf(at)} ${JSON.stringify([service, env, routeKey, version])}`;
-    const sum: SketchBuilder = this.#medians.get(key) ?? new Map();
-    this.#medians.set(key, sum);
-    return sum;
-  }
-
-  #median(at: Millis, route: RouteKey, version: string): Micros {
-    return quantile(this.#durations(at, route, version), 0.5);
   }
 }

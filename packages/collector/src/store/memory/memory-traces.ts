@@ -3,7 +3,7 @@ import { dayOf } from "../day.ts";
 import { toExemplar } from "../exemplar.ts";
 import { groupBy } from "../group-by.ts";
 import { matches } from "../match.ts";
-import { byFields } from "../order.ts";
+import { byFields, byNewest, byTime } from "../order.ts";
 import type { Exemplar, ExemplarQuery, StoredTrace } from "../port.ts";
 import { tracesToKeep, tracesToPin } from "../trace-retention.ts";
 
@@ -60,30 +60,19 @@ export class MemoryTraces {
         matches(query, trace) &&
         (query.fingerprint === undefined || trace.fingerprints.includes(query.fingerprint)),
     );
-    return found.map(toExemplar).sort(newestFirst);
+    return found.map(toExemplar).sort(byNewest);
   }
 
   trace(traceId: string): readonly StoredTrace[] {
     return this.#all()
       .filter((trace) => trace.traceId === traceId)
-      .sort(
-        byFields(
-          ({ ts }) => ts,
-          ({ spanId }) => spanId,
-        ),
-      );
+      .sort(byTime);
   }
 
   #all(): StoredTrace[] {
     return [this.#pinned, ...this.#days.values()].flatMap((traces) => [...traces.values()]);
   }
 }
-
-const newestFirst = byFields<Exemplar>(
-  ({ ts }) => -ts,
-  ({ traceId }) => traceId,
-  ({ spanId }) => spanId,
-);
 
 function idOf({ traceId, spanId }: StoredTrace): string {
   return `${traceId}/${spanId}`;

@@ -1,5 +1,5 @@
+import { addCounts, CounterSums } from "../counter-sums.ts";
 import { HOUR_MS } from "../day.ts";
-import { byFields } from "../order.ts";
 import type { CounterAggregate, CounterQuery } from "../port.ts";
 import { DamagedFile } from "./database-error.ts";
 import type { NamedRoute, Row } from "./read-file.ts";
@@ -11,18 +11,16 @@ import { decodeFields } from "./upserts.ts";
 /** Fields of a remembered profile that count as one group of what is remembered. */
 const FIELDS_PER_GROUP = 8;
 
-type Fields = ReadonlyMap<string, number>;
-
 /** Fields of one key on one route in one version, by their numbers in a file. */
 interface CountedKey {
   readonly route: number;
   readonly version: number;
   readonly key: string;
-  readonly fields: Fields;
+  readonly fields: ReadonlyMap<string, number>;
 }
 
 export function countersOf(sources: Sources, query: CounterQuery, remembered: Remembered): readonly CounterAggregate[] {
-  const groups = new Map<string, CounterAggregate & { readonly fields: Map<string, number> }>();
+  const sums = new CounterSums();
   for (const whole of coverWhole(sources, query, HOUR_MS)) {
     const { file } = whole;
     const wanted = wantedRoutes(file, query);
@@ -32,27 +30,11 @@ export function countersOf(sources: Sources, query: CounterQuery, remembered: Re
       for (const counted of countedIn(segment, { ...query, versionId: version }, wanted, remembered)) {
         const route = wanted.get(counted.route);
         if (route === undefined) continue;
-        const { service, env, routeKey, name } = route;
-        const text = file.text(counted.version);
-        const id = `${name}\u0000${text}\u0000${counted.key}`;
-        const head = { service, env, routeKey, version: text, key: counted.key };
-        const group = groups.get(id) ?? { ...head, fields: new Map<string, number>() };
-        groups.set(id, group);
-        addFields(group.fields, counted.fields);
+        sums.add({ ...route, version: file.text(counted.version), key: counted.key }, counted.fields);
       }
     }
   }
-  return [...groups.values()]
-    .filter(({ fields }) => fields.size > 0)
-    .sort(
-      byFields(
-        (row) => row.service,
-        (row) => row.env,
-        (row) => row.routeKey,
-        (row) => row.version,
-        (row) => row.key,
-      ),
-    );
+  return sums.counted;
 }
 
 /** The hour that is being written apart from those before it, whose sums stay. */
@@ -122,7 +104,7 @@ function summed({ file }: Segment, rows: Iterable<Row>): readonly CountedKey[] {
     const known = groups.get(id);
     if (known === undefined) {
       groups.set(id, { route: Number(route), version: Number(version), key: file.text(key), fields });
-    } else addFields(known.fields, fields);
+    } else addCounts(known.fields, fields);
   }
   return [...groups.values()];
 }
@@ -132,13 +114,5 @@ function read(text: string, file: string): Map<string, number> {
     return decodeFields(text);
   } catch (error) {
     throw new DamagedFile(file, error);
-  }
-}
-
-function addFields(sum: Map<string, number>, fields: Fields): void {
-  for (const [field, count] of fields) {
-    const total = (sum.get(field) ?? 0) + count;
-    if (total === 0) sum.delete(field);
-    else sum.set(field, total);
   }
 }

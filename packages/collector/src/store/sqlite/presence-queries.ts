@@ -9,9 +9,10 @@ import type {
   PresenceQuery,
   RoutePresence,
   VersionAggregate,
+  Window,
 } from "../port.ts";
 import { type AnnouncedDeploy, withDeploys } from "../versions.ts";
-import type { Row } from "./read-file.ts";
+import type { NamedRoute, Row } from "./read-file.ts";
 import type { Remembered } from "./remembered.ts";
 import { wantedRoutes } from "./rollup-queries.ts";
 import { coverWhole, type Segment, type Sources } from "./segments.ts";
@@ -20,50 +21,58 @@ const ALWAYS = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 export function presenceOf(sources: Sources, query: PresenceQuery, remembered: Remembered): Presence {
   const routes = new Presences<Omit<RoutePresence, keyof Span>>();
+  for (const { route, version, span } of seenIn(sources, query, "route", remembered)) {
+    const { service, env, routeKey, name } = route;
+    routes.add(`${name}\u0000${version}`, () => ({ service, env, routeKey, version }), span);
+  }
   const findings = new Presences<Omit<FindingPresence, keyof Span>>();
-  for (const segment of coverWhole(sources, query, DAY_MS)) {
-    const { file } = segment;
-    const wanted = wantedRoutes(file, query);
-    for (const { ids, ...span } of daysOf(segment, "route", remembered)) {
-      const [routeId = 0, versionId] = ids;
-      const route = wanted.get(routeId);
-      if (route === undefined) continue;
-      const { service, env, routeKey, name } = route;
-      const version = file.text(versionId);
-      routes.add(`${name}\u0000${version}`, () => ({ service, env, routeKey, version }), span);
-    }
-    const only = query.fingerprint === undefined ? undefined : (file.textId(query.fingerprint) ?? -1);
-    for (const { ids, ...span } of daysOf(segment, "finding", remembered)) {
-      const [routeId = 0, versionId, findingId = 0] = ids;
-      const route = wanted.get(routeId);
-      if (route === undefined || (only !== undefined && only !== findingId)) continue;
-      const { service, env, routeKey, name } = route;
-      const [fingerprint, version] = [file.text(findingId), file.text(versionId)];
-      const head = () => ({ fingerprint, service, env, routeKey, version });
-      findings.add(`${fingerprint}\u0000${name}\u0000${version}`, head, span);
-    }
+  for (const { route, version, span, finding } of seenIn(sources, query, "finding", remembered)) {
+    if (query.fingerprint !== undefined && query.fingerprint !== finding) continue;
+    const { service, env, routeKey, name } = route;
+    const head = () => ({ fingerprint: finding, service, env, routeKey, version });
+    findings.add(`${finding}\u0000${name}\u0000${version}`, head, span);
   }
   return { routes: routes.filled.sort(byRoute), findings: findings.filled.sort(byFinding) };
 }
 
 export function versionsOf(sources: Sources, query: Partial<App>, remembered: Remembered): readonly VersionAggregate[] {
   const versions = new Presences<Omit<VersionAggregate, keyof Span>>();
-  for (const segment of coverWhole(sources, ALWAYS, DAY_MS)) {
-    const { file } = segment;
-    const wanted = wantedRoutes(file, query);
-    for (const { ids, ...span } of daysOf(segment, "route", remembered)) {
-      const [routeId = 0, versionId] = ids;
-      const route = wanted.get(routeId);
-      if (route === undefined) continue;
-      const { service, env } = route;
-      const version = file.text(versionId);
-      versions.add(`${service}\u0000${env}\u0000${version}`, () => ({ service, env, version }), span);
-    }
+  for (const { route, version, span } of seenIn(sources, { ...ALWAYS, ...query }, "route", remembered)) {
+    const { service, env } = route;
+    versions.add(`${service}\u0000${env}\u0000${version}`, () => ({ service, env, version }), span);
   }
   return withDeploys(
     versions.filled,
     announcedIn(sources).filter((deploy) => matches(query, deploy)),
   );
+}
+
+interface SeenGroup {
+  readonly route: NamedRoute;
+  readonly version: string;
+  /** `""` for a route. */
+  readonly finding: string;
+  readonly span: Span;
+}
+
+/** What was seen of the apps a query names, on whole days; the same group comes once per stretch of days. */
+function* seenIn(
+  sources: Sources,
+  query: Partial<App> & Window,
+  kind: "route" | "finding",
+  remembered: Remembered,
+): Generator<SeenGroup> {
+  for (const segment of coverWhole(sources, query, DAY_MS)) {
+    const { file } = segment;
+    const wanted = wantedRoutes(file, query);
+    for (const { ids, ...span } of daysOf(segment, kind, remembered)) {
+      const [routeId = 0, versionId, findingId] = ids;
+      const route = wanted.get(routeId);
+      if (route === undefined) continue;
+      const finding = findingId === undefined ? "" : file.text(findingId);
+      yield { route, version: file.text(versionId), finding, span };
+    }
+  }
 }
 
 function announcedIn({ main }: Sources): readonly AnnouncedDeploy[] {

@@ -2,7 +2,7 @@ import type { AlertRow, AlertRowQuery } from "../alert-port.ts";
 import { toExemplar } from "../exemplar.ts";
 import { matches } from "../match.ts";
 import { isNewer } from "../newest-document.ts";
-import { byFields } from "../order.ts";
+import { byFields, byNewest, byTime } from "../order.ts";
 import type {
   App,
   CounterAggregate,
@@ -97,25 +97,14 @@ export class Reader {
     return found
       .filter((exemplar) => matches(query, exemplar))
       .map(toExemplar)
-      .sort(
-        byFields(
-          ({ ts }) => -ts,
-          ({ traceId }) => traceId,
-          ({ spanId }) => spanId,
-        ),
-      );
+      .sort(byNewest);
   }
 
   trace(traceId: string): readonly StoredTrace[] {
     const found = this.#open.read((sources) =>
       filesOf(sources).flatMap((file) => file.guarded(() => readTraces(file.db, file.name, { traceId }))),
     );
-    return [...found].sort(
-      byFields(
-        ({ ts }) => ts,
-        ({ spanId }) => spanId,
-      ),
-    );
+    return found.sort(byTime);
   }
 
   /** True when every day the batch went to has it; a day dropped since counts as having had it. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SketchAdder } from "@weir/core";
+import { addCounts } from "../counter-sums.ts";
 
 export type Presences = "route_days" | "finding_days";
 export type Rollups = "route_minutes" | "route_hours" | "finding_minutes" | "finding_hours";
@@ -73,10 +74,6 @@ export function decodeFields(text: string): Map<string, number> {
 
 function mergeFields(a: string, b: string): string {
   const fields = decodeFields(a);
-  for (const [field, count] of decodeFields(b)) {
-    const sum = (fields.get(field) ?? 0) + count;
-    if (sum === 0) fields.delete(field);
-    else fields.set(field, sum);
-  }
+  addCounts(fields, decodeFields(b));
   return encodeFields(fields);
 }
