@@ -50,6 +50,11 @@ export const STEPS: readonly Step[] = [
     says: "packed packages resolve for those who install them",
     command: ["node", "tools/publish-check.ts"],
   },
+  {
+    name: "deploy",
+    says: "a collector would start from the container, compose and Kubernetes files",
+    command: ["node", "tools/deploy-check.ts"],
+  },
   { name: "unit", says: "unit and contract tests", command: vitest("unit"), report: `${REPORTS}/unit.json` },
   {
     name: "integration",

@@ -1,0 +1,5 @@
+/** Something that is wrong with a file somebody would deploy with. */
+export interface Fault {
+  readonly file: string;
+  readonly says: string;
+}
