@@ -4,6 +4,7 @@ import { findSourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { SourceFile } from "@weir/core/wire";
+import { withContents } from "./map-contents.ts";
 import { neighboursOf } from "./source-neighbours.ts";
 
 /** A built file or a map larger than this is left out. */
@@ -48,9 +49,12 @@ export async function readSource(path: string, root: string): Promise<ReadSource
   const disk = diskPath(path);
   const content = await readText(disk);
   if (content === undefined) return undefined;
-  const map = await readMap(disk, content);
+  const found = await readMap(disk, content);
   const neighbours = await neighboursOf(path, content);
-  if (map === undefined) return { file: { path, content, root }, further: [], neighbours, own: true, sources: [] };
+  if (found === undefined) return { file: { path, content, root }, further: [], neighbours, own: true, sources: [] };
+  const builtAt = (await stat(/* turbopackIgnore: true */ disk)).mtimeMs;
+  const pathOf = (source: string): string | undefined => (FOREIGN.test(source) ? undefined : sourcePath(disk, source));
+  const map = await withContents(found, { root, builtAt, pathOf });
   const named = sourcesOf(map);
   const own = named.some((source) => !FOREIGN.test(source));
   const sources = own ? named.flatMap((source) => sourcePath(disk, source) ?? []) : [];

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -7,8 +8,8 @@ const MAX_TEXT = 2 * 1024 * 1024;
 /** Files one file leads to. */
 const MAX_NEIGHBOURS = 400;
 
-/** `from "./x.js"`, `import "./x.js"`, `import("./x.js")`, `require("./x.js")` */
-const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["'](?<path>\.{1,2}\/[^"'\n]{1,512})["']/g;
+/** `from "./x.js"`, `import "./x.js"`, `import("./x.js")`, `require("./x.js")`, and the same of `#x` */
+const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["'](?<path>(?:\.{1,2}\/|#)[^"'\n]{1,512})["']/g;
 /** Bundlers that load their chunks by number put all of them into folders of this name. */
 const CHUNK_FOLDER = /[\\/]chunks(?:[\\/]ssr)?$/;
 const BUILT = /\.[cm]?js$/;
@@ -32,12 +33,23 @@ function importedBy(disk: string, content: string): string[] {
   if (content.length > MAX_TEXT) return [];
   const files = new Set<string>();
   for (const { groups } of content.matchAll(IMPORTED)) {
-    const file = resolve(dirname(disk), groups?.["path"] ?? "");
+    const named = groups?.["path"] ?? "";
+    const file = named.startsWith("#") ? byPackage(disk, named) : resolve(dirname(disk), named);
+    if (file === undefined) continue;
     if (/\.[cm]?[jt]sx?$/.test(file)) files.add(file);
     else if (!basename(file).includes(".")) files.add(`${file}.js`);
     if (files.size >= MAX_NEIGHBOURS) break;
   }
   return [...files];
+}
+
+/** Where the `imports` of the nearest package.json lead, as Node reads them. */
+function byPackage(disk: string, named: string): string | undefined {
+  try {
+    return createRequire(disk).resolve(named);
+  } catch {
+    return undefined; // a name of a bundler's, or one that only `import` may use
+  }
 }
 
 async function chunksBeside(disk: string): Promise<string[]> {

@@ -133,6 +133,36 @@ describe("the files behind a stack", () => {
     ]);
   });
 
+  it("bring the texts a map leaves out, as they were built; of packages and of other projects none", async () => {
+    const path = write("dist/a.js", "x\n//# sourceMappingURL=a.js.map");
+    const sources = [
+      "../src/a.ts",
+      "../src/edited.ts",
+      "../node_modules/kit/a.ts",
+      "../../outside/a.ts",
+      "../src/gone.ts",
+    ];
+    write("dist/a.js.map", JSON.stringify({ version: 3, sources, names: [], mappings: "AAAA" }));
+    utimesSync(write("src/a.ts", "const a: number = 1;\n"), 1_000_000_000, 1_000_000_000);
+    utimesSync(write("node_modules/kit/a.ts", "kit"), 1_000_000_000, 1_000_000_000);
+    utimesSync(write("src/edited.ts", "later"), 3_000_000_000, 3_000_000_000);
+    const [file] = await upload([path], 1);
+    const sent = JSON.parse(file?.map ?? "") as { sourcesContent: unknown };
+    expect(sent.sourcesContent).toEqual(["const a: number = 1;\n", null, null, null, null]);
+  });
+
+  it("bring what a name of the package's own leads to, and where such names lead – nothing else of package.json", async () => {
+    const imports = { "#app/*": "./src/*", "#kit": "shop-kit" };
+    const settings = write("package.json", JSON.stringify({ name: "shop", dependencies: { kit: "1" }, imports }));
+    const config = write("tsconfig.json", '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }');
+    const path = write("src/server.js", 'import { api } from "#app/http/api.js";\nimport kit from "#kit";\n');
+    const api = write("src/http/api.js", "export const api = 1;\n");
+    const files = await upload([path], 4);
+    const contents = Object.fromEntries(files.map((file) => [file.path, file.content]));
+    expect(Object.keys(contents).toSorted()).toEqual([settings, api, path, config].toSorted());
+    expect(contents[settings]).toBe(JSON.stringify({ imports }));
+  });
+
   it("bring the chunks beside them that hold the project's own code, in the spelling of the stack", async () => {
     const seen = write(".next/server/chunks/ssr/[root]__1._.js", "x");
     write(".next/server/chunks/ssr/[root]__1._.js.map", map("../../../../app/page.tsx"));

@@ -3,6 +3,7 @@ import { gzip } from "node:zlib";
 import { type SourceFile, SOURCES_PATH, type SourceUpload } from "@weir/core/wire";
 import { guardedAsync } from "../guard.ts";
 import { countDrop } from "../state.ts";
+import { aliasFiles, isAliasFile, readAliases } from "./alias-file.ts";
 import { ReexportingFiles } from "./reexporting-files.ts";
 import { stateOf, readSource } from "./source-file.ts";
 import type { Transport } from "./transport.ts";
@@ -108,6 +109,7 @@ export class SourceUploader {
   }
 
   async #run(): Promise<void> {
+    for (const path of aliasFiles(this.#options.root)) this.#waiting.add(path);
     await this.#upload(() => this.#named());
     await this.#upload(() => this.#neighbour());
   }
@@ -160,6 +162,10 @@ export class SourceUploader {
   async #read(path: string): Promise<SourceFile | undefined> {
     const state = await stateOf(path);
     if (state === undefined || this.#sent.get(path) === state) return undefined;
+    if (isAliasFile(path)) {
+      this.#sent.set(path, state);
+      return readAliases(path, this.#options.root);
+    }
     const read = await readSource(path, this.#options.root);
     if (read === undefined) return undefined;
     const length = (read.file.map ?? read.file.content ?? "").length;
