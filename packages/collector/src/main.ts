@@ -12,9 +12,12 @@ import { FINDING_POLICY, type FindingPolicy } from "./api/findings/policy.ts";
 import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
 import { windowOf } from "./api/window.ts";
+import { hello, sourceUpload } from "./api/schema/collector.ts";
 import { boundedClock, type Clock, steadyClock } from "./clock.ts";
+import { Cluster } from "./cluster/cluster.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
 import { FolderLock } from "./folder-lock.ts";
+import { LaunchedEditor } from "./editor/launched-editor.ts";
 import { Forwarder, FORWARDER, forwardCounter } from "./ingest/forwarder.ts";
 import { TOKEN_HEADERS } from "./ingest/ingest-auth.ts";
 import { Intake } from "./ingest/intake.ts";
@@ -34,10 +37,11 @@ import { Newsroom } from "./pipeline/newsroom.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { Ticker } from "./pipeline/ticker.ts";
 import { closeServer, createServer } from "./server.ts";
-import { checkListen } from "./server/listen-check.ts";
+import { checkListen, isLoopback } from "./server/listen-check.ts";
 import { createLogger } from "./server/logger.ts";
 import { RateLimit } from "./server/rate-limit.ts";
 import { tokensIn } from "./server/token.ts";
+import type { SourceReader } from "./source/port.ts";
 import { createSourceReader } from "./source/source-reader.ts";
 import { MemoryStore } from "./store/memory/memory-store.ts";
 import type { Store } from "./store/port.ts";
@@ -76,6 +80,8 @@ const CLOSE_GRACE_MS = 5_000;
 const STORE_COUNTS_MS = 10_000;
 /** A database server takes few large blocks better than many small ones. Milliseconds. */
 const SERVER_FLUSH_MS = 1_000;
+/** How old this collector's evidence may get where others add to it. Milliseconds. */
+const REREAD_MS = 30_000;
 /** `--data memory` */
 const IN_MEMORY = "memory";
 
@@ -107,13 +113,37 @@ async function openCollector(
   const metrics = new Metrics();
   const store = await openStore(config, disk);
   await store.migrate();
-  const journal = await openJournal(config, disk, failed);
+  const journalAlone = await openJournal(config, disk, failed);
   const sources = createSourceReader({ folder: disk?.sources, roots: config.sourceRoots });
   const agents = new AgentRegistry();
   const events = new EventHub(clock);
   const coverage = new Coverage();
   const newsroom = new Newsroom();
-  const analyst = new Analyst({ store, sources, clock });
+  const hasPeers = config.peers.length > 0;
+  if (hasPeers && config.store === undefined) log.warn("peers without a common store: each page shows a part only");
+  const analyst = new Analyst({ store, sources, clock, rereadMs: hasPeers ? REREAD_MS : undefined });
+  const putSources: SourceReader["put"] = async (build, files) => {
+    await sources.put(build, files);
+    analyst.sourcesChanged();
+  };
+  const cluster = hasPeers
+    ? await Cluster.open({
+        peers: config.peers,
+        self: config.self,
+        tokens: config.tokens.peer,
+        folder: disk?.cluster,
+        maxBodyBytes: config.maxBodyBytes,
+        maxBodyBytesAtOnce: MAX_BODY_BYTES_AT_ONCE,
+        metrics,
+        apply: async (kind, content, at) => {
+          if (kind === "hello") return agents.hello(hello.parse(content), at);
+          const { service, env, version = "", files } = sourceUpload.parse(content);
+          return putSources({ service, env, version }, files);
+        },
+        onFailure: failed,
+      })
+    : undefined;
+  const journal = cluster?.watched(journalAlone) ?? journalAlone;
   const pipeline = new Pipeline(
     {
       quietMs: quietMs(config),
@@ -203,7 +233,7 @@ async function openCollector(
   });
   await app.register(
     otlpReceiver({
-      intake,
+      intake: cluster?.intake(intake) ?? intake,
       metrics,
       maxBodyBytes: config.maxBodyBytes,
       maxBodyBytesAtOnce: MAX_BODY_BYTES_AT_ONCE,
@@ -212,23 +242,37 @@ async function openCollector(
       ...(config.tokens.ingest === undefined ? {} : { auth: { tokens: config.tokens.ingest, headers: TOKEN_HEADERS } }),
     }),
   );
+  await cluster?.join(app);
   await registerApi(app, {
     store,
     clock,
     version: VERSION,
     status: () => ({ ingest: ingestStatus(intake, pipeline, losses), coverage: coverage.summary }),
-    agents,
+    agents: {
+      list: () => agents.list(),
+      hello: (said, at) => {
+        agents.hello(said, at);
+        const { service, env, version = "", evidence } = said;
+        cluster?.notices.tell("hello", JSON.stringify([service, env, version, evidence]), said, at).catch(failed);
+      },
+    },
     events,
     sources: {
       put: async (build, files) => {
-        await sources.put(build, files);
-        analyst.sourcesChanged();
+        await putSources(build, files);
+        const upload = { ...build, files };
+        await cluster?.notices.tell("sources", JSON.stringify(upload), upload, clock());
       },
     },
     tokens: config.tokens,
     policy,
     alerts,
     dashboard: dashboardFolder(),
+    // On a developer's own machine only: whoever can reach the collector sits before its screen.
+    editor:
+      config.mode === "dev" && isLoopback(config.host) && config.sourceRoots.length > 0
+        ? { roots: config.sourceRoots, editor: new LaunchedEditor() }
+        : undefined,
   });
   const [token] = tokensIn(config.tokens.write ?? config.tokens.read);
   const mcpApi = injectReader(app, token);
@@ -257,6 +301,7 @@ async function openCollector(
     stop: async () => {
       ready = false;
       await closeServer(app, CLOSE_GRACE_MS);
+      await cluster?.close();
       await Promise.all([ticker.stop(), retention.stop(), counting.stop()]);
       await pipeline.drain();
       await alertTicker.stop();
@@ -285,12 +330,13 @@ interface Folders {
   readonly store: string;
   readonly journal: string;
   readonly sources: string;
+  readonly cluster: string;
 }
 
 function folders(data: string): Folders {
   const made = { store: join(data, "store"), journal: join(data, "journal"), sources: join(data, "sources") };
   for (const folder of Object.values(made)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return made;
+  return { ...made, cluster: join(data, "cluster") };
 }
 
 /** The client of a server is loaded only by those who have one. */

@@ -14,7 +14,7 @@ import { exportAnswer, type PartialSuccess, statusAnswer } from "./otlp-answer.t
 import { readBody } from "./read-body.ts";
 
 export interface ReceiverOptions {
-  readonly intake: Intake;
+  readonly intake: Pick<Intake, "take">;
   readonly metrics: Metrics;
   /** Bytes of one body, as it comes and after decompression. */
   readonly maxBodyBytes: number;

@@ -42,10 +42,16 @@ export class Analyst {
   readonly #clock: Clock;
   readonly #overrides: OverrideWatch;
 
-  constructor(parts: { readonly store: Store; readonly sources: SourceReader; readonly clock: Clock }) {
+  /** `rereadMs`: how old evidence may get where other collectors add to it. */
+  constructor(parts: {
+    readonly store: Store;
+    readonly sources: SourceReader;
+    readonly clock: Clock;
+    readonly rereadMs?: number | undefined;
+  }) {
     this.#sites = new Sites(parts.sources);
     this.#documents = new Documents(parts.sources);
-    this.#profiles = new Profiles(parts.store, parts.clock);
+    this.#profiles = new Profiles(parts.store, parts.clock, parts.rereadMs);
     this.#clock = parts.clock;
     this.#overrides = new OverrideWatch(parts.store, parts.clock);
   }

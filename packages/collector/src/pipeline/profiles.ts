@@ -8,6 +8,12 @@ const MAX_PROFILES = 50_000;
 
 const NONE: PairProfile = new Map();
 
+/** A version's route whose evidence was brought into memory. */
+interface Loaded {
+  readonly ready: Promise<void>;
+  at: number;
+}
+
 /**
  * Evidence about pairs of sites, merged over requests. The store is the truth; this is what the analysis reads
  * while it runs, loaded the first time a version's route is seen and added to by every request since.
@@ -16,23 +22,45 @@ export class Profiles {
   readonly #store: Store;
   readonly #clock: () => number;
   readonly #pairs = new BoundedMap<string, Map<string, number>>(MAX_PROFILES);
-  readonly #loaded = new BoundedMap<string, Promise<void>>(10_000);
+  readonly #loaded = new BoundedMap<string, Loaded>(10_000);
+  readonly #rereadMs: number;
+  #rereading = false;
 
-  constructor(store: Store, clock: () => number) {
+  /** Where other collectors add to the store too, it is read again after `rereadMs`, one route at a time. */
+  constructor(store: Store, clock: () => number, rereadMs: number = Infinity) {
     this.#store = store;
     this.#clock = clock;
+    this.#rereadMs = rereadMs;
   }
 
-  /** Brings what earlier runs and other collectors have counted for this route and version into memory, once. */
+  /** Brings what earlier runs and other collectors have counted for this route and version into memory. */
   load(request: Request, routeKey: string): Promise<void> {
     const { service, env, version = "" } = request;
     const key = [service, env, version, routeKey].join("\u0000");
-    const loading = this.#loaded.get(key);
-    if (loading !== undefined) return loading;
-    const started = this.#read({ service, env, version, routeKey }, scopeOf(request));
-    this.#loaded.set(key, started);
-    started.catch(() => this.#loaded.delete(key));
-    return started;
+    const read = (): Promise<void> => this.#read({ service, env, version, routeKey }, scopeOf(request));
+    const loaded = this.#loaded.get(key);
+    if (loaded !== undefined) {
+      void this.#reread(loaded, read);
+      return loaded.ready;
+    }
+    const ready = read();
+    this.#loaded.set(key, { ready, at: this.#clock() });
+    ready.catch(() => this.#loaded.delete(key));
+    return ready;
+  }
+
+  /** Beside the analysis, which goes on with what is known. */
+  async #reread(loaded: Loaded, read: () => Promise<void>): Promise<void> {
+    if (this.#rereading || this.#clock() - loaded.at < this.#rereadMs) return;
+    this.#rereading = true;
+    loaded.at = this.#clock();
+    try {
+      await read();
+    } catch {
+      // A store that is away is told of by the writes; what is known stays.
+    } finally {
+      this.#rereading = false;
+    }
   }
 
   of(request: Request, pair: string): PairProfile {
@@ -53,8 +81,11 @@ export class Profiles {
   async #read(app: { service: string; env: string; version: string; routeKey: string }, scope: string): Promise<void> {
     const rows = await this.#store.counters({ kind: "pair", ...app, from: 0, to: this.#clock() + 86_400_000 });
     for (const row of rows) {
-      const key = scope + row.key;
-      if (this.#pairs.get(key) === undefined) this.#merge(key, row.fields, 1);
+      const known = this.#pairs.get(scope + row.key);
+      if (known === undefined) this.#merge(scope + row.key, row.fields, 1);
+      // What was read lacks what is on its way to the store, what is here lacks what others counted. Neither counts
+      // anything twice, so the larger one is nearer the truth.
+      else for (const [field, count] of row.fields) if ((known.get(field) ?? 0) < count) known.set(field, count);
     }
   }
 

@@ -1,0 +1,127 @@
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import type { Counter, Metrics } from "../../metrics.ts";
+import type { PeerList } from "../peer-list.ts";
+import { PEER_NOTICES_PATH } from "../peer-paths.ts";
+import { NOTICE_KINDS, type NoticeHead, noticeId, type NoticeKind, type NoticeShelf } from "./notice-shelf.ts";
+
+/** A notice after it is unpacked. Bytes. */
+const MAX_UNPACKED = 64 * 1024 * 1024;
+/** Of a list of notices, or a packed one. Bytes. */
+const MAX_ANSWER = 32 * 1024 * 1024;
+/** Of one question. Milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+export interface NoticesParts {
+  readonly shelf: NoticeShelf;
+  readonly peers: PeerList;
+  readonly token: string | undefined;
+  readonly metrics: Metrics;
+  /** Does here what an agent asked another collector to do. Errors are told, and the notice is kept. */
+  readonly apply: (kind: NoticeKind, content: unknown, at: number) => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Agents tell one collector, through the load balancer, and all of them have to know. Each collector keeps what it was
+ * told and asks the others, now and when one of them says that there is something new, for what it lacks. So one that
+ * was away, or is new, comes to know all of it.
+ */
+export class Notices {
+  readonly #parts: NoticesParts;
+  readonly #fetched: Counter;
+  /** Tag of the list each peer had when it was last gone through. */
+  readonly #tags = new Map<string, string>();
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(parts: NoticesParts) {
+    const { metrics, shelf } = parts;
+    this.#parts = parts;
+    this.#fetched = metrics.counter(
+      "weir_cluster_notices_total",
+      "What agents told other collectors, fetched from them",
+    );
+    metrics.gauge("weir_cluster_notices_dropped", "Notices let go at a bound since the start", () => shelf.dropped);
+  }
+
+  /** An agent told this collector, which has acted on it: the others are to know. `key` says what makes it the same. */
+  async tell(kind: NoticeKind, key: string, content: unknown, at: number): Promise<void> {
+    const { shelf } = this.#parts;
+    const head = { id: noticeId(kind, key), kind, at };
+    if (shelf.knows(head)) return;
+    shelf.put(head, await pack(JSON.stringify(content), { level: 1 }));
+    // Whoever does not hear of it asks by itself before long.
+    for (const peer of this.#others()) void this.#ask(peer, "/look", "POST").catch(() => undefined);
+  }
+
+  /** Asks all others for what is not here. One round at a time. */
+  look(): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#lookAround());
+    return this.#looking;
+  }
+
+  async #lookAround(): Promise<void> {
+    for (const peer of this.#others()) {
+      await this.#lookAt(peer).catch((error: unknown) => this.#parts.onFailure(error));
+    }
+  }
+
+  #others(): readonly string[] {
+    const { homes, self } = this.#parts.peers;
+    return homes.peers.filter((_, index) => index !== self);
+  }
+
+  async #lookAt(peer: string): Promise<void> {
+    const { shelf } = this.#parts;
+    const tag = this.#tags.get(peer);
+    const answer = await this.#ask(peer, "", "GET", tag === undefined ? {} : { "if-none-match": tag }).catch(
+      () => undefined,
+    );
+    // A peer that is away is asked again later.
+    if (answer === undefined || answer.status === 304) return;
+    for (const head of readHeads(answer.text())) {
+      if (shelf.knows(head)) continue;
+      const packed = await this.#ask(peer, `/${head.id}`, "GET");
+      await this.#take(head, packed.bytes);
+    }
+    if (answer.tag !== null) this.#tags.set(peer, answer.tag);
+  }
+
+  async #take(head: NoticeHead, packed: Buffer): Promise<void> {
+    const { shelf, apply } = this.#parts;
+    const content: unknown = JSON.parse((await unpack(packed, { maxOutputLength: MAX_UNPACKED })).toString("utf8"));
+    await apply(head.kind, content, head.at).catch((error: unknown) => this.#parts.onFailure(error));
+    shelf.put(head, packed);
+    this.#fetched.add(1, { kind: head.kind });
+  }
+
+  async #ask(peer: string, path: string, method: "GET" | "POST", headers: Readonly<Record<string, string>> = {}) {
+    const { token } = this.#parts;
+    const response = await fetch(peer + PEER_NOTICES_PATH + path, {
+      method,
+      headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (Number(response.headers.get("content-length") ?? 0) > MAX_ANSWER)
+      throw new Error("a peer's answer is too large");
+    const bytes = Buffer.from(await response.arrayBuffer());
+    if (!response.ok && response.status !== 304) throw new Error(`a peer answered ${response.status} about notices`);
+    return { status: response.status, tag: response.headers.get("etag"), bytes, text: () => bytes.toString("utf8") };
+  }
+}
+
+/** What of a list has the form of ours. */
+function readHeads(text: string): readonly NoticeHead[] {
+  const { notices } = JSON.parse(text) as { readonly notices?: unknown };
+  return Array.isArray(notices) ? notices.filter(isHead) : [];
+}
+
+function isHead(value: unknown): value is NoticeHead {
+  const { id, kind, at, bytes } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const isKnown = NOTICE_KINDS.includes(kind as NoticeKind) && /^[0-9a-f]{32}$/.test(String(id));
+  return isKnown && Number.isSafeInteger(at) && (at as number) >= 0 && Number.isSafeInteger(bytes);
+}
