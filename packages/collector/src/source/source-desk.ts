@@ -119,7 +119,11 @@ export class SourceDesk implements Answers {
   }
 
   #newest(build: Build, pinned: ConstructorParameters<typeof BuildProject>[2] = new Map()): BuildProject {
-    const texts = { read: (path: string) => this.#files.source(build, path), paths: () => this.#files.paths(build) };
+    const texts = {
+      read: (path: string) => this.#files.source(build, path),
+      paths: () => this.#files.paths(build),
+      edition: () => this.#files.edition(build),
+    };
     return new BuildProject(texts, this.#parsed, pinned);
   }
 }

@@ -92,6 +92,11 @@ export class SourceFiles {
     return this.#files.sources(build).keys();
   }
 
+  /** The same object until an original is added, replaced or dropped. */
+  edition(build: Build): object {
+    return this.#files.sources(build);
+  }
+
   /** Newest text of an original file by its shown path. */
   source(build: Build, shown: string): SourceText | undefined {
     const hash = this.#files.sources(build).get(shown) ?? this.#disk.original(shown);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { projectOf } from "../relate/testing/fixture.ts";
+import { MAX_LOOKED_THROUGH } from "./names-in-texts.ts";
 import { isParsed } from "./source-project.ts";
 
 function leadsTo(specifier: string, more: Readonly<Record<string, string>>): string {
@@ -48,5 +49,28 @@ describe("where an import leads", () => {
         "package.json": `{"imports":{"#deep":${'{"default":'.repeat(9)}"./src/x.ts"${"}".repeat(9)}}}`,
       }),
     ).toBe("missing");
+  });
+});
+
+describe("names in the files of a build", () => {
+  const files = (count: number): Map<string, string> =>
+    new Map(Array.from({ length: count }, (_, at) => [`src/${at}.ts`, "export {};"]));
+
+  it("are known of all files, up to a bound", () => {
+    expect(projectOf(files(MAX_LOOKED_THROUGH)).listed).toBe(true);
+    expect(projectOf(files(MAX_LOOKED_THROUGH + 1)).listed).toBe(false);
+  });
+
+  it("are known of what is listed, what is taken whole, and what is exported under another name", () => {
+    const project = projectOf(
+      new Map([
+        ["a.ts", 'import { load as read } from "./x";'],
+        ["b.ts", 'import * as x from "./x"; x.load();'],
+        ["c.ts", 'export { load as other } from "./x";'],
+        ["d.ts", 'const { load } = await import("./x");'],
+      ]),
+    );
+    expect(project.importing("load")).toEqual(["a.ts"]);
+    expect(project.naming("load")).toEqual(["b.ts", "c.ts", "d.ts"]);
   });
 });

@@ -1,6 +1,7 @@
 import { type ParsedFile, type ParseOutcome, parseFile } from "../syntax/parsed-file.ts";
 import { aliasesOf } from "./aliases.ts";
 import { type Alias, importCandidates } from "./import-path.ts";
+import { namesIn, type NamesInTexts } from "./names-in-texts.ts";
 import type { FileProblem, ImportTarget, SourceProject } from "./source-project.ts";
 
 export interface ProjectTexts {
@@ -8,6 +9,8 @@ export interface ProjectTexts {
   read(path: string): { readonly hash: string; readonly text: string } | undefined;
   /** Shown paths of the files that are known; without it a file is found by its path only. */
   paths?(): Iterable<string>;
+  /** The same object as long as neither paths nor texts change: what was found in all of them is found once. */
+  edition?(): object;
 }
 
 /** Parsed files by content, shared by all builds; least recently used out first. */
@@ -41,43 +44,8 @@ export class ParseCache {
 /** Packages are named like this; what looks different and is no alias is a file we have not got. */
 const PACKAGE = /^(?:node:|bun:|\$(?:env|app|service-worker)\b|@?[a-zA-Z0-9][\w.-]*(?:\/|$))/;
 
-/** Files looked through for elements, and files named for one pair of components. */
-const MAX_LOOKED_THROUGH = 1_000;
+/** Files named for one pair of components. */
 const MAX_DRAWING = 8;
-
-/** `import { a, b as c } from`, and `import a from` */
-const IMPORTED = /\bimport\s+(?!type\b)([\w$*{}\s,]+?)\s+from\b/g;
-
-function importedNames(texts: ProjectTexts): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  let left = MAX_LOOKED_THROUGH;
-  for (const path of texts.paths?.() ?? []) {
-    if (!/\.(?:[cm]?[jt]sx?|svelte)$/.test(path)) continue;
-    left -= 1;
-    if (left < 0) break;
-    const text = texts.read(path)?.text ?? "";
-    const names = Array.from(text.matchAll(IMPORTED), ([, clause = ""]) => clause.match(/[\w$]+/g) ?? []);
-    for (const name of new Set(names.flat())) found.set(name, [...(found.get(name) ?? []), path]);
-  }
-  return found;
-}
-
-function elementNames(texts: ProjectTexts): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  let left = MAX_LOOKED_THROUGH;
-  for (const path of texts.paths?.() ?? []) {
-    if (!/\.(?:tsx|jsx|js|mjs)$/.test(path)) continue;
-    left -= 1;
-    if (left < 0) break;
-    const text = texts.read(path)?.text ?? "";
-    for (const name of new Set(Array.from(text.matchAll(/<([A-Z]\w*)/g), ([, tag]) => tag ?? ""))) {
-      const files = found.get(name) ?? [];
-      files.push(path);
-      found.set(name, files);
-    }
-  }
-  return found;
-}
 
 /** One build's files, resolved the way the project's own tools resolve them. */
 export class BuildProject implements SourceProject {
@@ -89,14 +57,13 @@ export class BuildProject implements SourceProject {
 
   readonly #missing = new Set<string>();
 
-  /** Files by the components they make elements of. */
-  #elements: ReadonlyMap<string, readonly string[]> | undefined;
-  #imports: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #names: NamesInTexts;
 
   constructor(texts: ProjectTexts, cache: ParseCache, pinned: ReadonlyMap<string, { hash: string; text: string }>) {
     this.#texts = texts;
     this.#cache = cache;
     this.#pinned = pinned;
+    this.#names = namesIn(texts);
     this.#aliases = aliasesOf({
       tsconfig: texts.read("tsconfig.json")?.text ?? texts.read("jsconfig.json")?.text,
       packageJson: texts.read("package.json")?.text,
@@ -111,8 +78,7 @@ export class BuildProject implements SourceProject {
   }
 
   drawing(components: readonly string[]): readonly ParsedFile[] {
-    this.#elements ??= elementNames(this.#texts);
-    const [first, ...others] = components.map((name) => this.#elements?.get(name) ?? []);
+    const [first, ...others] = components.map((name) => this.#names.elements.get(name) ?? []);
     const paths = (first ?? []).filter((path) => others.every((files) => files.includes(path)));
     return paths.slice(0, MAX_DRAWING).flatMap((path) => {
       const file = this.file(path);
@@ -121,8 +87,15 @@ export class BuildProject implements SourceProject {
   }
 
   importing(name: string): readonly string[] {
-    this.#imports ??= importedNames(this.#texts);
-    return this.#imports.get(name) ?? [];
+    return this.#names.imports.get(name) ?? [];
+  }
+
+  get listed(): boolean {
+    return this.#names.complete;
+  }
+
+  naming(name: string): readonly string[] {
+    return this.#names.otherwise.get(name) ?? [];
   }
 
   resolve(from: ParsedFile, specifier: string): ImportTarget {

@@ -10,8 +10,15 @@ export interface SourceProject {
   takeMissing(): readonly string[];
   /** Files that make elements of all these components, as far as files can be listed; a few at most. */
   drawing(components: readonly string[]): readonly ParsedFile[];
+  /** Are all files known by their paths? Else nobody can say that something is named nowhere. */
+  readonly listed: boolean;
   /** Paths of files that import something of this name, as far as files can be listed. */
   importing(name: string): readonly string[];
+  /**
+   * Paths of files that may use a thing of this name without importing it so: they take whole modules (`import * as`,
+   * `import()`, `require`) and hold the word, or export it under another name.
+   */
+  naming(name: string): readonly string[];
 }
 
 export interface FileProblem {

@@ -5,6 +5,7 @@ import { type CallNode, type FunctionNode, isCall, isFunction } from "../syntax/
 import { nameOf } from "../syntax/function-name.ts";
 import { children } from "../syntax/parsed-file.ts";
 import { importsAnother } from "./imports-another.ts";
+import { lostCallers } from "./lost-callers.ts";
 import { type StackPlace, stackPlace } from "./stack-place.ts";
 
 /** Where two stacks part: two calls of one function, or one call of a loop. */
@@ -77,7 +78,15 @@ function spots(project: SourceProject, frames: readonly Frame[]): readonly Spot[
     if (typeof place === "string" && found.length === 0) return place;
     found.push({ frame, place: typeof place === "string" ? undefined : place });
   }
-  return found;
+  return found.flatMap((spot, index) => [spot, ...lostBehind(project, spot, found[index + 1])]);
+}
+
+function lostBehind(project: SourceProject, { place, frame }: Spot, next: Spot | undefined): Spot[] {
+  if (place === undefined || (next !== undefined && next.place === undefined)) return [];
+  return lostCallers(project, place, next?.place).map((caller) => {
+    const { file, call } = caller;
+    return { place: caller, frame: { ...frame, file: file.path, ...file.lines.position(call.start) } };
+  });
 }
 
 /** A frame that cannot be read hides what its callers share. */
