@@ -37,6 +37,25 @@ describe("long lists", () => {
     await context.close();
   });
 
+  it("shows a plain table a page at a time, on demand, however much there is", async () => {
+    const { context, page } = await visit();
+    await open(page, "/?table=1");
+    const rows = page.getByRole("row");
+    const more = page.getByRole("button", { name: "Show 200 more" });
+    await more.waitFor();
+    expect(await rows.count()).toBe(1 + 200);
+    await more.click();
+    await page.locator('[aria-rowindex="401"]').waitFor();
+    expect(await rows.count()).toBe(1 + 400);
+    await open(page, `/traces/${LONG_TRACE}?table=1`);
+    await more.waitFor();
+    expect(await rows.count()).toBe(1 + 200);
+    await more.click();
+    await page.getByRole("row", { name: /^Call 400,/ }).waitFor();
+    expect(await rows.count()).toBe(1 + 400);
+    await context.close();
+  });
+
   it("finds routes by a regular expression among all of them, and ends one that has no end", async () => {
     const { context, page, trouble } = await visit();
     await open(page, "/?q=/page-0[12]42\\d\\/%5C%5Bslug/".replaceAll("\\", "%5C"));

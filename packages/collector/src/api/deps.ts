@@ -1,6 +1,7 @@
 import type { Hello, SourceFile, Status } from "@weir/core";
 import type { AlertDesk } from "../alert/alert-desk.ts";
 import type { Clock } from "../clock.ts";
+import type { EditorAccess } from "../editor/port.ts";
 import type { TokenSet } from "../server/token.ts";
 import type { Build } from "../source/port.ts";
 import type { Store } from "../store/port.ts";
@@ -21,6 +22,8 @@ export interface ApiDeps {
   readonly policy?: Partial<FindingPolicy>;
   /** Rules, receivers and deliveries; without it there are no routes about alerts. */
   readonly alerts?: AlertDesk;
+  /** The developer's editor; without it there is no route that opens files. */
+  readonly editor?: EditorAccess | undefined;
   /** Folder of the built dashboard; without one its pages say that it is missing. */
   readonly dashboard?: string | undefined;
 }

@@ -16,6 +16,7 @@ import { listFindings } from "./findings/list-findings.ts";
 import { setFindingStatus } from "./findings/set-status.ts";
 import { getStatus } from "./get-status.ts";
 import { readJsonBodies } from "./json-body.ts";
+import { openPlace } from "./open/open-place.ts";
 import { openApiDocument } from "./openapi.ts";
 import { overrideRoutes } from "./overrides/override-routes.ts";
 import { listPairs } from "./routes/list-pairs.ts";
@@ -71,6 +72,7 @@ function apiRoutes(context: ApiContext): readonly AnyRoute[] {
     ...overrideRoutes(context),
     takeHello(context),
     takeSources(context),
+    ...(context.editor === undefined ? [] : [openPlace(context.editor)]),
     ...(context.alerts === undefined ? [] : alertRoutes(context, context.alerts)),
   ];
 }

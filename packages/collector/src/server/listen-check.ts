@@ -32,7 +32,7 @@ export function checkListen({ host, tokens, peers = [] }: ListenOptions): Listen
   };
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const name = host.replace(/^\[(.*)\]$/, "$1").toLowerCase();
   const family = isIP(name);
   if (family === 0) return name === "localhost";

@@ -1,4 +1,6 @@
+import type { Deploy } from "@weir/core";
 import type { Search } from "../router/search.ts";
+import { orderParam, routeOrder } from "../routes/route-order.ts";
 
 /** Rows asked for at a time. */
 export const PAGE_ROWS = 200;
@@ -34,7 +36,7 @@ export function routesAddress(search: Search, now: number, cursor?: string, limi
       method: search["method"],
       q: search["q"],
       tier: search["tier"] ?? (search["show"] === "found" ? "listed" : undefined),
-      sort: search["sort"],
+      sort: orderParam(routeOrder(search)),
       limit: String(limit),
       cursor,
     }),
@@ -69,7 +71,13 @@ export function findingsAddress(search: Search, now: number, cursor?: string): s
 
 /** Findings of one version, those that anybody may act on. */
 export function versionFindingsAddress(service: string, env: string, version: string): string {
-  return address("findings", { service, env, version, status: "all", tier: "proven,high", limit: String(PAGE_ROWS) });
+  return address("findings", { service, env, version, status: "all", tier: "proven,high", limit: String(MOST_ROWS) });
+}
+
+/** Routes that a version was asked for since its deploy, the busiest first; an app's clock may be ahead of ours. */
+export function versionRoutesAddress({ service, env, version, firstSeen }: Deploy, now: number): string {
+  const from = new Date(Math.min(Date.parse(firstSeen), Math.floor(now / MINUTE - 1) * MINUTE)).toISOString();
+  return address("routes", { service, env, version, from, sort: "requests", limit: String(MOST_ROWS) });
 }
 
 export function findingAddress(fingerprint: string): string {

@@ -36,9 +36,21 @@ describe("appsOf and pairToCompare", () => {
 describe("compareVersions", () => {
   const saved = (low: number) => ({ ...finding().saved, p50: { low, high: low + 5 } });
 
-  it("sorts findings into new, worse, gone and same", () => {
+  it("sorts findings into new, worse, gone and same, and calls nothing gone whose routes were hardly asked for", () => {
+    const gain = {
+      at: "2026-11-21T00:00:00Z",
+      before: "a07b2",
+      after: "3f9c1",
+      route: "GET /measured",
+      requests: { before: 100, after: 100 },
+      predicted: { low: 80, high: 90 },
+      measured: { p50: 85, range: { low: 80, high: 90 }, p95: 85 },
+    };
     const base = [
-      finding({ fingerprint: "gone" }),
+      finding({ fingerprint: "gone", routes: ["GET /never", "GET /asked"] }),
+      finding({ fingerprint: "rarely", routes: ["GET /rarely"] }),
+      finding({ fingerprint: "never", routes: ["GET /never"] }),
+      finding({ fingerprint: "measured", routes: ["GET /never"], gain }),
       finding({ fingerprint: "worse", saved: saved(100) }),
       finding({ fingerprint: "same", saved: saved(100) }),
       finding({ fingerprint: "tiny", saved: saved(10) }),
@@ -49,11 +61,15 @@ describe("compareVersions", () => {
       finding({ fingerprint: "tiny", saved: saved(30) }),
       finding({ fingerprint: "new" }),
     ];
-    const result = compareVersions(base, head);
+    const result = compareVersions(base, head, [
+      { key: "GET /asked", requests: 30 },
+      { key: "GET /rarely", requests: 29 },
+    ]);
     const names = (list: readonly { fingerprint: string }[]): string[] => list.map((one) => one.fingerprint);
     expect(names(result.came)).toEqual(["new"]);
     expect(names(result.worse)).toEqual(["worse"]);
-    expect(names(result.went)).toEqual(["gone"]);
+    expect(names(result.went)).toEqual(["gone", "measured"]);
+    expect(names(result.unasked)).toEqual(["rarely", "never"]);
     expect(names(result.same)).toEqual(["same", "tiny"]);
   });
 });

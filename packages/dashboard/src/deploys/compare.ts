@@ -1,4 +1,4 @@
-import type { Deploy, Finding } from "@weir/core";
+import type { Deploy, Finding, Route } from "@weir/core";
 
 /** The deploys of one service in one environment, newest first. */
 export interface AppDeploys {
@@ -39,6 +39,8 @@ export interface Comparison {
   readonly came: readonly Finding[];
   readonly worse: readonly Finding[];
   readonly went: readonly Finding[];
+  /** Of the earlier version only, but the later one has hardly been asked for their routes: they may still be there. */
+  readonly unasked: readonly Finding[];
   readonly same: readonly Finding[];
 }
 
@@ -46,10 +48,21 @@ export interface Comparison {
 const WORSE_FACTOR = 1.25;
 const WORSE_MILLIS = 30;
 
-export function compareVersions(base: readonly Finding[], head: readonly Finding[]): Comparison {
+/** Requests of a route after which a finding that was not seen in them counts as gone. */
+const ENOUGH_REQUESTS = 30;
+
+/** `asked`: routes that the later version was asked for; one that is missing counts as never asked for. */
+export function compareVersions(
+  base: readonly Finding[],
+  head: readonly Finding[],
+  asked: readonly Pick<Route, "key" | "requests">[],
+): Comparison {
+  const enough = new Set(asked.filter(({ requests }) => requests >= ENOUGH_REQUESTS).map(({ key }) => key));
+  const wasAsked = ({ gain, routes }: Finding): boolean => gain !== undefined || routes.some((key) => enough.has(key));
   const before = new Map(base.map((finding) => [finding.fingerprint, finding]));
   const now = new Set(head.map((finding) => finding.fingerprint));
   const stayed = head.filter((finding) => before.has(finding.fingerprint));
+  const left = base.filter((finding) => !now.has(finding.fingerprint));
   const isWorse = (finding: Finding): boolean => {
     const low = before.get(finding.fingerprint)?.saved.p50.low ?? 0;
     return finding.saved.p50.low > low * WORSE_FACTOR && finding.saved.p50.low > low + WORSE_MILLIS;
@@ -57,7 +70,8 @@ export function compareVersions(base: readonly Finding[], head: readonly Finding
   return {
     came: head.filter((finding) => !before.has(finding.fingerprint)),
     worse: stayed.filter(isWorse),
-    went: base.filter((finding) => !now.has(finding.fingerprint)),
+    went: left.filter(wasAsked),
+    unasked: left.filter((finding) => !wasAsked(finding)),
     same: stayed.filter((finding) => !isWorse(finding)),
   };
 }

@@ -23,12 +23,15 @@ class Commands {
 
   /** Adds commands for as long as a component lives. Call while it is set up. */
   use(commands: readonly Command[]): void {
-    $effect(() => {
-      untrack(() => (this.#active = [...commands, ...this.#active]));
-      return () => {
-        this.#active = this.#active.filter((command) => !commands.includes(command));
-      };
-    });
+    $effect(() => this.add(commands));
+  }
+
+  /** Adds commands until what it returns is called. */
+  add(commands: readonly Command[]): () => void {
+    untrack(() => (this.#active = [...commands, ...this.#active]));
+    return () => {
+      this.#active = this.#active.filter((command) => !commands.includes(command));
+    };
   }
 
   press(event: KeyboardEvent): void {

@@ -7,17 +7,31 @@ interface List {
   readonly rowHeight: number;
   readonly scrolled: number;
   readonly viewport: number;
-  /** Every row is drawn. */
+  /** Rows are drawn whether in sight or not, a page of them at a time. */
   readonly plain: boolean;
 }
 
+/** Rows of one page of a plain table: more would hold up the browser, and whoever reads them. */
+export const PLAIN_PAGE = 200;
+
+interface DrawnRows {
+  readonly slice: Slice;
+  /** Rows that the list has room for: all, or those of the plain table's pages opened so far. */
+  readonly room: number;
+  /** Opens the plain table's next page. */
+  readonly more: () => void;
+}
+
 /** The rows of a list that are in the page: those in sight now, those beyond the edges over the next frames. Call while a component is set up. */
-export function drawnRows(list: () => List): { readonly slice: Slice } {
+export function drawnRows(list: () => List): DrawnRows {
   let frame = $state(0);
+  let opened = $state(PLAIN_PAGE);
   let drawn: Slice = { start: 0, end: 0, offset: 0 };
   const wanted = $derived.by(() => {
     const { count, rowHeight, scrolled, viewport, plain } = list();
-    return plain ? { start: 0, end: count, offset: 0 } : visibleSlice(count, rowHeight, scrolled, viewport);
+    return plain
+      ? { start: 0, end: Math.min(count, opened), offset: 0 }
+      : visibleSlice(count, rowHeight, scrolled, viewport);
   });
   const slice = $derived.by(() => {
     void frame;
@@ -37,6 +51,11 @@ export function drawnRows(list: () => List): { readonly slice: Slice } {
     get slice() {
       return slice;
     },
+    get room() {
+      const { count, plain } = list();
+      return plain ? Math.min(count, opened) : count;
+    },
+    more: () => (opened += PLAIN_PAGE),
   };
 }
 

@@ -31,6 +31,8 @@ export class Windows<Row> {
   loading = $state(true);
   total = $state(0);
   answered = $state(false);
+  /** The rows answer an earlier question. */
+  stale = $state(false);
   readonly #question: ListQuestion<Row>;
 
   /** Call while a component is set up. */
@@ -84,6 +86,7 @@ export class Windows<Row> {
     this.#leaving.abort();
     this.#leaving = new AbortController();
     this.#loaded = 1;
+    this.stale = true;
     const kept = answers.peek(address);
     if (kept !== undefined) {
       this.total = this.#question.total(kept);
@@ -103,6 +106,7 @@ export class Windows<Row> {
       if (!answer.ok) {
         this.failure = answer.failure;
         this.loading = false;
+        this.stale = false;
         return;
       }
       rows.push(...this.#question.rows(answer.body));
@@ -116,6 +120,7 @@ export class Windows<Row> {
   }
 
   #take(fresh: readonly Row[], cursor: string | undefined, replace: boolean): void {
+    this.stale = false;
     // Below the windows asked for again, rows stay as they were.
     const below = this.#loaded > MOST_REFRESHED && !replace ? this.#rows.slice(fresh.length) : [];
     this.#fresh = [...fresh, ...below];

@@ -4,7 +4,7 @@ import { arrowsTo } from "./arrows.ts";
 import { relate } from "./relations.ts";
 import { rowsOf } from "./rows.ts";
 
-const size = { width: 400, rowHeight: 36 };
+const size = { width: 400, rowHeight: 36, laneHeight: 36 };
 const view = { from: 0, to: 400 };
 
 describe("arrowsTo", () => {
@@ -27,6 +27,11 @@ describe("arrowsTo", () => {
   it("keeps room for its head where the calls nearly touch", () => {
     const [arrow] = arrowsTo(2, relate(trace)[2]!.incoming, trace, rows, view, size);
     expect(arrow?.path).toBe("M100 18H94V90H101");
+  });
+
+  it("keeps to the bars where they lie below the names", () => {
+    const low = { width: 400, rowHeight: 90, laneHeight: 36 };
+    expect(arrowsTo(1, relate(trace)[1]!.incoming, trace, rows, view, low)[0]?.path).toBe("M100 72H100V162H110");
   });
 
   it("points at the folded row when the other call is hidden, and draws nothing within one row", () => {

@@ -19,6 +19,8 @@ export interface Arrow {
 export interface LaneSize {
   readonly width: number;
   readonly rowHeight: number;
+  /** The lane's part of a row, at its lower end. */
+  readonly laneHeight: number;
 }
 
 /** Shortest last stretch, so that the arrow's head never hides the corner. */
@@ -64,7 +66,7 @@ function pixels(moment: number, view: ViewWindow, size: LaneSize): number {
 }
 
 function middle(row: number, size: LaneSize): number {
-  return (row + 0.5) * size.rowHeight;
+  return (row + 1) * size.rowHeight - size.laneHeight / 2;
 }
 
 function px(value: number): number {

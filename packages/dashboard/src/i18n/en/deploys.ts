@@ -14,9 +14,11 @@ export const deploysEn = {
   "deploys.came.about": "Seen in the later version only.",
   "deploys.worse": "Worse: {n}",
   "deploys.worse.about": "The saving grew by a quarter and by 30 ms or more.",
-  "deploys.went": "Not seen any more: {n}",
-  "deploys.went.about": "Seen in the earlier version only. Gone, or its routes have not been asked for yet.",
+  "deploys.went": "Gone: {n}",
+  "deploys.went.about": "Seen in the earlier version only, though the later one was asked for their routes.",
   "deploys.same": "Same: {n}",
   "deploys.same.about": "Seen in both.",
+  "deploys.unasked": "Not asked for yet: {n}",
+  "deploys.unasked.about": "Seen in the earlier version; the later one had too few requests of their routes to tell.",
   "deploys.all": "All versions",
 } as const satisfies Readonly<Record<string, Message>>;

@@ -23,6 +23,7 @@ export const settingsEn = {
   "settings.folder": "Folder of the project",
   "settings.folder.about": "On this computer. Places in the code then become links that open the line.",
   "editor.open": "Open in editor",
+  "editor.opened": "Opened in your editor",
   "editor.choose": "Choose an editor in Settings first",
   "settings.keys": "Press ? on any page for the list of keys.",
 

@@ -14,9 +14,11 @@ export const deploysKo: Translation<typeof deploysEn> = {
   "deploys.came.about": "나중 버전에서만 보였습니다.",
   "deploys.worse": "나빠짐: {n}",
   "deploys.worse.about": "절약 가능 시간이 25 % 그리고 30 ms 이상 늘었습니다.",
-  "deploys.went": "더 이상 보이지 않음: {n}",
-  "deploys.went.about": "이전 버전에서만 보였습니다. 사라졌거나, 해당 경로가 아직 요청되지 않았습니다.",
+  "deploys.went": "사라짐: {n}",
+  "deploys.went.about": "이전 버전에서만 보였고, 나중 버전에서도 해당 경로가 요청되었습니다.",
   "deploys.same": "같음: {n}",
   "deploys.same.about": "두 버전 모두에서 보였습니다.",
+  "deploys.unasked": "아직 요청되지 않음: {n}",
+  "deploys.unasked.about": "이전 버전에서 보였지만, 나중 버전에는 해당 경로의 요청이 너무 적어 알 수 없습니다.",
   "deploys.all": "모든 버전",
 };

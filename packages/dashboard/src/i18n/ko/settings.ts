@@ -23,6 +23,7 @@ export const settingsKo: Translation<typeof settingsEn> = {
   "settings.folder": "프로젝트 폴더",
   "settings.folder.about": "이 컴퓨터의 폴더입니다. 지정하면 코드 위치가 그 줄을 여는 링크가 됩니다.",
   "editor.open": "편집기에서 열기",
+  "editor.opened": "편집기에서 열었습니다",
   "editor.choose": "먼저 환경설정에서 편집기를 골라 주세요",
   "settings.keys": "어느 페이지에서나 ? 키를 누르면 단축키 목록이 나옵니다.",
 
