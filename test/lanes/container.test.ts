@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import ignore from "@balena/dockerignore";
+import dockerignore from "@balena/dockerignore";
 import { DockerfileParser, type Instruction, type JSONInstruction } from "dockerfile-ast";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freePort } from "../integration/free-port.ts";
@@ -22,7 +22,7 @@ const instructions = file.getInstructions();
 const running = new Set<ChildProcess>();
 
 /** The user a container has; only root can become another one. */
-const USER = process.getuid?.() === 0 ? numbersOf(contentOf("USER")) : {};
+const USER = process.getuid?.() === 0 ? numbersOf(contentOf("USER")) : undefined;
 
 function contentOf(keyword: string): string {
   return instructions.findLast((one) => one.getKeyword() === keyword)?.getArgumentsContent() ?? "";
@@ -58,7 +58,7 @@ const variables = Object.fromEntries(
 ) as Record<string, string>;
 
 beforeAll(() => {
-  const lets = ignore().add(readFileSync(join(root, ".dockerignore"), "utf8"));
+  const lets = dockerignore.default().add(readFileSync(join(root, ".dockerignore"), "utf8"));
   const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0");
   for (const path of tracked.filter((one) => one !== "" && !lets.ignores(one)))
     cpSync(join(root, path), join(source, path));
@@ -67,7 +67,7 @@ beforeAll(() => {
   execFileSync("chmod", ["-R", "a+rX,go-w", app]);
   chmodSync(folder, 0o755);
   mkdirSync(volume, { mode: 0o700 });
-  if ("uid" in USER) chownSync(volume, USER.uid, USER.gid);
+  if (USER !== undefined) chownSync(volume, USER.uid, USER.gid);
 }, 300_000);
 
 afterAll(() => {
@@ -97,8 +97,8 @@ function start(more: Readonly<Record<string, string>>): {
 }
 
 function healthCheck(port: number): Promise<number | null> {
-  const check = instructions.find((one) => one.getKeyword() === "HEALTHCHECK") as JSONInstruction;
-  const [, ...args] = check.getJSONStrings().map((text) => JSON.parse(text.getValue()) as string);
+  const [, list = "[]"] = /CMD\s+(\[.*\])/s.exec(contentOf("HEALTHCHECK")) ?? [];
+  const [, ...args] = JSON.parse(list) as string[];
   return new Promise((done) => {
     spawn(process.execPath, args, { ...USER, env: { WEIR_PORT: String(port) }, stdio: "ignore" }).once("exit", done);
   });
@@ -114,7 +114,7 @@ it("brings the agent's neighbours and tests to no image: what is there is what r
 it("refuses to be open to a network without tokens", async () => {
   const { exit, said } = start({});
   expect(await exit).not.toBe(0);
-  expect(said()).toContain("WEIR_LISTEN_NEEDS_TOKEN");
+  expect(said()).toContain("Without a token for: ingest, read");
 });
 
 it("starts, becomes healthy, serves pages and spans, writes to its volume only, and ends at SIGTERM", async () => {
@@ -133,5 +133,6 @@ it("starts, becomes healthy, serves pages and spans, writes to its volume only, 
   child.kill("SIGTERM");
   expect(await exit).toBe(0);
   expect(await healthCheck(port)).toBe(1);
-  if ("uid" in USER) expect(() => execFileSync("touch", [join(app, "x")], { ...USER, stdio: "pipe" })).toThrow();
+  if (USER !== undefined)
+    expect(() => execFileSync("touch", [join(app, "x")], { ...USER, stdio: "pipe" })).toThrow(/Permission denied/);
 });
