@@ -226,7 +226,9 @@ function binary(machine: Machine, node: Extract<Node, { type: "BinaryExpression"
   const taint = node.operator === "instanceof" ? left.taint : wholeTaint(machine, left) | wholeTaint(machine, right);
   const equality = node.operator.startsWith("==") || node.operator.startsWith("!=");
   const number = Number(exactText(left) ?? exactText(right) ?? Number.NaN);
-  const asksAnswer = equality && has(taint, STATUS) && ((number > 200 && number < 500) || Number.isNaN(number));
+  // A client that is told what to ask for knows a status as the protocol does; what it stands for, its callers know.
+  const asks = equality && has(taint, STATUS) && context.activation.client?.generic !== true;
+  const asksAnswer = asks && ((number > 200 && number < 500) || Number.isNaN(number));
   return scalar(asksAnswer ? taint | CONTENT : taint);
 }
 

@@ -125,9 +125,13 @@ function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStat
   const value = argument === null ? NOTHING : machine.evaluate(argument, context);
   const control = controlOf(context);
   activation.result = join(activation.result, withControl(elementsApart(value, control), control));
+  // What a client gives back, a reason too, is told to whoever asked: that one decides.
+  const told = activation.client?.generic === true;
   activation.exits.returns |= isRejection(node, context)
     ? thrownFrom(context, node, argument ?? undefined)
-    : returnTaint(argument, control, isWithoutValue(node, context));
+    : told
+      ? exitTaint(control)
+      : returnTaint(argument, control, isWithoutValue(node, context));
   if (activation.flow.dead) return;
   activation.returned = joinFlow(activation.returned, activation.flow);
   activation.flow = { ...activation.flow, dead: true };

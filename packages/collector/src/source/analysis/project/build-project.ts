@@ -52,6 +52,8 @@ export class BuildProject implements SourceProject {
   readonly #texts: ProjectTexts;
   readonly #cache: ParseCache;
   readonly #aliases: readonly Alias[];
+  /** A tsconfig is there: what it has no alias for is none. */
+  readonly #saysAliases: boolean;
   /** Versions a frame was mapped into, where they differ from the newest text. */
   readonly #pinned: ReadonlyMap<string, { readonly hash: string; readonly text: string }>;
 
@@ -64,8 +66,10 @@ export class BuildProject implements SourceProject {
     this.#cache = cache;
     this.#pinned = pinned;
     this.#names = namesIn(texts);
+    const tsconfig = texts.read("tsconfig.json")?.text ?? texts.read("jsconfig.json")?.text;
+    this.#saysAliases = tsconfig !== undefined;
     this.#aliases = aliasesOf({
-      tsconfig: texts.read("tsconfig.json")?.text ?? texts.read("jsconfig.json")?.text,
+      tsconfig,
       packageJson: texts.read("package.json")?.text,
     });
   }
@@ -106,7 +110,12 @@ export class BuildProject implements SourceProject {
       const outcome = this.#cache.get(candidate, source);
       return outcome.ok ? { kind: "file", file: outcome.file } : { kind: "missing" };
     }
-    const target = this.#elsewhere(specifier);
+    const inferred = this.#saysAliases ? undefined : this.#names.inferred(specifier);
+    if (inferred?.kind === "file") {
+      const file = this.file(inferred.path);
+      return "program" in file ? { kind: "file", file } : { kind: "missing" };
+    }
+    const target: ImportTarget = inferred === undefined ? this.#elsewhere(specifier) : { kind: "missing" };
     if (target.kind === "missing") this.#missing.add(specifier);
     return target;
   }

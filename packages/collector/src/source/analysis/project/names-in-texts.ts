@@ -1,4 +1,5 @@
 import type { ProjectTexts } from "./build-project.ts";
+import { filesByImport, type Inferred, inferredPath, type Layout } from "./inferred-path.ts";
 
 /** Files looked through. */
 export const MAX_LOOKED_THROUGH = 2_000;
@@ -11,6 +12,8 @@ const IMPORTED = /\bimport\s+(?!type\b)([\w$*{}\s,]+?)\s+from\b/g;
 const WHOLE = /\bimport\s+(?:[\w$]+\s*,\s*)?\*\s*as\b|\bimport\s*\(|\brequire\s*\(/;
 /** `export { a as b }` */
 const RENAMED = /\bexport\s*\{([^}]*\bas\b[^}]*)\}/g;
+/** `… from "x"`, `import "x"`, `import("x")` */
+const FROM = /\b(?:from|import)\s*\(?\s*["']([^"'\n]{1,200})["']/g;
 const ELEMENT = /<([A-Z]\w*)/g;
 
 type Paths = ReadonlyMap<string, readonly string[]>;
@@ -23,6 +26,8 @@ export interface NamesInTexts {
   readonly otherwise: Paths;
   /** Of components that elements are made of. */
   readonly elements: Paths;
+  /** Where an alias leads that nothing declares. */
+  inferred(specifier: string): Inferred | undefined;
   /** Were all files looked through? */
   readonly complete: boolean;
 }
@@ -39,6 +44,9 @@ export function namesIn(texts: ProjectTexts): NamesInTexts {
 
 class LazyNames implements NamesInTexts {
   readonly #texts: ProjectTexts;
+  /** As many as imports name. */
+  readonly #inferred = new Map<string, Inferred | undefined>();
+  #layout: Layout | undefined;
   #files: number | undefined;
   #imports: Paths | undefined;
   #otherwise: Paths | undefined;
@@ -51,6 +59,20 @@ class LazyNames implements NamesInTexts {
   get complete(): boolean {
     this.#files ??= Array.from(this.#texts.paths?.() ?? []).filter((path) => CODE.test(path)).length;
     return this.#files > 0 && this.#files <= MAX_LOOKED_THROUGH;
+  }
+
+  inferred(specifier: string): Inferred | undefined {
+    if (!this.#inferred.has(specifier)) this.#inferred.set(specifier, inferredPath(this.#layoutOf(), specifier));
+    return this.#inferred.get(specifier);
+  }
+
+  #layoutOf(): Layout {
+    return (this.#layout ??= {
+      files: filesByImport(this.#texts.paths?.() ?? []),
+      specifiers: [
+        ...pathsBy(this.#texts, CODE, (text) => Array.from(text.matchAll(FROM), ([, from = ""]) => from)).keys(),
+      ],
+    });
   }
 
   get imports(): Paths {
