@@ -24,6 +24,11 @@ export const BENCHES: readonly Bench[] = [
   store("worst-routes", "ten million stored requests"),
   store("answers", "every list of the API over them"),
   {
+    name: "cluster-kills",
+    about: "three collectors over two ClickHouse replicas, killed in turn under load",
+    command: ["node", SOURCE, "bench/cluster/kills.bench.ts", "--save"],
+  },
+  {
     name: "first-paint",
     about: "the first look at them",
     command: ["node", SOURCE, "bench/dashboard/first-paint.bench.ts"],

@@ -2,12 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AlertRow, Lease } from "../../packages/collector/src/store/alert-port.ts";
 import { ClickHouseStore } from "../../packages/collector/src/store/clickhouse/clickhouse-store.ts";
 import { clientsOf } from "../../packages/collector/src/store/clickhouse/clients.ts";
-import { TABLE_NAMES } from "../../packages/collector/src/store/clickhouse/schema.ts";
+import { createStatements, TABLE_NAMES } from "../../packages/collector/src/store/clickhouse/schema.ts";
 import { storeContract } from "../../packages/collector/src/store/contract.ts";
 import { RandomBatches } from "../../packages/collector/src/store/contract/random-batches.ts";
 import { MemoryStore } from "../../packages/collector/src/store/memory/memory-store.ts";
 import type { Batch } from "../../packages/collector/src/store/port.ts";
 import { batch, NOON, request } from "../../packages/collector/src/store/testing.ts";
+import { Bed } from "../../bench/cluster/bed.ts";
+import { countStored } from "../../bench/cluster/count-stored.ts";
+import { Load } from "../../bench/cluster/load.ts";
+import { freePort } from "../integration/free-port.ts";
 import { ClickHouseCluster } from "./clickhouse-cluster.ts";
 
 /** A replica that was killed has to have everything within this. Milliseconds. */
@@ -62,6 +66,15 @@ describe("two replicas of Debian's ClickHouse", () => {
     await Promise.all(batches.flatMap((each) => [one.writeBatch(each), other.writeBatch(each), one.writeBatch(each)]));
     await replicated(database);
     for (const store of [one, other]) expect((await store.routes(ALWAYS))[0]?.requests).toBe(300);
+  });
+
+  it("is made whole by the next collector when the first was killed while it made the tables", async () => {
+    const database = freshDatabase();
+    const statements = createStatements({ database, cluster: "weir", dedupesAlone: false });
+    for (const statement of statements.slice(0, 1 + TABLE_NAMES.length)) await ask(statement);
+    const store = await open(database);
+    await store.writeBatch(batch("b", { requests: [request()] }));
+    expect((await store.routes(ALWAYS))[0]?.requests).toBe(1);
   });
 
   it("lets one of several claimants have a lease, whichever replicas they ask", async () => {
@@ -155,6 +168,32 @@ describe("two replicas of Debian's ClickHouse", () => {
       expect((await alone.stats()).requests).toBe((await oracle.stats()).requests);
     }
     expect(Date.now() - back).toBeLessThan(CATCH_UP_MS);
+  });
+
+  it("counts everything once that three collectors said they took, also when one of them is killed meanwhile", async () => {
+    const database = freshDatabase();
+    const ports = [await freePort(), await freePort(), await freePort()];
+    const bed = new Bed({ hosts: cluster.hosts, ports, database });
+    try {
+      await bed.open();
+      const load = new Load({ urls: bed.urls, clients: 4, requestsPerBody: 10, paceMs: 20 });
+      load.start();
+      await load.reaches(600);
+      await bed.kill(1);
+      // Nothing with a part for it can be acknowledged while it is away.
+      await load.isRefused(8);
+      await bed.start(1);
+      await load.reaches(1_200);
+      await load.stop();
+      expect(await bed.metric("weir_cluster_repeated_pieces_total")).toBeGreaterThan(0);
+      await bed.stop();
+      for (const host of cluster.hosts) {
+        const stored = await countStored(host, database, load);
+        expect(stored).toEqual({ requests: load.acknowledged, missing: 0, duplicates: 0, unknown: 0, partial: 0 });
+      }
+    } finally {
+      await bed.close();
+    }
   });
 
   // Last: a server that is started again first looks after every table there is.
