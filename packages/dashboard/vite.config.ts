@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defaultClientConditions, defineConfig } from "vite";
+import { bundled } from "./tools/bundled.ts";
 import { cssHash } from "./tools/css-hash.ts";
 import { finish } from "./tools/finish.ts";
 import { inlineValues } from "./tools/inline-values.ts";
@@ -12,7 +13,7 @@ const CHUNKS = [
   {
     name: "app",
     priority: 3,
-    test: /node_modules|src\/(App|main|api|charts\/(Sparkline|spark)|format|keyboard|layout\/(?!Palette|Help|RangeDialog)|list|live|router|routes\/(?!Pair|RouteVersions|routes-csv)|state|status\/diagnosis|report\/report|sample)|components\/(Plain|Notice|Failure|Menu)|views\/(PageHead|NotFound|RoutesPage|load)|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
+    test: /node_modules|src\/(App|main|api|charts\/(Sparkline|spark)|format|keyboard|layout\/(?!Palette|Help|RangeDialog)|list|live|router|routes\/(?!Pair|RouteVersions|Shared|routes-csv)|state|status\/diagnosis|findings\/tabs|report\/report|sample)|components\/(Plain|Notice|Failure|Menu)|views\/(PageHead|NotFound|RoutesPage|load)|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
   },
   {
     name: "timeline",
@@ -30,7 +31,7 @@ const CHUNKS = [
 export default defineConfig({
   // Relative addresses only; `index.html` carries a <base> that the collector fits to the depth of the page.
   base: "./",
-  plugins: [svelte({ compilerOptions: { cssHash } }), inlineValues(), finish()],
+  plugins: [svelte({ compilerOptions: { cssHash } }), inlineValues(), bundled(), finish()],
   resolve: { conditions: ["@weir/source", ...defaultClientConditions] },
   build: {
     target: "es2023",

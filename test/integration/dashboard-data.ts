@@ -194,7 +194,7 @@ function request(now: number, index: number, route: string, duration: number, sa
 }
 
 /** Evidence under which the source proves that the later call needs nothing of the earlier one. */
-const PROOF = [
+export const PROOF: readonly string[] = [
   "seen",
   "waits|lineage",
   "relation|independent",

@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { collectorConfigSchema } from "../../../packages/collector/src/config.ts";
 import { startCollector } from "../../../packages/collector/src/main.ts";
 import type { RunningCollector } from "../../../packages/collector/src/main.ts";
+import type { Batch } from "../../../packages/collector/src/store/port.ts";
 import { SqliteStore } from "../../../packages/collector/src/store/sqlite/sqlite-store.ts";
 import { DASHBOARD } from "../../../tools/start/build-steps.ts";
 import { build } from "../../../tools/start/build.ts";
@@ -53,7 +54,7 @@ export async function startStage(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "weir-dashboard-"));
   const stamps = join(ROOT, "node_modules/.cache/weir-start");
   await build(DASHBOARD, { root: ROOT, stamps, logs: folder, processes: new ProcessSet(), say: () => {} });
-  await seed(join(folder, "full/store"));
+  await storeIn(join(folder, "full"), dashboardBatch(Date.now() - 60_000));
   const [collector, empty, browser] = await Promise.all([
     collectorOn(join(folder, "full")),
     collectorOn("memory"),
@@ -69,14 +70,15 @@ export async function stopStage(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function seed(store: string): Promise<void> {
-  const sqlite = new SqliteStore({ folder: store });
-  await sqlite.migrate();
-  await sqlite.writeBatch(dashboardBatch(Date.now() - 60_000));
-  await sqlite.close();
+/** Fills the data folder of a collector that is started later. */
+export async function storeIn(data: string, batch: Batch): Promise<void> {
+  const store = new SqliteStore({ folder: join(data, "store") });
+  await store.migrate();
+  await store.writeBatch(batch);
+  await store.close();
 }
 
-async function collectorOn(data: string): Promise<RunningCollector> {
+export async function collectorOn(data: string): Promise<RunningCollector> {
   return startCollector(collectorConfigSchema.parse({ mode: "dev", port: 0, data, logLevel: "silent" }));
 }
 

@@ -69,6 +69,11 @@ export function findingsAddress(search: Search, now: number, cursor?: string): s
   });
 }
 
+/** Open findings of code that several routes run, as many as the first page has room for. */
+export function sharedFindingsAddress(search: Search, now: number): string {
+  return address("findings", { ...scopeParams(search, now), minRoutes: "2", limit: "3" });
+}
+
 /** Findings of one version, those that anybody may act on. */
 export function versionFindingsAddress(service: string, env: string, version: string): string {
   return address("findings", { service, env, version, status: "all", tier: "proven,high", limit: String(MOST_ROWS) });

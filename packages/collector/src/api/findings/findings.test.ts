@@ -52,6 +52,18 @@ describe.each(KINDS)("the API on the %s store", (kind) => {
       expect(await listed()).toEqual(["new"]);
     });
 
+    it("lists those of code that several routes share", async () => {
+      for (const routeKey of ["GET /a", "GET /b"]) await seed(api.store, { routeKey, requests: 40, fingerprint: RARE });
+      await seed(api.store, { routeKey: "GET /alone", requests: 40, fingerprint: SMALLER });
+      const fingerprints = async (query: string) =>
+        (await api.get(`/api/v1/findings?${query}`)).body.findings.map(
+          (one: { fingerprint: string }) => one.fingerprint,
+        );
+      expect(await fingerprints("minRoutes=1")).toHaveLength(2);
+      expect(await fingerprints("minRoutes=2")).toEqual([RARE]);
+      expect(await fingerprints("minRoutes=3")).toEqual([]);
+    });
+
     it("believes one request of a proven finding in development", async () => {
       await seed(api.store, { routeKey: "GET /x", requests: 1, fingerprint: RARE, env: "development" });
       expect((await api.get("/api/v1/findings")).body.findings).toHaveLength(1);

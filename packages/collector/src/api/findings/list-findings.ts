@@ -25,6 +25,8 @@ interface FindingListQuery {
   readonly tier?: readonly (Tier | "all")[];
   readonly kind?: readonly FindingKind[];
   readonly file?: string;
+  /** Findings on at least so many routes: a layout's, a hook's. */
+  readonly minRoutes?: number;
   readonly from?: number;
   readonly to?: number;
   readonly limit?: number;
@@ -40,6 +42,7 @@ const query: z.ZodType<FindingListQuery> = z.strictObject({
   tier: z.exactOptional(list(["all", ...TIERS])),
   kind: z.exactOptional(list(FINDING_KINDS)),
   file: z.exactOptional(text),
+  minRoutes: z.exactOptional(limit),
   from: z.exactOptional(moment),
   to: z.exactOptional(moment),
   limit: z.exactOptional(limit),
@@ -82,12 +85,13 @@ function lookback(window: Window, { status, from }: FindingListQuery): Window {
 }
 
 function wantedBy(query: FindingListQuery, openTiers: readonly Tier[]): (found: AssembledFinding) => boolean {
-  const { route, kind, file } = query;
+  const { route, kind, file, minRoutes = 0 } = query;
   const statuses = statusesOf(query);
   const tiers = tiersOf(query, openTiers);
   return ({ status, tier, routes, document }) =>
     statuses.includes(status) &&
     tiers.includes(tier) &&
+    routes.length >= minRoutes &&
     (kind === undefined || kind.includes(document.kind)) &&
     (route === undefined || routes.some((key) => key === route || key.endsWith(` ${route}`))) &&
     (file === undefined || filesOf(document).some((path) => path === file || path.endsWith(`/${file}`)));

@@ -37,6 +37,7 @@ export const routesEn = {
   "routes.tooFew": "too few requests",
   "routes.short": { one: "{n} too short", other: "{n} too short" },
   "routes.notWorth": "not worth a change",
+  "routes.shared": "In code that several routes share; counted in each of them below",
   "routes.firstFinding": "The first finding is here",
   "routes.firstFinding.show": "Show",
   "routes.none": "No requests in this stretch of time",

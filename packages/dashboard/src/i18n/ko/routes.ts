@@ -37,6 +37,7 @@ export const routesKo: Translation<typeof routesEn> = {
   "routes.tooFew": "요청 부족",
   "routes.short": "짧은 대기 {n}건",
   "routes.notWorth": "바꿀 만하지 않음",
+  "routes.shared": "여러 경로가 함께 쓰는 코드; 아래 각 경로에도 포함됨",
   "routes.firstFinding": "첫 발견이 나왔습니다",
   "routes.firstFinding.show": "보기",
   "routes.none": "이 기간에 요청이 없습니다",
