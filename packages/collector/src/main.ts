@@ -132,6 +132,7 @@ async function openCollector(
         self: config.self,
         tokens: config.tokens.peer,
         folder: disk?.cluster,
+        keepsJournal: config.fsync !== "memory",
         maxBodyBytes: config.maxBodyBytes,
         maxBodyBytesAtOnce: MAX_BODY_BYTES_AT_ONCE,
         metrics,

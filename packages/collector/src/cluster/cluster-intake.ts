@@ -49,7 +49,8 @@ export class ClusterIntake {
    * sender sends all of it again, and what was taken already counts once.
    */
   async take(body: Buffer, form: BodyForm): Promise<PartialSuccess | undefined> {
-    const { peers, maxBodyBytes } = this.#parts;
+    const { peers, maxBodyBytes, home } = this.#parts;
+    home.checkRoom(body.length);
     const plain = form.gzip ? await gunzip(body, maxBodyBytes) : body;
     const { homes, self } = peers;
     const scanned = scanBody(plain, form.encoding, READ_LIMITS.maxSpans);

@@ -31,6 +31,8 @@ export interface ClusterOptions {
   readonly tokens: readonly string[] | undefined;
   /** Keeps what was taken and told over restarts; without it they are forgotten with the process. */
   readonly folder: string | undefined;
+  /** Does the journal outlive the process? If not, what was taken is forgotten together with it. */
+  readonly keepsJournal: boolean;
   readonly maxBodyBytes: number;
   readonly maxBodyBytesAtOnce: number;
   readonly metrics: Metrics;
@@ -71,10 +73,10 @@ export class Cluster {
   }
 
   private constructor(options: ClusterOptions, peers: PeerList, tickers: readonly Ticker[]) {
-    const { folder, tokens, metrics, apply, onFailure } = options;
+    const { folder, keepsJournal, tokens, metrics, apply, onFailure } = options;
     this.#options = options;
     this.#peers = peers;
-    this.#taken = new TakenFile(folder, onFailure);
+    this.#taken = new TakenFile(keepsJournal ? folder : undefined, onFailure);
     this.#shelf = new NoticeShelf(folder === undefined ? undefined : join(folder, "notices"));
     const [token] = tokensIn(tokens);
     this.notices = new Notices({ shelf: this.#shelf, peers, token, metrics, apply, onFailure });

@@ -11,11 +11,15 @@ const REPEATED = 1;
 
 /** Takes bodies whose traces are at home here, each piece once. */
 export class HomeIntake {
-  readonly #intake: Pick<Intake, "take">;
+  readonly #intake: Pick<Intake, "take" | "checkRoom">;
   readonly #taken: TakenFile;
   readonly #repeated: Counter;
 
-  constructor(parts: { readonly intake: Pick<Intake, "take">; readonly taken: TakenFile; readonly metrics: Metrics }) {
+  constructor(parts: {
+    readonly intake: Pick<Intake, "take" | "checkRoom">;
+    readonly taken: TakenFile;
+    readonly metrics: Metrics;
+  }) {
     const { intake, taken, metrics } = parts;
     this.#intake = intake;
     this.#taken = taken;
@@ -24,6 +28,11 @@ export class HomeIntake {
       "Traces' spans in bodies that had come before",
     );
     metrics.gauge("weir_cluster_remembered_pieces", "Traces' spans known as taken", () => taken.size);
+  }
+
+  /** See `Intake.checkRoom`. */
+  checkRoom(bytes: number): void {
+    this.#intake.checkRoom(bytes);
   }
 
   /**

@@ -52,6 +52,24 @@ describe("PeerClient", () => {
     expect(outcome).toMatchObject({ state: "later", why: "away" });
   });
 
+  it("does not ask a peer again at once that could not take a part", async () => {
+    let asked = 0;
+    let now = 0;
+    const answers: Answer[] = [
+      [503, "", { "retry-after": "7" }],
+      [200, '{"rejectedSpans":0,"errorMessage":""}'],
+    ];
+    const peer = await openPeer(async () => answers[asked++] ?? [500, ""]);
+    const patient = client({ pauseMs: 200, clock: () => now });
+    const full = { state: "later", why: "full", retryAfter: 7 };
+    expect(await patient.send(peer, PART, "protobuf")).toEqual(full);
+    now = 199;
+    expect(await patient.send(peer, PART, "protobuf")).toEqual(full);
+    expect(asked).toBe(1);
+    now = 200;
+    expect(await patient.send(peer, PART, "protobuf")).toMatchObject({ state: "taken" });
+  });
+
   it("has so many parts and bytes on the way to a peer, and no more; none waits", async () => {
     let letGo: (answer: Answer) => void = () => undefined;
     const taken = new Promise<Answer>((resolve) => (letGo = resolve));

@@ -1,9 +1,14 @@
+import { type Clock, steadyClock } from "../clock.ts";
 import { WeirError } from "../errors.ts";
 import type { Encoding } from "../ingest/body-form.ts";
 import { MEDIA_TYPE } from "../ingest/media-type.ts";
 import { retryAfterMs } from "../ingest/retry-after.ts";
+import { BoundedMap } from "../pipeline/bounded-map.ts";
 import { PEER_TRACES_PATH } from "./peer-paths.ts";
 import { type PartOutcome, RETRY_AFTER } from "./part-outcome.ts";
+
+/** Peers remembered at least. */
+const MAX_PEERS = 256;
 
 export interface PeerClientOptions {
   /** Shown to other collectors; nothing is shown when there is none. */
@@ -14,23 +19,35 @@ export interface PeerClientOptions {
   readonly maxParts: number;
   /** Their bytes together; a single larger one may go alone. */
   readonly maxBytes: number;
+  /** A peer that could not take a part is not asked again for so long: under overload most bodies need it. Milliseconds. */
+  readonly pauseMs: number;
+  /** Of a clock that does not jump. */
+  readonly clock: Clock;
 }
 
 export const PEER_CLIENT: Omit<PeerClientOptions, "token"> = {
   timeoutMs: 5_000,
   maxParts: 128,
   maxBytes: 64 * 1024 * 1024,
+  pauseMs: 200,
+  clock: steadyClock,
 };
 
-interface OnTheWay {
+/** What is known of one peer. */
+interface Known {
   parts: number;
   bytes: number;
+  /** Not asked until then, and what is answered meanwhile. */
+  pausedUntil: number;
+  lately: PartOutcome | undefined;
 }
 
 /** Hands parts of bodies to other collectors. Holds none of them: whoever sent the body keeps it until all are taken. */
 export class PeerClient {
   readonly #options: PeerClientOptions;
-  readonly #onTheWay = new Map<string, OnTheWay>();
+  /** A list of peers that changes brings new ones; the oldest go. */
+  readonly #known = new BoundedMap<string, Known>(MAX_PEERS);
+  #bytes = 0;
 
   constructor(options: PeerClientOptions) {
     this.#options = options;
@@ -38,25 +55,37 @@ export class PeerClient {
 
   /** Bytes of all parts on their way. */
   get bytes(): number {
-    return [...this.#onTheWay.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#bytes;
   }
 
   /** `peer` is its origin. Never throws for what happens on the way. */
   async send(peer: string, part: Buffer, encoding: Encoding): Promise<PartOutcome> {
-    const { maxParts, maxBytes } = this.#options;
-    const now = this.#onTheWay.get(peer) ?? { parts: 0, bytes: 0 };
-    const isTooMuch = now.parts >= maxParts || (now.parts > 0 && now.bytes + part.length > maxBytes);
+    const { maxParts, maxBytes, pauseMs, clock } = this.#options;
+    const known = this.#of(peer);
+    if (known.lately !== undefined && clock() < known.pausedUntil) return known.lately;
+    const isTooMuch = known.parts >= maxParts || (known.parts > 0 && known.bytes + part.length > maxBytes);
     if (isTooMuch) return { state: "later", why: "busy", retryAfter: RETRY_AFTER };
-    this.#onTheWay.set(peer, now);
-    now.parts += 1;
-    now.bytes += part.length;
+    this.#carry(known, 1, part.length);
     try {
-      return await this.#post(peer, part, encoding);
+      const outcome = await this.#post(peer, part, encoding);
+      known.lately = outcome.state === "later" ? outcome : undefined;
+      known.pausedUntil = clock() + pauseMs;
+      return outcome;
     } finally {
-      now.parts -= 1;
-      now.bytes -= part.length;
-      if (now.parts === 0) this.#onTheWay.delete(peer);
+      this.#carry(known, -1, -part.length);
     }
+  }
+
+  #of(peer: string): Known {
+    const known = this.#known.get(peer) ?? { parts: 0, bytes: 0, pausedUntil: 0, lately: undefined };
+    this.#known.set(peer, known);
+    return known;
+  }
+
+  #carry(known: Known, parts: number, bytes: number): void {
+    known.parts += parts;
+    known.bytes += bytes;
+    this.#bytes += bytes;
   }
 
   async #post(peer: string, part: Buffer, encoding: Encoding): Promise<PartOutcome> {

@@ -82,15 +82,24 @@ export class Intake {
   }
 
   /**
+   * Before any work: under overload the cheapest answer is "later".
+   *
+   * @throws WeirError with a status of 503 when a body of so many bytes would not be taken now.
+   */
+  checkRoom(bytes: number): void {
+    const { sink, journal } = this.#options;
+    if (!sink.hasRoom(this.#onTheWay + 1)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+    if (!journal.hasRoom(bytes)) throw overloaded("WEIR_JOURNAL_FULL", "The journal is full");
+  }
+
+  /**
    * Takes a body; when it resolves, the spans are durable and in the pipeline. Answers what the sender should know.
    *
    * @throws WeirError with a status of 400 or 413 for a body that can never be taken, 503 for one that may be later.
    */
   async take(body: Buffer, form: BodyForm): Promise<PartialSuccess | undefined> {
     const { sink, journal } = this.#options;
-    // Before any work: under overload the cheapest answer is "later".
-    if (!sink.hasRoom(this.#onTheWay + 1)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
-    if (!journal.hasRoom(body.length)) throw overloaded("WEIR_JOURNAL_FULL", "The journal is full");
+    this.checkRoom(body.length);
     const batch = await this.#read(body, form);
     const count = batch.spans.length;
     if (count > 0) {

@@ -49,7 +49,7 @@ export class TestCollector {
     const taken = new TakenFile(undefined, (error) => this.failures.push(error));
     const intake = new Intake({ sink: this.sink, journal: new MemoryJournal(), metrics, maxBodyBytes: MAX_BODY_BYTES });
     const home = new HomeIntake({ intake, taken, metrics });
-    const client = new PeerClient({ ...PEER_CLIENT, token: options.token });
+    const client = new PeerClient({ ...PEER_CLIENT, pauseMs: 0, token: options.token });
     const shelf = new NoticeShelf(undefined);
     this.notices = new Notices({
       shelf,
