@@ -9,6 +9,7 @@ import "./dashboard/outside.ts";
 import "./dashboard/elsewhere.ts";
 import "./dashboard/for-everybody.ts";
 import "./dashboard/alerts.ts";
+import "./dashboard/every-sentence.ts";
 import "./dashboard/deploys.ts";
 
 beforeAll(startStage, 120_000);
