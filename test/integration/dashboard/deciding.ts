@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import type { OverrideFixture } from "../../../packages/dashboard/src/evidence/override-fixture.ts";
 import { FINGERPRINT } from "../dashboard-data.ts";
 import { decide, open, stage, tabTo, visit } from "./stage.ts";
 
@@ -85,6 +88,23 @@ describe("what people say about calls", () => {
     await page.getByText("The search takes its terms in the body").waitFor();
     await pair.getByText("Ordered").first().waitFor({ state: "detached" });
     expect(await pair.locator("summary").innerText()).not.toContain("Independent");
+
+    await page.getByRole("button", { name: "Save as test case" }).click();
+    const told = page.getByRole("dialog", { name: "Before you share it" });
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      told.getByRole("button", { name: "Save" }).click(),
+    ]);
+    const path = join(stage().folder, "fixture.json");
+    await file.saveAs(path);
+    const fixture = JSON.parse(await readFile(path, "utf8")) as OverrideFixture;
+    expect(fixture).toMatchObject({
+      weirFixture: "override",
+      says: "reads",
+      reason: "The search takes its terms in the body",
+    });
+    expect(fixture.pairs.map(({ to }) => to.call)).toEqual(["POST api.internal/search"]);
+    expect(fixture.traces.map(({ calls }) => calls.length)).toEqual([4]);
 
     await page.getByRole("button", { name: "Withdraw" }).click();
     await pair.getByText("Ordered").first().waitFor();

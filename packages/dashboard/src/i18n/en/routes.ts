@@ -110,5 +110,6 @@ export const routesEn = {
     "This call changes nothing, whatever its method says. This outweighs evidence until it is withdrawn; other channels still decide.",
   "override.reads.short": "only reads",
   "override.say": "Say so",
+  "override.fixture": "Save as test case",
   "override.withdraw": "Withdraw",
 } as const satisfies Readonly<Record<string, Message>>;

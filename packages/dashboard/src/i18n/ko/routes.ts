@@ -108,5 +108,6 @@ export const routesKo: Translation<typeof routesEn> = {
     "메서드와 상관없이 아무것도 바꾸지 않는 호출입니다. 철회할 때까지 다른 근거보다 우선하며, 나머지 채널은 그대로 판단합니다.",
   "override.reads.short": "읽기만 함",
   "override.say": "알리기",
+  "override.fixture": "테스트 사례로 저장",
   "override.withdraw": "철회",
 };
