@@ -1,17 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Balance } from "./balance.ts";
 import { KillRun, type KillRound } from "./kill-run.ts";
-import { POINTS } from "./kill/point.ts";
+import { clickhouse } from "./store/clickhouse.ts";
 import { sqlite } from "./store/sqlite.ts";
 
 /*
  * Nothing acknowledged is lost and nothing is counted twice, wherever a collector is killed:
  *
- *   node --conditions=@weir/source bench/faults/kills.bench.ts [--rounds 204] [--seed 1] [--store sqlite] [--save]
+ *   node --conditions=@weir/source bench/faults/kills.bench.ts [--rounds 204] [--seed 1] [--store sqlite|clickhouse] [--save]
  *
  * Each round starts `weir start` on the data folder of the round before, sends traces until they are acknowledged, and
  * kills -9 at a point of its work. Now and then everything is let finish and counted. A run that was broken off goes on
@@ -32,11 +33,12 @@ const { values: options } = parseArgs({
 /** Between two looks at everything, besides those that retention and migration need. */
 const SETTLE_EVERY = 12;
 
-const STORES = { sqlite } as const;
+const STORES = { sqlite, clickhouse } as const;
 const store = STORES[options.store as keyof typeof STORES];
 if (store === undefined) throw new Error(`Known stores: ${Object.keys(STORES).join(", ")}`);
 
 const work = options.work ?? join(tmpdir(), `weir-faults-${store.name}-${options.seed}`);
+if (store.isPassing) rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 const roundsPath = join(work, "rounds.jsonl");
 const rounds: KillRound[] = existsSync(roundsPath)
@@ -47,19 +49,32 @@ const rounds: KillRound[] = existsSync(roundsPath)
   : [];
 
 const run = new KillRun({ work, seed: options.seed, store, port: Number(options.port) });
-await run.open();
-for (let number = rounds.length; number < Number(options.rounds); number += 1) {
+const { days, faults } = await all();
+
+/** The rounds that are still to come, and the last look. */
+async function all(): Promise<Balance> {
+  try {
+    await run.open();
+    for (let number = rounds.length; number < Number(options.rounds); number += 1) await next(number);
+    await run.tell();
+    return await run.settle();
+  } finally {
+    await run.close();
+  }
+}
+
+async function next(number: number): Promise<void> {
   const round = await run.round(number);
   rounds.push(round);
   appendFileSync(roundsPath, `${JSON.stringify(round)}\n`);
   const { point, step, after, reached, ms } = round;
   console.log(`round ${number + 1}: ${point}, ${reached ? "" : "not "}at ${step} ${after}, ${ms} ms`);
-  if (number % SETTLE_EVERY !== SETTLE_EVERY - 1) continue;
-  const { faults } = await run.settle();
-  if (faults.length > 0) throw new Error(`After round ${number + 1}:\n${faults.slice(0, 20).join("\n")}`);
+  if (number % SETTLE_EVERY === SETTLE_EVERY - 1) balanced(await run.settle(), number);
 }
-const { days, faults } = await run.settle();
-await run.close();
+
+function balanced({ faults: found }: Balance, number: number): void {
+  if (found.length > 0) throw new Error(`After round ${number + 1}:\n${found.slice(0, 20).join("\n")}`);
+}
 
 const sum = (field: "traces" | "acknowledged" | "found" | "duplicates"): number =>
   [...days.values()].reduce((total, day) => total + day[field], 0);
@@ -73,7 +88,7 @@ const result = {
   seed: options.seed,
   rounds: rounds.length,
   points: Object.fromEntries(
-    POINTS.map((name) => {
+    store.deaths.map(([name]) => {
       const ofPoint = rounds.filter(({ point }) => point === name);
       return [name, { rounds: ofPoint.length, atStep: ofPoint.filter(({ reached }) => reached).length }];
     }),

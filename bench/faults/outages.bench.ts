@@ -12,13 +12,13 @@ import { clockAYearAhead, jumpingClock, slowStore, storeAway } from "./outages/t
 /*
  * What goes wrong around a collector, done to a real one under load:
  *
- *   node --conditions=@weir/source bench/faults/outages.bench.ts [--only "full disk,slow store"] [--save]
+ *   node --conditions=@weir/source bench/faults/outages.bench.ts [--only "full disk" --only "slow store"] [--save]
  *
  * The ones about disks mount a small one and need the right to. With `--save` the figures go to `bench/results/faults/`.
  */
 const { values: options } = parseArgs({
   options: {
-    only: { type: "string" },
+    only: { type: "string", multiple: true },
     port: { type: "string", default: "5685" },
     save: { type: "boolean", default: false },
   },
@@ -37,7 +37,7 @@ const OUTAGES: readonly Outage[] = [
   slowBodies,
 ];
 
-const only = options.only?.split(",");
+const { only } = options;
 const results: (OutageResult & Pick<Outage, "name" | "expects"> & { readonly ok: boolean })[] = [];
 for (const { name, expects, run } of OUTAGES) {
   if (only !== undefined && !only.includes(name)) continue;

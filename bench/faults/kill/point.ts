@@ -1,12 +1,10 @@
 import { whole } from "../../ground-truth/upstream/seeded.ts";
 
-/** Where in its work a collector is killed. */
-export const POINTS = ["ingest", "analysis", "rollup", "retention", "migration", "outbox"] as const;
+/** Where in its work a collector is killed; `server` is the kill of what its store runs on. */
+export type Point = "ingest" | "analysis" | "rollup" | "retention" | "migration" | "outbox" | "server";
 
-export type Point = (typeof POINTS)[number];
-
-/** What is counted until the kill: answers the sender got, changes of files in a folder, messages sent. */
-export type Step = "acknowledged" | "journal" | "store" | "sealing" | "removal" | "message";
+/** What is counted until the kill: a start, answers the sender got, changes of files in a folder, messages sent. */
+export type Step = "start" | "acknowledged" | "journal" | "store" | "sealing" | "removal" | "message";
 
 export interface Death {
   readonly round: number;
@@ -18,35 +16,14 @@ export interface Death {
   readonly delayMs: number;
 }
 
-/** Steps that belong to a point, how many of them are waited for at most, and how long after them at most. */
-const DEATHS: Readonly<Record<Point, readonly (readonly [Step, number, number])[]>> = {
-  ingest: [
-    ["acknowledged", 60, 15],
-    ["journal", 40, 4],
-  ],
-  // Traces are quiet after 150 ms and looked for every 100.
-  analysis: [["acknowledged", 30, 450]],
-  rollup: [
-    ["store", 12, 10],
-    ["sealing", 3, 10],
-  ],
-  retention: [
-    ["sealing", 2, 12],
-    ["removal", 2, 6],
-  ],
-  migration: [["store", 9, 12]],
-  outbox: [
-    ["message", 1, 8],
-    ["sealing", 14, 12],
-  ],
-};
+/** The points of a store: steps that belong to each, how many of them are waited for at most, and how long after them. */
+export type Deaths = readonly (readonly [Point, readonly (readonly [Step, number, number])[]])[];
 
 /** The same seed gives the same deaths; every point comes as often as any other. */
-export function deathOf(seed: string, round: number): Death {
-  const point = POINTS[round % POINTS.length] as Point;
-  const choices = DEATHS[point];
-  const turn = Math.floor(round / POINTS.length) % choices.length;
-  const [step, most, longest] = choices[turn] as readonly [Step, number, number];
+export function deathOf(deaths: Deaths, seed: string, round: number): Death {
+  const [point, choices] = deaths[round % deaths.length] ?? ["ingest", []];
+  const turn = Math.floor(round / deaths.length);
+  const [step, most, longest] = choices[turn % choices.length] ?? ["start", 1, 0];
   return {
     round,
     point,

@@ -25,6 +25,7 @@ export class StepCounter {
         }),
       );
     }
+    this.count("start");
   }
 
   count(step: Step): void {

@@ -100,7 +100,7 @@ export class Bed {
     await this.stopLoad();
     await this.#newSender().run({ fresh: false });
     await this.collector.stop();
-    const { days, faults } = balance(this.ledger.sent, trace, sqlite.find(this.data), new Map());
+    const { days, faults } = balance(this.ledger.sent, trace, await sqlite.find(this.data), new Map());
     const sum = (field: "acknowledged" | "found" | "duplicates"): number =>
       [...days.values()].reduce((total, day) => total + day[field], 0);
     return {

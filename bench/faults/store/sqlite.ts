@@ -2,16 +2,55 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type BlockRow, decodeBlock } from "../../../packages/collector/src/store/sqlite/request-block.ts";
+import type { Deaths } from "../kill/point.ts";
 import type { Found, StoreUnderTest } from "./found.ts";
 
 /** Blocks of rows that `age` put out of the way of an upgrade that makes their table. */
 const KEPT = "kept_blocks";
 
+const DEATHS: Deaths = [
+  [
+    "ingest",
+    [
+      ["acknowledged", 60, 15],
+      ["journal", 40, 4],
+    ],
+  ],
+  // Traces are quiet after 150 ms and looked for every 100.
+  ["analysis", [["acknowledged", 30, 450]]],
+  [
+    "rollup",
+    [
+      ["store", 12, 10],
+      ["sealing", 3, 10],
+    ],
+  ],
+  [
+    "retention",
+    [
+      ["sealing", 2, 12],
+      ["removal", 2, 6],
+    ],
+  ],
+  ["migration", [["store", 9, 12]]],
+  [
+    "outbox",
+    [
+      ["message", 1, 8],
+      ["sealing", 14, 12],
+    ],
+  ],
+];
+
 /** The embedded store: `main.db` and a file per UTC day. */
 export const sqlite: StoreUnderTest = {
   name: "sqlite",
-  flags: {},
-  find,
+  deaths: DEATHS,
+  isPassing: false,
+  open: async () => undefined,
+  close: async () => undefined,
+  flags: () => ({}),
+  find: async (data) => find(data),
   age(data) {
     const folder = join(data, "store");
     if (!existsSync(folder)) return;

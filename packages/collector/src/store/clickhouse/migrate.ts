@@ -1,5 +1,5 @@
 import { WeirError } from "../../errors.ts";
-import { createStatements, type Place, shared, TABLE_NAMES } from "./schema.ts";
+import { createdNames, createStatements, type Place, shared } from "./schema.ts";
 import type { Server } from "./servers.ts";
 import { type StateLog, UNFENCED } from "./state-log.ts";
 
@@ -13,11 +13,12 @@ const KEY = "form";
  * version has changed.
  */
 export async function migrate(server: Server, place: Place, log: StateLog): Promise<void> {
-  const names = TABLE_NAMES.map((name) => `'${name}'`).join(", ");
+  const wanted = createdNames(place);
+  const names = wanted.map((name) => `'${name}'`).join(", ");
   const there = await server.number(
     `SELECT count() FROM system.tables WHERE database = '${place.database}' AND name IN (${names})`,
   );
-  if (there < TABLE_NAMES.length) for (const statement of createStatements(place)) await server.command(statement);
+  if (there < wanted.length) for (const statement of createStatements(place)) await server.command(statement);
   const [form] = await log.select(server, `space = '${SPACE}' AND key = '${KEY}' AND fence = ''`);
   if (form === undefined) {
     await log.put(server, UNFENCED, [{ space: SPACE, key: KEY, at: 0, scope: "", body: String(FORM) }]);

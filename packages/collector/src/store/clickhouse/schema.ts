@@ -124,7 +124,14 @@ export function createStatements(place: Place): readonly string[] {
   ];
 }
 
+/** Tables that hold rows. */
 export const TABLE_NAMES: readonly (ShardedTable | SharedTable)[] = TABLES.map(({ name }) => name);
+
+/** Everything `createStatements` makes in the database: whoever was killed in the middle has made some of it. */
+export function createdNames({ cluster }: Place): readonly string[] {
+  const distributed = TABLES.flatMap(({ name, shardBy }) => (shardBy === undefined ? [] : [`${name}_all`]));
+  return cluster === undefined ? TABLE_NAMES : [...TABLE_NAMES, ...distributed];
+}
 
 function createTable(place: Place, { name, columns, engine, partition, order, shardBy }: Table): string {
   const { database, cluster, dedupesAlone } = place;
