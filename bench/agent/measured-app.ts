@@ -22,6 +22,14 @@ export async function startWorld(): Promise<World> {
   return { ...message, child };
 }
 
+/** Bytes of spans that arrived so far, by the app's name. */
+export async function receivedBytes({ child }: World): Promise<Readonly<Record<string, number>>> {
+  const answer = once(child, "message");
+  child.send("received");
+  const [{ received }] = (await answer) as [{ received: Readonly<Record<string, number>> }];
+  return received;
+}
+
 export interface Usage {
   readonly cpuMicros: number;
   readonly heapUsed: number;
@@ -67,7 +75,12 @@ export class MeasuredApp {
     const child = fork(join(here, "programs/app.mjs"), {
       execPath,
       execArgv: ["--expose-gc", ...flags, "--import", join(here, "programs/instrumentation.mjs")],
-      env: { PATH: process.env["PATH"], INSTRUMENTATION: name, UPSTREAM: world.upstream, RECEIVER: world.receiver },
+      env: {
+        PATH: process.env["PATH"],
+        INSTRUMENTATION: name,
+        UPSTREAM: world.upstream,
+        RECEIVER: `${world.receiver}/${name}`,
+      },
     });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
     return new MeasuredApp(name, child, port);

@@ -20,13 +20,19 @@ const upstream = createServer((request, response) => {
   if (wait === 0) answer();
   else setTimeout(answer, wait);
 });
-/** Takes spans as a collector does, and forgets them. */
+/** Takes spans as a collector does, and forgets them but for how many bytes each app sent. */
+const received = {};
 const receiver = createServer((request, response) => {
-  request.resume().on("end", () => response.writeHead(200, { "content-type": "application/x-protobuf" }).end());
+  const [, app, ...path] = (request.url ?? "").split("/");
+  request.on("data", (chunk) => {
+    if (path.join("/") === "v1/traces") received[app] = (received[app] ?? 0) + chunk.length;
+  });
+  request.on("end", () => response.writeHead(200, { "content-type": "application/x-protobuf" }).end());
 });
 upstream.keepAliveTimeout = receiver.keepAliveTimeout = 600_000;
 const listening = (server) =>
   new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
 const [upstreamPort, receiverPort] = [await listening(upstream), await listening(receiver)];
 process.send({ upstream: `http://127.0.0.1:${upstreamPort}`, receiver: `http://127.0.0.1:${receiverPort}` });
+process.on("message", () => process.send({ received }));
 process.on("disconnect", () => process.exit(0));

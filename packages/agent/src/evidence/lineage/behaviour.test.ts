@@ -174,18 +174,18 @@ describe("globals", () => {
     Object.getOwnPropertyDescriptor(process, "nextTick"),
   ];
 
-  it("are wrapped from the first sampled root to the last, and then as they were", () => {
+  it("are wrapped once, when the first sampled root comes, and stay as they are", () => {
     const before = look();
-    const [first, second] = [newRoot(), newRoot()];
+    const first = newRoot();
     probe.enter(first, undefined);
-    const during = look();
-    probe.enter(second, undefined);
+    const wrapped = look();
     probe.leave(first);
-    expect(look()).toEqual(during);
+    const second = newRoot();
+    probe.enter(second, undefined);
+    expect(look()).toEqual(wrapped);
     probe.leave(second);
-    expect(look()).toEqual(before);
-    expect(during).not.toEqual(before);
-    expect(during[3]).toEqual(before[3]);
+    expect(look()).toEqual(wrapped);
+    expect(wrapped[3]).toEqual(before[3]);
   });
 
   it("are left to whoever wrapped them in the meantime, however often", async () => {
@@ -211,9 +211,25 @@ describe("globals", () => {
     process.nextTick = original;
     const root = newRoot();
     probe.enter(root, undefined);
-    expect(process.nextTick).not.toBe(original);
-    probe.leave(root);
     expect(process.nextTick).toBe(original);
+    probe.leave(root);
+  });
+
+  it("pass through while no root is sampled", async () => {
+    const order: string[] = [];
+    await new Promise<void>((resolve) => {
+      process.nextTick((word: string) => order.push(word), "tick");
+      void Promise.all([Promise.resolve("all")]).then(([word]) => order.push(String(word)));
+      setTimeout(
+        (word: string) => {
+          order.push(word);
+          resolve();
+        },
+        0,
+        "timer",
+      );
+    });
+    expect(order.toSorted()).toEqual(["all", "tick", "timer"]);
   });
 });
 

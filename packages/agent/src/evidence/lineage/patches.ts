@@ -1,23 +1,17 @@
-/** One function of a shared object that is wrapped for a while. */
+/** One function of a shared object that is wrapped. */
 export interface Patch {
   readonly target: object;
   readonly key: string;
   wrap(original: unknown): (...args: never[]) => unknown;
 }
 
-interface Installed {
-  readonly patch: Patch;
-  readonly original: PropertyDescriptor;
-  readonly wrapper: unknown;
-}
-
 /**
- * Puts wrappers in and takes them out again. Somebody may have wrapped ours in the meantime: then it stays where it is
- * (wrappers pass through while no root is sampled) and is not put in a second time.
+ * Puts wrappers in, to stay: they pass through while no root is sampled. Somebody may have wrapped ours in the meantime,
+ * and then none is put in a second time; whoever has put the original back gets a wrapper again.
  */
 export class Patches {
   readonly #patches: readonly Patch[];
-  readonly #installed = new Map<Patch, Installed>();
+  readonly #originals = new Map<Patch, unknown>();
 
   constructor(patches: readonly Patch[]) {
     this.#patches = patches;
@@ -25,23 +19,13 @@ export class Patches {
 
   install(): void {
     for (const patch of this.#patches) {
-      const original = Object.getOwnPropertyDescriptor(patch.target, patch.key);
-      const installed = this.#installed.get(patch);
-      if (installed !== undefined && installed.original.value !== original?.value) continue;
-      if (original === undefined || typeof original.value !== "function" || original.configurable !== true) continue;
-      const wrapper = patch.wrap(original.value);
-      copyProperties(original.value, wrapper);
-      Object.defineProperty(patch.target, patch.key, { ...original, value: wrapper });
-      this.#installed.set(patch, { patch, original, wrapper });
-    }
-  }
-
-  restore(): void {
-    for (const { patch, original, wrapper } of this.#installed.values()) {
-      const current = Object.getOwnPropertyDescriptor(patch.target, patch.key);
-      if (current?.value !== wrapper) continue;
-      Object.defineProperty(patch.target, patch.key, original);
-      this.#installed.delete(patch);
+      const present = Object.getOwnPropertyDescriptor(patch.target, patch.key);
+      if (this.#originals.has(patch) && this.#originals.get(patch) !== present?.value) continue;
+      if (present === undefined || typeof present.value !== "function" || present.configurable !== true) continue;
+      const wrapper = patch.wrap(present.value);
+      copyProperties(present.value, wrapper);
+      Object.defineProperty(patch.target, patch.key, { ...present, value: wrapper });
+      this.#originals.set(patch, present.value);
     }
   }
 }

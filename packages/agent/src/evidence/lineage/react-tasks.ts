@@ -17,15 +17,23 @@ export function reactTasksPatch(clock: VectorClock): Patch {
     target: AsyncLocalStorage.prototype,
     key: "run",
     wrap: (original) =>
-      function run(this: unknown, store: unknown, ...rest: unknown[]): unknown {
-        if (clock.current !== null) guarded("react tasks", () => watchTasks(clock, store));
-        return Reflect.apply(original as (...args: unknown[]) => unknown, this, [store, ...rest]);
+      function run(this: unknown, ...args: unknown[]): unknown {
+        if (clock.current !== null && holdsTasks(args[0])) watch(clock, args[0]);
+        return Reflect.apply(original as (...args: unknown[]) => unknown, this, args);
       },
   };
 }
 
-function watchTasks(clock: VectorClock, request: unknown): void {
-  if (typeof request !== "object" || request === null || !(TASKS in request)) return;
+function watch(clock: VectorClock, request: object): void {
+  guarded("react tasks", () => watchTasks(clock, request));
+}
+
+/** Many a storage is run with something else; telling them apart must cost next to nothing. */
+function holdsTasks(store: unknown): store is object {
+  return typeof store === "object" && store !== null && Object.hasOwn(store, TASKS);
+}
+
+function watchTasks(clock: VectorClock, request: object): void {
   const property = Object.getOwnPropertyDescriptor(request, TASKS);
   if (property?.configurable !== true || !Array.isArray(property.value)) return;
   let tasks: unknown = noting(clock, property.value);
