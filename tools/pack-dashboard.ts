@@ -1,4 +1,7 @@
-/** Puts the built dashboard into the collector's package, from where a packed collector serves it. */
+/**
+ * Puts the built dashboard into the collector's package, from where a packed collector serves it, and the notices of those
+ * whose code it holds.
+ */
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,3 +16,4 @@ if (!existsSync(resolve(built, "index.html"))) {
 }
 rmSync(packed, { recursive: true, force: true });
 cpSync(built, packed, { recursive: true });
+cpSync(resolve(root, "THIRD-PARTY-NOTICES.md"), resolve(packed, "../THIRD-PARTY-NOTICES.md"));

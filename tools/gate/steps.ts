@@ -46,6 +46,11 @@ export const STEPS: readonly Step[] = [
     command: ["node", "tools/audit.ts"],
   },
   {
+    name: "notices",
+    says: "whose code comes along is told, and under licences we may ship",
+    command: ["node", "tools/notices.ts"],
+  },
+  {
     name: "publish",
     says: "packed packages resolve for those who install them",
     command: ["node", "tools/publish-check.ts"],
