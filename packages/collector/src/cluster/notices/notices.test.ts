@@ -35,6 +35,17 @@ describe("what an agent told one collector", () => {
   });
 });
 
+it("says where no peer answers that knows the token, and not where nobody is", async () => {
+  const [first, second, third] = await openCollectors({ token: "p".repeat(16) });
+  collectors = [first, second, third];
+  third.isAway = true;
+  await first.notices.look();
+  expect(first.failures).toEqual([]);
+  second.tokens.splice(0, 1, "q".repeat(16));
+  await first.notices.look();
+  expect(first.failures).toMatchObject([{ code: "WEIR_NO_PEER_THERE" }]);
+});
+
 describe("NoticeShelf", () => {
   const bounds = { hello: { notices: 10, bytes: 1_000 }, sources: { notices: 3, bytes: 100 } };
   const head = (number: number) => ({ id: noticeId("sources", String(number)), kind: "sources" as const, at: number });

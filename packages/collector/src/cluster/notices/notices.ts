@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
+import { WeirError } from "../../errors.ts";
 import type { Counter, Metrics } from "../../metrics.ts";
 import type { PeerList } from "../peer-list.ts";
 import { PEER_NOTICES_PATH } from "../peer-paths.ts";
@@ -78,7 +79,7 @@ export class Notices {
     const { shelf } = this.#parts;
     const tag = this.#tags.get(peer);
     const answer = await this.#ask(peer, "", "GET", tag === undefined ? {} : { "if-none-match": tag }).catch(
-      () => undefined,
+      unlessAway,
     );
     // A peer that is away is asked again later.
     if (answer === undefined || answer.status === 304) return;
@@ -106,12 +107,23 @@ export class Notices {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (Number(response.headers.get("content-length") ?? 0) > MAX_ANSWER)
-      throw new Error("a peer's answer is too large");
+    if (Number(response.headers.get("content-length") ?? 0) > MAX_ANSWER) throw refusal("A peer's answer is too large");
     const bytes = Buffer.from(await response.arrayBuffer());
-    if (!response.ok && response.status !== 304) throw new Error(`a peer answered ${response.status} about notices`);
+    if (response.status === 503) throw new Error("a peer is shutting down");
+    if (!response.ok && response.status !== 304) throw refusal(`A peer answered ${response.status}`);
     return { status: response.status, tag: response.headers.get("etag"), bytes, text: () => bytes.toString("utf8") };
   }
+}
+
+/** Who is not there is asked again later; who is there and does not answer as a peer is worth a line in the log. */
+function unlessAway(error: unknown): undefined {
+  if (error instanceof WeirError) throw error;
+}
+
+function refusal(what: string): WeirError {
+  return new WeirError("WEIR_NO_PEER_THERE", `${what} when it was asked for notices`, {
+    hint: "All addresses in --peers are collectors with the same WEIR_PEER_TOKEN",
+  });
 }
 
 /** What of a list has the form of ours. */
