@@ -13,6 +13,8 @@ describe("where an alias leads that nothing declares", () => {
     expect(leadsTo("@shop/lib/api")).toBe("src/shop/lib/api.ts");
     expect(leadsTo("~desk/lib/api.js")).toBe("src/desk/lib/api.ts");
     expect(leadsTo("@desk")).toBe("src/desk/index.ts");
+    expect(leadsTo("@desk/index")).toBe("src/desk/index.ts");
+    expect(leadsTo("@shop/lib/api.ts")).toBe("src/shop/lib/api.ts");
     expect(leadsTo("@shop/cart")).toBe("src/shop/cart.tsx");
   });
 

@@ -31,7 +31,7 @@ export function filesByImport(paths: Iterable<string>): Layout["files"] {
  * most files of all imports with this alias.
  */
 export function inferredPath({ files, specifiers }: Layout, specifier: string): Inferred | undefined {
-  const plain = specifier.replace(/\.(?:[cm]?js|jsx)$/, "");
+  const plain = specifier.replace(/(?:\/index)?(?:\.(?:[cm]?[jt]s|[jt]sx|svelte))?$/, "");
   const slash = plain.indexOf("/");
   if (/^[a-z]/i.test(plain)) {
     const base = slash < 0 ? undefined : BASES.find((folder) => files.has(posix.join(folder, plain)));
