@@ -21,6 +21,11 @@ export const BENCHES: readonly Bench[] = [
   ingest("receive", "spans received and made durable"),
   ingest("end-to-end", "HTTP in, analysed, stored"),
   ingest("overload", "far more than one collector can take"),
+  {
+    name: "cluster-cut",
+    about: "bodies cut for several collectors",
+    command: ["node", SOURCE, "bench/cluster/cut.bench.ts", "--save"],
+  },
   store("worst-routes", "ten million stored requests"),
   store("answers", "every list of the API over them"),
   {

@@ -254,15 +254,14 @@ async function openCollector(
       hello: (said, at) => {
         agents.hello(said, at);
         const { service, env, version = "", evidence } = said;
-        cluster?.notices.tell("hello", JSON.stringify([service, env, version, evidence]), said, at).catch(failed);
+        cluster?.notices.tell("hello", said, at, JSON.stringify([service, env, version, evidence])).catch(failed);
       },
     },
     events,
     sources: {
       put: async (build, files) => {
         await putSources(build, files);
-        const upload = { ...build, files };
-        await cluster?.notices.tell("sources", JSON.stringify(upload), upload, clock());
+        await cluster?.notices.tell("sources", { ...build, files }, clock());
       },
     },
     tokens: config.tokens,

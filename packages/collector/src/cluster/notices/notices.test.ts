@@ -16,13 +16,13 @@ describe("what an agent told one collector", () => {
     collectors = opened;
     const [first, second, third] = opened;
     third.isAway = true;
-    await first.notices.tell("sources", "upload", upload, 5);
-    await first.notices.tell("hello", "shop", { service: "shop" }, 6);
-    await first.notices.tell("hello", "shop", { service: "shop" }, 7);
+    await first.notices.tell("sources", upload, 5);
+    await first.notices.tell("hello", { service: "shop", pid: 1 }, 6, "shop");
+    await first.notices.tell("hello", { service: "shop", pid: 2 }, 7, "shop");
     await second.notices.look();
     const both = [
       { kind: "sources", content: upload, at: 5 },
-      { kind: "hello", content: { service: "shop" }, at: 6 },
+      { kind: "hello", content: { service: "shop", pid: 1 }, at: 6 },
     ];
     expect(second.told).toEqual(both);
     third.isAway = false;

@@ -48,12 +48,16 @@ export class Notices {
     metrics.gauge("weir_cluster_notices_dropped", "Notices let go at a bound since the start", () => shelf.dropped);
   }
 
-  /** An agent told this collector, which has acted on it: the others are to know. `key` says what makes it the same. */
-  async tell(kind: NoticeKind, key: string, content: unknown, at: number): Promise<void> {
+  /**
+   * An agent told this collector, which has acted on it: the others are to know. `key` says what makes it the same;
+   * without one it is the content.
+   */
+  async tell(kind: NoticeKind, content: unknown, at: number, key?: string): Promise<void> {
     const { shelf } = this.#parts;
-    const head = { id: noticeId(kind, key), kind, at };
+    const text = JSON.stringify(content);
+    const head = { id: noticeId(kind, key ?? text), kind, at };
     if (shelf.knows(head)) return;
-    shelf.put(head, await pack(JSON.stringify(content), { level: 1 }));
+    shelf.put(head, await pack(text, { level: 1 }));
     // Whoever does not hear of it asks by itself before long.
     for (const peer of this.#others()) void this.#ask(peer, "/look", "POST").catch(() => undefined);
   }
