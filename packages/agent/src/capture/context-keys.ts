@@ -1,5 +1,6 @@
 import { createContextKey, type Context, type SpanContext } from "@opentelemetry/api";
 import type { InboundRequest } from "../evidence/probe.ts";
+import { Given } from "../given.ts";
 import type { InboundBody } from "./inbound-body.ts";
 import type { LiveOperation } from "./live-root.ts";
 
@@ -102,13 +103,28 @@ export function arrivedIn(context: Context): Arrived | undefined {
   return context.getValue(ARRIVED_KEY) as Arrived | undefined;
 }
 
-const byHeaders = new WeakMap<object, Arrived>();
+class OfMessage extends Given {
+  readonly #arrived: Arrived;
+
+  private constructor(headers: object, arrived: Arrived) {
+    super(headers);
+    this.#arrived = arrived;
+  }
+
+  static of(headers: object): Arrived | undefined {
+    return #arrived in headers ? headers.#arrived : undefined;
+  }
+
+  static set(headers: object, arrived: Arrived): void {
+    if (!(#arrived in headers)) void new OfMessage(headers, arrived);
+  }
+}
 
 /** For a framework that starts from nothing but the message's headers. */
 export function rememberArrived(headers: object, arrived: Arrived): void {
-  byHeaders.set(headers, arrived);
+  OfMessage.set(headers, arrived);
 }
 
 export function arrivedWith(carrier: unknown): Arrived | undefined {
-  return typeof carrier === "object" && carrier !== null ? byHeaders.get(carrier) : undefined;
+  return typeof carrier === "object" && carrier !== null ? OfMessage.of(carrier) : undefined;
 }

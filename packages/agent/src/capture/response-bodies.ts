@@ -1,3 +1,4 @@
+import { Given } from "../given.ts";
 import { guarded, guardedAround } from "../guard.ts";
 import type { IncomingResponse } from "../evidence/probe.ts";
 import type { LiveOperation } from "./live-root.ts";
@@ -21,6 +22,25 @@ interface Patch {
 
 const KEY = Symbol.for("@weir/agent/response-bodies/1");
 
+class OfOperation extends Given {
+  #op: LiveOperation;
+
+  private constructor(response: object, op: LiveOperation) {
+    super(response);
+    this.#op = op;
+  }
+
+  static of(response: object): LiveOperation | undefined {
+    return #op in response ? response.#op : undefined;
+  }
+
+  /** One response may be handed to several callers; the latest counts. */
+  static set(response: object, op: LiveOperation): void {
+    if (#op in response) response.#op = op;
+    else void new OfOperation(response, op);
+  }
+}
+
 /**
  * Ties each `Response` to its operation and sees when the app gets the body. The readers of `Response.prototype` are
  * covered once per process; a response nobody linked (a framework's own copy) passes through untouched.
@@ -28,7 +48,6 @@ const KEY = Symbol.for("@weir/agent/response-bodies/1");
 export class ResponseBodies {
   readonly #recorder: Recorder;
   readonly #values: boolean;
-  readonly #operations = new WeakMap<Response, LiveOperation>();
   #own = false;
 
   constructor(recorder: Recorder, values: boolean) {
@@ -37,11 +56,11 @@ export class ResponseBodies {
   }
 
   link(response: Response, op: LiveOperation): void {
-    this.#operations.set(response, op);
+    OfOperation.set(response, op);
   }
 
   operationOf(response: Response): LiveOperation | undefined {
-    return this.#operations.get(response);
+    return OfOperation.of(response);
   }
 
   /** Covers the readers, or takes over the covers an earlier copy of this code has put there. */

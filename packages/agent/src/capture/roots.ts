@@ -7,6 +7,7 @@ import { countDrop } from "../state.ts";
 import type { InboundBody } from "./inbound-body.ts";
 import type { LiveRoot } from "./live-root.ts";
 import type { ProbeSet } from "./probe-set.ts";
+import { noteOf, noteOn } from "./span-note.ts";
 
 /** Requests recorded at a time; above it further ones are traced without evidence. */
 export const MAX_LIVE_ROOTS = 2000;
@@ -41,7 +42,6 @@ export interface Arriving {
 /** Which inbound request a span belongs to, and when that request's evidence is complete. */
 export class Roots {
   readonly #options: RootsOptions;
-  readonly #bySpan = new WeakMap<object, LiveRoot>();
   readonly #live = new Set<LiveRoot>();
   /** Complete, while the probes work out their facts. */
   readonly #preparing = new Set<LiveRoot>();
@@ -95,11 +95,11 @@ export class Roots {
   }
 
   link(span: object, root: LiveRoot): void {
-    this.#bySpan.set(span, root);
+    noteOn(span).root = root;
   }
 
   of(span: object): LiveRoot | undefined {
-    return this.#bySpan.get(span);
+    return noteOf(span)?.root;
   }
 
   /** The root's span ended; operations may still be running. */

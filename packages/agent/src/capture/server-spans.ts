@@ -2,6 +2,7 @@ import type { SpanContext } from "@opentelemetry/api";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { KIT_ROOT } from "./root-span.ts";
 import type { LiveRoot } from "./live-root.ts";
+import { noteOf, noteOn } from "./span-note.ts";
 
 export interface ServerSpansOptions {
   /** Nobody else in this process makes roots, as far as one can know at the start. */
@@ -16,7 +17,6 @@ export interface ServerSpansOptions {
  */
 export class ServerSpans {
   readonly #options: ServerSpansOptions;
-  readonly #own = new WeakSet<object>();
   /** Own spans that stepped back, with what was above them; only requests under way at that moment. */
   readonly #replaced = new Map<string, SpanContext | undefined>();
   #frameworkSeen = false;
@@ -37,7 +37,7 @@ export class ServerSpans {
   }
 
   own(span: object): void {
-    this.#own.add(span);
+    noteOn(span).isOwn = true;
   }
 
   /** True when `span` takes over from our `parent` as the request's root. */
@@ -47,14 +47,14 @@ export class ServerSpans {
       this.#frameworkSeen = true;
       this.#seen?.();
     }
-    if (!this.#own.has(parent)) return false;
+    if (noteOf(parent)?.isOwn !== true) return false;
     const { parentSpanContext } = parent as Partial<ReadableSpan>;
     this.#replaced.set((parent as ReadableSpan).spanContext().spanId, parentSpanContext);
     return true;
   }
 
   replaced(span: ReadableSpan): boolean {
-    return this.#own.has(span) && this.#replaced.has(span.spanContext().spanId);
+    return noteOf(span)?.isOwn === true && this.#replaced.has(span.spanContext().spanId);
   }
 
   /** The parent to export: a span that stepped back is left out of the chain. */
@@ -64,6 +64,6 @@ export class ServerSpans {
   }
 
   drops(span: ReadableSpan, root: LiveRoot): boolean {
-    return this.#options.onlyWithCalls && this.#own.has(span) && root.operations.length === 0;
+    return this.#options.onlyWithCalls && noteOf(span)?.isOwn === true && root.operations.length === 0;
   }
 }

@@ -3,6 +3,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import type { OutgoingRequest } from "../evidence/probe.ts";
 import type { LiveOperation, LiveRoot } from "./live-root.ts";
 import type { Recorder } from "./recorder.ts";
+import { noteOf, noteOn } from "./span-note.ts";
 import { type AnyFunction, DEEP_FRAMES, takeStack } from "./stack-trace.ts";
 
 /**
@@ -12,9 +13,6 @@ import { type AnyFunction, DEEP_FRAMES, takeStack } from "./stack-trace.ts";
 export class SpanOperations {
   readonly #recorder: Recorder;
   readonly #callSites: boolean;
-  readonly #bySpan = new WeakMap<object, LiveOperation>();
-  /** Only the spans an operation was made from: their end is the operation's end. */
-  readonly #begun = new WeakMap<object, LiveOperation>();
 
   constructor(recorder: Recorder, callSites: boolean) {
     this.#recorder = recorder;
@@ -23,29 +21,30 @@ export class SpanOperations {
 
   /** The operation a CLIENT span stands for or belongs to. */
   of(span: object): LiveOperation | undefined {
-    return this.#bySpan.get(span);
+    return noteOf(span)?.operation;
   }
 
   /** A client inside a client (an ORM over its driver, an SDK over HTTP) is one operation with several spans. */
   join(span: Span, op: LiveOperation): void {
     op.spanIds.push(span.spanContext().spanId);
     op.openSpans += 1;
-    this.#bySpan.set(span, op);
+    noteOn(span).operation = op;
   }
 
   begin(span: Span, root: LiveRoot, below: AnyFunction): void {
     const trace = root.full && this.#callSites ? takeStack(below, DEEP_FRAMES) : undefined;
     const op = this.#recorder.begin(root, requestOf(span), trace);
     if (op === undefined) return;
-    this.#begun.set(span, op);
     this.join(span, op);
+    noteOn(span).hasBegun = true;
   }
 
   end(span: ReadableSpan): void {
-    const joined = this.#bySpan.get(span);
-    if (joined !== undefined) joined.openSpans -= 1;
-    const op = this.#begun.get(span);
-    if (op === undefined || op.waiting === 0) return;
+    const note = noteOf(span);
+    const op = note?.operation;
+    if (op === undefined) return;
+    op.openSpans -= 1;
+    if (note?.hasBegun !== true || op.waiting === 0) return;
     if (op.outcome !== "pending") {
       this.#recorder.body(op, undefined);
     } else if (span.status.code === SpanStatusCode.ERROR) {

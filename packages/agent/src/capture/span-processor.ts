@@ -5,6 +5,7 @@ import { arrivedIn, inboundIn, isInCall, operationIn, takeSubRequest } from "./c
 import type { LiveRoot } from "./live-root.ts";
 import type { Roots } from "./roots.ts";
 import { describeRoot, isRequestSpan, isSubRequest } from "./root-span.ts";
+import { noteOf, noteOn } from "./span-note.ts";
 import type { SpanOperations } from "./span-operations.ts";
 import type { StartingOperation } from "./starting-operation.ts";
 import type { ServerSpans } from "./server-spans.ts";
@@ -23,17 +24,16 @@ export interface SpanProcessorOptions {
 /** Sees every span of the provider it sits in: finds roots, ties spans to operations, hands finished spans on. */
 export class WeirSpanProcessor implements SpanProcessor {
   readonly #options: SpanProcessorOptions;
-  /** Spans under way: an app may have put the processor into its provider twice. */
-  readonly #running = new WeakSet<object>();
 
   constructor(options: SpanProcessorOptions) {
     this.#options = options;
   }
 
   readonly onStart = (span: Span, parentContext: Context): void => {
-    if (this.#running.has(span)) return;
-    this.#running.add(span);
     try {
+      const note = noteOn(span);
+      if (note.isRunning) return;
+      note.isRunning = true;
       this.#started(span, parentContext);
     } catch (error) {
       countFailure("span start", error);
@@ -41,8 +41,10 @@ export class WeirSpanProcessor implements SpanProcessor {
   };
 
   onEnd(span: ReadableSpan): void {
-    if (!this.#running.delete(span)) return;
     try {
+      const note = noteOf(span);
+      if (note?.isRunning !== true) return;
+      note.isRunning = false;
       this.#ended(span);
     } catch (error) {
       countFailure("span end", error);
