@@ -11,7 +11,6 @@ import { FindingBook } from "./api/findings/finding-book.ts";
 import { FINDING_POLICY, type FindingPolicy } from "./api/findings/policy.ts";
 import { injectReader } from "./api/inject-reader.ts";
 import { registerApi } from "./api/register-api.ts";
-import { windowOf } from "./api/window.ts";
 import { hello, sourceUpload } from "./api/schema/collector.ts";
 import { boundedClock, type Clock, steadyClock } from "./clock.ts";
 import { Cluster } from "./cluster/cluster.ts";
@@ -293,8 +292,8 @@ async function openCollector(
   publicUrl = config.publicUrl ?? url;
   alertTicker.start();
   ready = true;
-  // What the first page asks for, so that the store remembers it when somebody looks.
-  store.routes(windowOf({}, clock())).catch(failed);
+  // What the first page asks for, so that everything it takes is at hand when somebody looks.
+  mcpApi.get("routes").catch((error: unknown) => ready && failed(error));
   return {
     url,
     port,

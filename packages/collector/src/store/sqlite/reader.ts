@@ -53,6 +53,11 @@ export class Reader {
     this.#open = new OpenFiles(this.#files);
   }
 
+  /** Asked when a store is opened, so that its thread stands when the first question comes. */
+  ready(): void {
+    // Files are opened by the questions that need them: the writer may not have made them yet.
+  }
+
   routes(query: RouteQuery): readonly EncodedRoute[] {
     return this.#open.read((sources) => routesOf(sources, query, this.#remembered));
   }

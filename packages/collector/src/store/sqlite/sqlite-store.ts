@@ -57,7 +57,7 @@ export class SqliteStore implements Store {
 
   /** Creates or brings up the files; every other call expects it to have been made. */
   async migrate(): Promise<void> {
-    await this.#writer.call("ready");
+    await Promise.all([this.#writer.call("ready"), this.#reader.call("ready")]);
   }
 
   async writeBatch(batch: Batch): Promise<void> {
