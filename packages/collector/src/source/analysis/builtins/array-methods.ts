@@ -3,7 +3,7 @@ import { elementsOf } from "../machine/elements.ts";
 import type { Context, Machine, NativeArguments } from "../machine/machine.ts";
 import { addTaint, load, wholeTaint, writeRest } from "../machine/memory.ts";
 import { listOf, type Obj, type RecordObj } from "../machine/objects.ts";
-import { join, joinAll, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
+import { exactText, join, joinAll, NOTHING, of, scalar, type Text, tainted, type Value } from "../machine/value.ts";
 
 const ADDS = new Set(["push", "unshift", "splice", "fill"]);
 const CHANGES = new Set([...ADDS, "pop", "shift", "sort", "reverse", "copyWithin"]);
@@ -38,11 +38,21 @@ export function callArray(machine: Machine, ref: RecordObj, name: string, call: 
   const values = partsOf(ref, name, each, called, call);
   if (LISTS.has(name)) return of(listOf(values, ref.taint), taint & call.self.taint);
   if (GIVES.has(name)) return tainted(values, call.self.taint | ref.taint);
+  const text = name === "join" ? joinedText(ref, call) : undefined;
+  if (text !== undefined) return { taint: taint | wholeTaint(machine, self), refs: [], text };
   return scalar(
     name === "join" || name === "toString"
       ? taint | wholeTaint(machine, self)
       : taint | called.taint | argumentsTaint(machine, call),
   );
+}
+
+/** Of a list that is known to its last text: `strings.join("")` of a tagged template. */
+function joinedText({ shape, rest, fields }: RecordObj, { args: [between] }: NativeArguments): Text | undefined {
+  const separator = between === undefined ? "," : exactText(between);
+  if (shape !== "closed" || rest !== undefined || separator === undefined) return undefined;
+  const texts = [...fields].filter(([name]) => /^\d+$/.test(name)).map(([, { value }]) => exactText(value));
+  return texts.every((text) => text !== undefined) ? { text: texts.join(separator), exact: true } : undefined;
 }
 
 function argumentsTaint(machine: Machine, call: NativeArguments): number {

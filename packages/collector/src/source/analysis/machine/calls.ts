@@ -6,9 +6,10 @@ import type { Context, Machine, NativeArguments } from "./machine.ts";
 import { callMethod } from "./methods.ts";
 import { deepTaint } from "./memory.ts";
 import { keyOf } from "./patterns.ts";
+import { array } from "./objects.ts";
 import { noteArguments } from "./presence.ts";
 import { aroundCall } from "./watched-call.ts";
-import { join, NOTHING, scalar, type Value } from "./value.ts";
+import { constant, join, NOTHING, of, scalar, type Value } from "./value.ts";
 import { type Unknown, unknownCall, unknownFor } from "./unknown-call.ts";
 
 type Call = Extract<Node, { type: "CallExpression" }>;
@@ -103,8 +104,17 @@ export function evaluateTagged(
   context: Context,
 ): Value {
   const callee = machine.evaluate(node.tag, context);
-  const text = machine.evaluate(node.quasi, context);
-  const args = [text, ...node.quasi.expressions.map((part) => machine.evaluate(part, context))];
+  const strings = array(
+    node.quasi.quasis.map(({ value: { cooked } }) => (cooked === null ? NOTHING : constant(cooked))),
+  );
+  const raw = array(node.quasi.quasis.map(({ value }) => constant(value.raw)));
+  strings.fields.set("raw", { value: of(raw), serial: strings.serial });
+  // A package's tag is given the text, which tells what a document does.
+  const { text } = machine.evaluate(node.quasi, context);
+  const args = [
+    text === undefined ? of(strings) : { ...of(strings), text },
+    ...node.quasi.expressions.map((part) => machine.evaluate(part, context)),
+  ];
   const call: NativeArguments = { self: NOTHING, args, context, node, construct: false };
   return aroundCall(machine, call, callee, (inner) => machine.apply(callee, inner));
 }

@@ -1,8 +1,24 @@
 import { describe } from "vitest";
 import { related } from "./testing/cases.ts";
 
+const DOCUMENTS = `const graphql = (parts, ...values) => parts.join("");
+async function execute(query, variables) { const r = await fetch("/graphql", { method: "POST", body: JSON.stringify({ query, variables }) }); if (!r.ok) throw new Error("failed"); return r.json(); }`;
+const both = `export async function GET() { const a = await /*A*/ execute(First, { id: 1 }); const b = await /*B*/ execute(Second, {}); return [a, b]; }`;
+
 describe("clients, as people write them", () => {
   related({
+    "documents by a tag of the project, both ask": {
+      expected: "independent",
+      code: `${DOCUMENTS} const First = graphql\`query First($id: ID!) { a(id: $id) { id } }\`; const Second = graphql\`query Second { b { id } }\`; ${both}`,
+    },
+    "documents by a tag of the project, the first changes something": {
+      expected: "ordered",
+      code: `${DOCUMENTS} const First = graphql\`mutation First($id: ID!) { a(id: $id) { id } }\`; const Second = graphql\`query Second { b { id } }\`; ${both}`,
+    },
+    "documents by a tag of the project, of parts nobody knows": {
+      expected: "ordered",
+      code: `${DOCUMENTS} import { kind } from "./kind"; const First = graphql(["query First { a }"].concat(kind)); const Second = graphql\`query Second { b { id } }\`; ${both}`,
+    },
     "result tuple client, error only reported": {
       expected: "independent",
       code: `const api = async (p) => { const r = await fetch(p); if (!r.ok) return { data: null, error: { status: r.status } }; return { data: await r.json(), error: null }; };

@@ -6,7 +6,7 @@ import { nameOf } from "../syntax/function-name.ts";
 import { children } from "../syntax/parsed-file.ts";
 import { importsAnother } from "./imports-another.ts";
 import { lostCallers } from "./lost-callers.ts";
-import { type StackPlace, stackPlace } from "./stack-place.ts";
+import { type StackPlace, stackPlace, waitsForValue } from "./stack-place.ts";
 
 /** Where two stacks part: two calls of one function, or one call of a loop. */
 export interface CommonCall {
@@ -76,9 +76,18 @@ function spots(project: SourceProject, frames: readonly Frame[]): readonly Spot[
   for (const frame of frames) {
     const place = stackPlace(project, frame);
     if (typeof place === "string" && found.length === 0) return place;
+    if (waitsForOwnKind(project, frame, found.at(-1)?.place)) continue;
     found.push({ frame, place: typeof place === "string" ? undefined : place });
   }
   return found.flatMap((spot, index) => [spot, ...lostBehind(project, spot, found[index + 1])]);
+}
+
+/**
+ * `list.reduce(async (before, each) => { await before; … })`: the next round waits for a value that the last one gave. Such
+ * a frame tells who waits, and not who called.
+ */
+function waitsForOwnKind(project: SourceProject, frame: Frame, inner: StackPlace | undefined): boolean {
+  return frame.async && inner !== undefined && waitsForValue(project, frame) === inner.scope;
 }
 
 function lostBehind(project: SourceProject, { place, frame }: Spot, next: Spot | undefined): Spot[] {

@@ -25,6 +25,19 @@ export function stackPlace(project: SourceProject, frame: Frame): StackPlace | s
   return { file, scope, call: memberOf(call, frame.member) ?? call };
 }
 
+/** The function that a suspended frame stands in at `await value`, where what is awaited is no call. */
+export function waitsForValue(project: SourceProject, frame: Frame): FunctionNode | undefined {
+  const file = project.file(frame.file);
+  const offset = isParsed(file) ? file.lines.offset(frame.line, frame.column) : undefined;
+  if (!isParsed(file) || offset === undefined) return undefined;
+  const scope = functionAt(file, offset);
+  const awaited = scope === undefined ? [] : nodesIn(scope).filter((node) => node.type === "AwaitExpression");
+  const isValue = awaited.some(
+    ({ start, argument }) => start === offset && /^(?:Identifier|MemberExpression)$/.test(argument.type),
+  );
+  return isValue ? scope : undefined;
+}
+
 /** The call in `Promise.all([a(), b()])` that a stack came through, where the list is written out. */
 function memberOf(call: CallNode, member: number | undefined): CallNode | undefined {
   if (member === undefined || call.type !== "CallExpression" || call.callee.type !== "MemberExpression")
