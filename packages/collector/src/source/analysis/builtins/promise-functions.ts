@@ -15,7 +15,7 @@ import {
   type PromiseObj,
   record,
 } from "../machine/objects.ts";
-import { CONTENT, guardTaint, has, SIBLING, type Taint, throwTaint } from "../machine/taint.ts";
+import { CONTENT, guardTaint, has, SAID, SIBLING, type Taint, throwTaint } from "../machine/taint.ts";
 import { join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
 export function promiseGlobal(): NativeObj {
@@ -65,7 +65,7 @@ function resolving(held: PromiseObj): NativeCall {
     const control = controlOf(context);
     held.value = join(held.value, tainted(settled(value), control));
     // Whoever waits for it gets on only where an answer said so.
-    if (has(throwTaint(control), CONTENT)) held.fails |= throwTaint(control);
+    if (has(throwTaint(control), SAID)) held.fails |= throwTaint(control);
     const { wait } = context.activation.flow;
     if (held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
     machine.grew();

@@ -2,7 +2,7 @@ import { reachedBy, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { type ClosureObj, open, response } from "./objects.ts";
 import { givenArguments, isToldFirst, thrownArguments } from "./presence.ts";
-import { CAUGHT, CONTENT, has, NEEDS, STATUS, type Taint, TOUCHED, TRIED } from "./taint.ts";
+import { CAUGHT, CONTENT, has, NEEDS, SAID, STATUS, type Taint, TOUCHED, TRIED } from "./taint.ts";
 import { exactText, join, NOTHING, of, type Value } from "./value.ts";
 
 /** `http.get(url, (res) => …)`: the callback is given the answer, whose body is still to come. */
@@ -54,7 +54,7 @@ function recalled(
 ): Value {
   const given = callback.node.params.map((_param, index) => of(open(`callback.${index}`, taint), taint));
   const self = of(open("this"));
-  const own = has(taint, CONTENT) && machine.watch.answering;
+  const own = has(taint, SAID) && machine.watch.answering;
   const outside = taint & ~TOUCHED;
   if (!isToldFirst(callback.node)) {
     if (!isHttp) return machine.invoke(callback, { self, args: given, context: under(call.context, outside) });
@@ -62,7 +62,7 @@ function recalled(
     return machine.invoke(callback, { self, args: [answer], context: call.context });
   }
   const [thrown = NOTHING, ...values] = given;
-  const rest = outside & ~CONTENT;
+  const rest = outside & ~SAID;
   const failed = machine.invoke(callback, {
     self,
     args: thrownArguments(thrown),

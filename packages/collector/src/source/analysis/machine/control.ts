@@ -3,7 +3,7 @@ import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
 import { isProtocolFailure } from "./protocol.ts";
-import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
+import { FAILFAST, has, NEEDS, OPAQUE, SAID, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
 
 /** Everything reaching this point owes to A. */
 export function controlOf(context: Context): Taint {
@@ -15,7 +15,7 @@ export function thrownFrom(context: Context, exit: Node, reason?: Expression): T
   const control = controlOf(context);
   if (context.failing === true) return has(context.control, NEEDS | FAILFAST) ? FAILFAST : 0;
   const { client } = context.activation;
-  const told = has(control, CONTENT) && client !== undefined;
+  const told = has(control, SAID) && client !== undefined;
   return told && isProtocolFailure(exit, reason, { client, file: context.file }) ? FAILFAST : throwTaint(control);
 }
 
@@ -48,6 +48,6 @@ export function branches(
   };
   const own = failedWhen(test, isResponse);
   // What a failed request said of itself is content again: a branch on it is its own decision.
-  const failing = !has(taint, CONTENT) && context.failing === true;
+  const failing = !has(taint, SAID) && context.failing === true;
   return { yes: { ...inner, failing: failing || own === true }, no: { ...inner, failing: failing || own === false } };
 }

@@ -13,7 +13,8 @@ import {
 } from "./objects.ts";
 import { KEEPS, readStateful } from "./kept-state.ts";
 import { partOf, readData } from "./plain-data.ts";
-import { OPAQUE, type Taint } from "./taint.ts";
+import { isOutcome } from "./protocol-test.ts";
+import { has, OPAQUE, type Taint, WRAPPED } from "./taint.ts";
 import { type Cell, exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
 
 /** A value that may be so many things at once is not worth following. */
@@ -37,13 +38,21 @@ export function load(machine: Machine, cell: Cell): Value {
 }
 
 /** `object[key]` */
-export function read(machine: Machine, object: Value, key: Value, context: Context): Value {
+export function read(machine: Machine, whole: Value, key: Value, context: Context): Value {
   machine.step();
+  const object = tellsOutcome(whole, key) ? { ...whole, taint: whole.taint & ~WRAPPED } : whole;
   let result = scalar(object.taint | key.taint);
   const inner = machine.watch.to ? choosing(context, object.taint | key.taint) : context;
   for (const ref of object.refs) result = join(result, readRef(machine, ref, key, inner));
   if (object.refs.length === 0 && object.text === undefined) return result;
   return tainted(result, object.taint | key.taint);
+}
+
+/** `result.ok` of what a client made of an answer: whether asking failed, and no more than was put there. */
+function tellsOutcome({ taint, refs }: Value, key: Value): boolean {
+  const name = has(taint, WRAPPED) ? exactText(key) : undefined;
+  if (name === undefined || !isOutcome(name)) return false;
+  return refs.every((ref) => ref.kind === "record" && ref.shape === "closed" && ref.fields.has(name));
 }
 
 function readRef(machine: Machine, ref: Obj, key: Value, context: Context): Value {
@@ -108,10 +117,9 @@ function openChild(machine: Machine, ref: RecordObj, name: string): Value {
   if (known !== undefined) return tainted(load(machine, known), shared);
   // Settings of the process are texts; what the program sets there itself is a field that is known.
   if (/^(?:process\.env|import\.meta\.env|env)$/.test(ref.name)) return scalar(ref.taint | shared);
-  const child =
-    name === "fetch"
-      ? machine.global("fetch")
-      : of(partOf(ref, open(`${ref.name}.${name}`, 0, { pinned: ref.pinned, pending: ref.pending })));
+  const child = /^[#_]?fetch$/.test(name)
+    ? machine.global("fetch")
+    : of(partOf(ref, open(`${ref.name}.${name}`, 0, { pinned: ref.pinned, pending: ref.pending })));
   const cell = { value: child, serial: ref.serial };
   ref.fields.set(name, cell);
   return tainted(load(machine, cell), ref.taint | shared);

@@ -14,6 +14,11 @@ const OUTCOME =
 const SAID = /^(?:ok|okay|success|succeeded|error|fail|failed|failure|fault|[02]\d*|true|false)$/i;
 const ASKED_FOR = /^_?(?:data|result|results|payload|response|body|json|value|answer|reply|d|content)$/;
 
+/** Is a member called what a protocol calls success or failure? */
+export function isOutcome(name: string): boolean {
+  return ERROR.test(name) || OUTCOME.test(name);
+}
+
 /** Does a condition ask nothing of an answer but whether the protocol calls it a failure, or of what type it is? */
 export function isProtocolTest(test: Expression, vocabulary: Vocabulary): boolean {
   switch (test.type) {

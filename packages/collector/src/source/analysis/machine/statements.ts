@@ -13,7 +13,7 @@ import { asksForValue, decided, isThere } from "./presence.ts";
 import { isFunction } from "../syntax/node.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
-import { CONTENT, exitTaint, FAILFAST, guardTaint, has, type Taint, throwTaint } from "./taint.ts";
+import { exitTaint, FAILFAST, guardTaint, has, SAID, type Taint, throwTaint } from "./taint.ts";
 import { constant, join, NOTHING, of, type Value } from "./value.ts";
 
 export function execute(machine: Machine, node: Statement, context: Context): void {
@@ -161,7 +161,7 @@ function isWithoutValue(node: Node, { file, activation, scope }: Context): boole
 
 function returnTaint(argument: Expression | null, control: Taint, withoutValue: boolean): Taint {
   if (argument !== null && namesReason(argument)) return guardTaint(control);
-  if (withoutValue && argument !== null && namesFailure(argument) && has(control, CONTENT)) return FAILFAST;
+  if (withoutValue && argument !== null && namesFailure(argument) && has(control, SAID)) return FAILFAST;
   return argument !== null && namesFailure(argument) ? throwTaint(control) : exitTaint(control);
 }
 

@@ -28,8 +28,16 @@ export const PENDING = 256;
  */
 export const TRIED = 512;
 
+/**
+ * Lies in an object that the project's own code made of A's answer: as good as `CONTENT`, unless it is asked for one
+ * member of which is known what that owes to A.
+ */
+export const WRAPPED = 1024;
+
+/** What A said, and what was made of it. */
+export const SAID: Taint = CONTENT | WRAPPED;
 /** Bits that make a later call need A. */
-export const NEEDS: Taint = CONTENT | STATUS | STATE | CAUGHT;
+export const NEEDS: Taint = SAID | STATUS | STATE | CAUGHT;
 
 export function has(taint: Taint, bits: Taint): boolean {
   return (taint & bits) !== 0;
@@ -47,7 +55,7 @@ export function exitTaint(control: Taint): Taint {
 /** A `throw` under a bare success check of A is fail-fast as well. */
 export function throwTaint(control: Taint): Taint {
   const left = exitTaint(control);
-  return has(left, STATUS) && !has(left, CONTENT) ? (left & ~STATUS) | FAILFAST : left;
+  return has(left, STATUS) && !has(left, SAID) ? (left & ~STATUS) | FAILFAST : left;
 }
 
 /** An exit that names its reason (not found, unauthorised, elsewhere) is a guard even where it rests on a status. */

@@ -3,8 +3,9 @@ import type { Machine, NativeArguments } from "./machine.ts";
 import { isFunction } from "../syntax/node.ts";
 import { deepTaint } from "./memory.ts";
 import { nextSerial, type Obj } from "./objects.ts";
-import { CONTENT, type Taint, TRIED } from "./taint.ts";
+import { CONTENT, type Taint, TRIED, WRAPPED } from "./taint.ts";
 import { join, scalar, tainted, type Value } from "./value.ts";
+import type { Watch } from "./watch.ts";
 
 type Run = (call: NativeArguments) => Value;
 
@@ -170,7 +171,7 @@ function runFrom(machine: Machine, call: NativeArguments, run: Run): Value {
   watch.repeated?.begin();
   if (own) watch.repeated?.ask();
   try {
-    const answered = marked(run(call));
+    const answered = marked(run(call), watch);
     if (!watch.fromSiteReached || own) startWaiting(answered, flow, own);
     watch.fromSiteReached = watch.fromSiteReached || reached;
     return answered;
@@ -199,10 +200,17 @@ function startWaiting(answered: Value, flow: { wait: string }, exact: boolean): 
 }
 
 /** A's answer owes to A, in whatever it is wrapped; a bare response tells success and content apart itself. */
-export function marked(value: Value): Value {
-  for (const ref of value.refs) if (ref.kind === "promise") ref.value = marked(ref.value);
+export function marked(value: Value, watch: Watch): Value {
+  for (const ref of value.refs) if (ref.kind === "promise") ref.value = marked(ref.value, watch);
   const plain = value.refs.filter((ref) => !wrapsItself(ref));
-  return value.refs.length > 0 && plain.length === 0 ? value : tainted(value, CONTENT);
+  if (value.refs.length > 0 && plain.length === 0) return value;
+  const own = watch.fromSiteReached && plain.length > 0 && plain.every((ref) => isMadeOf(ref, watch.fromSerial));
+  return tainted(value, own ? WRAPPED : CONTENT);
+}
+
+/** `{ ok: true, value }`: made by code that was followed, of which each member owes what was put there. */
+function isMadeOf(ref: Obj, fromSerial: number): boolean {
+  return ref.kind === "record" && ref.shape === "closed" && !ref.array && !ref.collection && ref.serial > fromSerial;
 }
 
 function wrapsItself(ref: Obj): boolean {

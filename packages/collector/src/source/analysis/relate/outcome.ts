@@ -1,5 +1,5 @@
 import type { Place, SourceFact } from "@weir/core";
-import { CAUGHT, CONTENT, FAILFAST, has, OPAQUE, STATE, STATUS, type Taint, TRIED } from "../machine/taint.ts";
+import { CAUGHT, FAILFAST, has, OPAQUE, SAID, STATE, STATUS, type Taint, TRIED } from "../machine/taint.ts";
 import type { Seen, Watch } from "../machine/watch.ts";
 import { functionNameAt } from "../syntax/function-name.ts";
 import type { StackPlace } from "./stack-place.ts";
@@ -23,8 +23,8 @@ export function outcomeOf(from: StackPlace, watch: Watch): Outcome {
   if (watch.seen.every(({ wait }) => wait === "none" || wait === "started")) {
     return { relation: "parallel", reason: "source.not-awaited-before", detail };
   }
-  if (has(used, CONTENT | STATUS | CAUGHT)) return { relation: "data", reason: "source.uses-answer", detail };
-  if (has(control, CONTENT | STATUS | CAUGHT)) return { relation: "guard", reason: "source.guarded-by-answer", detail };
+  if (has(used, SAID | STATUS | CAUGHT)) return { relation: "data", reason: "source.uses-answer", detail };
+  if (has(control, SAID | STATUS | CAUGHT)) return { relation: "guard", reason: "source.guarded-by-answer", detail };
   return withoutNeed(watch, used | control, detail, has(control, FAILFAST));
 }
 

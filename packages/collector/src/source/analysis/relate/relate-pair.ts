@@ -5,6 +5,7 @@ import type { ObservedCallee } from "../machine/watch.ts";
 import type { SourceProject } from "../project/source-project.ts";
 import { isFunction } from "../syntax/node.ts";
 import { partingOf } from "./common-call.ts";
+import { lostMethod } from "./lost-methods.ts";
 import { unknown } from "./outcome.ts";
 import { relateAcross } from "./relate-across.ts";
 import { relateCalls } from "./relate-calls.ts";
@@ -70,13 +71,19 @@ function needier(a: SourceFact, b: SourceFact): SourceFact {
 function calleesOf(stacks: readonly (readonly StackPlace[])[]): ReadonlyMap<Node, ObservedCallee> {
   const found = new Map<Node, ObservedCallee>();
   const unclear = new Set<Node>();
+  const note = (call: Node, callee: ObservedCallee): void => {
+    const known = found.get(call);
+    if (known !== undefined && known.node !== callee.node) unclear.add(call);
+    found.set(call, callee);
+  };
   for (const stack of stacks) {
     for (const [index, { call }] of stack.entries()) {
       const inner = stack[index - 1];
       if (inner === undefined || !isFunction(inner.scope)) continue;
-      const known = found.get(call);
-      if (known !== undefined && known.node !== inner.scope) unclear.add(call);
-      found.set(call, { file: inner.file, node: inner.scope });
+      const callee = { file: inner.file, node: inner.scope };
+      const lost = lostMethod(call, callee);
+      if (lost !== undefined) note(lost.call, callee);
+      note(call, lost === undefined ? callee : { file: inner.file, node: lost.node });
     }
   }
   for (const call of unclear) found.delete(call);
