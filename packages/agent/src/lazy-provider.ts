@@ -12,6 +12,10 @@ export class LazyTracerProvider implements TracerProvider {
   }
 }
 
+/**
+ * The methods are read and then called: what is read is bound to the real tracer, and a bound function leaves no frame.
+ * Otherwise this file would stand in the stack of everything the app does inside a span.
+ */
 class LazyTracer implements Tracer {
   readonly #resolve: () => Tracer | undefined;
   #tracer: Tracer | undefined;
@@ -20,24 +24,29 @@ class LazyTracer implements Tracer {
     this.#resolve = resolve;
   }
 
-  startSpan(...args: Parameters<Tracer["startSpan"]>): Span {
-    return this.#real()?.startSpan(...args) ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+  get startSpan(): Tracer["startSpan"] {
+    return this.#real().startSpan;
   }
 
-  startActiveSpan(name: string, ...rest: unknown[]): never {
-    const real = this.#real();
-    if (real !== undefined) return (real as unknown as ActiveSpans).startActiveSpan(name, ...rest);
-    const run = rest.at(-1) as (span: Span) => never;
-    return run(trace.wrapSpanContext(INVALID_SPAN_CONTEXT));
+  get startActiveSpan(): Tracer["startActiveSpan"] {
+    return this.#real().startActiveSpan;
   }
 
-  #real(): Tracer | undefined {
-    this.#tracer ??= this.#resolve();
+  #real(): Tracer {
+    if (this.#tracer !== undefined) return this.#tracer;
+    const real = this.#resolve();
+    if (real === undefined) return NONE;
+    this.#tracer = {
+      startSpan: real.startSpan.bind(real),
+      startActiveSpan: real.startActiveSpan.bind(real) as Tracer["startActiveSpan"],
+    };
     return this.#tracer;
   }
 }
 
-/** One signature for the three `startActiveSpan` has. */
-interface ActiveSpans {
-  startActiveSpan(name: string, ...rest: unknown[]): never;
-}
+/** The API's own, which records nothing. */
+const NONE: Tracer = {
+  startSpan: () => trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
+  startActiveSpan: (...args: unknown[]) =>
+    (args.at(-1) as (span: Span) => never)(trace.wrapSpanContext(INVALID_SPAN_CONTEXT)),
+};

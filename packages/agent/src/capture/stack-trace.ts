@@ -1,5 +1,6 @@
 import { redactFrame } from "../redact/frame.ts";
 import type { StackTrace } from "./live-root.ts";
+import { isOwnFrame } from "./own-frame.ts";
 
 /** Frames kept of a stack that starts at the call itself. */
 export const CALL_FRAMES = 30;
@@ -49,7 +50,7 @@ function clean(stack: unknown): string | undefined {
   let length = 0;
   for (const line of stack.split("\n")) {
     const frame = line.trim();
-    if (!frame.startsWith("at ")) continue;
+    if (!frame.startsWith("at ") || isOwnFrame(frame)) continue;
     length += frame.length + 1;
     if (length > MAX_STACK_CHARS) break;
     frames.push(redactFrame(frame));
