@@ -9,6 +9,8 @@ export interface BedOptions {
   /** One for each collector. */
   readonly ports: readonly number[];
   readonly database: string;
+  /** More of each collector. */
+  readonly flags?: Readonly<Record<string, string>>;
 }
 
 /** Collectors over one store, each a process of its own with a disk of its own. */
@@ -31,7 +33,7 @@ export class Bed {
 
   /** Resolves when it takes spans. */
   async start(index: number): Promise<void> {
-    const { hosts, ports, database } = this.#options;
+    const { hosts, ports, database, flags } = this.#options;
     const data = join(this.#folder, `collector-${index}`);
     mkdirSync(data, { recursive: true });
     const collector = new CollectorProcess({
@@ -39,7 +41,7 @@ export class Bed {
       port: ports[index] ?? 0,
       clockFile: join(this.#folder, "clock"),
       logFile: join(this.#folder, `collector-${index}.log`),
-      flags: { peers: this.urls.join(","), self: this.urls[index] ?? "", "log-level": "warn" },
+      flags: { peers: this.urls.join(","), self: this.urls[index] ?? "", "log-level": "warn", ...flags },
       env: { WEIR_STORE: `clickhouse://default@${hosts.join(",")}/${database}?cluster=weir` },
     });
     this.#running.set(index, collector);

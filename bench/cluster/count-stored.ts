@@ -3,6 +3,8 @@ import type { Load } from "./load.ts";
 
 /** Rows of requests, as `KIND` in the store's adapter. */
 const REQUEST = 1;
+/** What the ids of the template's traces begin with. */
+const TEMPLATE = "5A".repeat(8);
 
 /** What one replica holds, against what clients were told. */
 export interface StoredCount {
@@ -15,6 +17,8 @@ export interface StoredCount {
   readonly unknown: number;
   /** There with other than all its spans. */
   readonly partial: number;
+  /** Of other senders. */
+  readonly others: number;
 }
 
 /** Asks one replica about every request, past the collectors, when it has everything. */
@@ -26,10 +30,12 @@ export async function countStored(host: string, database: string, load: Load): P
      WHERE kind = ${REQUEST} GROUP BY trace FORMAT TSV`,
   );
   const stored = new Map<number, readonly [count: number, spans: number]>();
+  let others = 0;
   for (const line of text.split("\n").filter((one) => one !== "")) {
     const [trace = "", count, spans] = line.split("\t");
+    if (!trace.startsWith(TEMPLATE)) others += Number(count);
     // The template numbers its traces from 1.
-    stored.set(Number.parseInt(trace.slice(24), 16) - 1, [Number(count), Number(spans)]);
+    else stored.set(Number.parseInt(trace.slice(24), 16) - 1, [Number(count), Number(spans)]);
   }
   const acknowledged = new Set<number>();
   for (const first of load.bodies) for (let at = 0; at < load.requestsPerBody; at += 1) acknowledged.add(first + at);
@@ -40,6 +46,7 @@ export async function countStored(host: string, database: string, load: Load): P
     duplicates: all.filter(([, [count]]) => count > 1).length,
     unknown: all.filter(([number]) => number >= load.sent).length,
     partial: all.filter(([, [count, spans]]) => spans !== count * SPANS_PER_REQUEST).length,
+    others,
   };
 }
 

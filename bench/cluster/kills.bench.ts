@@ -1,11 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { ClickHouseCluster } from "../../test/lanes/clickhouse-cluster.ts";
-import { measureOf } from "../result/measure.ts";
+import { isMet, measureOf } from "../result/measure.ts";
 import { saveResult } from "../result/save-result.ts";
 import { Bed } from "./bed.ts";
 import { countStored, type StoredCount } from "./count-stored.ts";
 import { Load } from "./load.ts";
+import { Waits } from "./waits.ts";
 
 /*
  * Three collectors over two ClickHouse replicas, of which each in turn is killed -9 and started again while clients send:
@@ -50,6 +54,10 @@ interface Round {
   readonly longestWaitMs: number;
   readonly repeatedPieces: number;
   readonly replicas: readonly StoredCount[];
+  /** Findings that versions brought in the meantime, evidence of each spread over the collectors. */
+  readonly alerts: { readonly opened: number; readonly told: number; readonly toldTwice: number };
+  /** Requests of these versions. */
+  readonly waiting: number;
 }
 
 const basePort = Number(options.port);
@@ -59,18 +67,24 @@ for (let number = 1; number <= Number(options.rounds); number += 1) {
   const cluster = new ClickHouseCluster({ basePort, nodes: REPLICAS });
   await cluster.open();
   const ports = Array.from({ length: COLLECTORS }, (_, index) => basePort + 40 + index);
-  const bed = new Bed({ hosts: cluster.hosts, ports, database: DATABASE });
+  const folder = mkdtempSync(join(tmpdir(), "weir-waits-"));
+  const waits = new Waits(folder);
+  const bed = new Bed({ hosts: cluster.hosts, ports, database: DATABASE, flags: waits.flags });
   try {
-    rounds.push(await round(cluster, bed));
+    rounds.push(await round(cluster, bed, waits));
   } finally {
     await bed.close();
+    await waits.close();
     await cluster.close();
+    rmSync(folder, { recursive: true });
   }
 }
 report();
 
-async function round(cluster: ClickHouseCluster, bed: Bed): Promise<Round> {
+async function round(cluster: ClickHouseCluster, bed: Bed, waits: Waits): Promise<Round> {
+  await waits.open();
   await bed.open();
+  await waits.begin(bed.urls);
   const load = new Load({
     urls: bed.urls,
     clients: Number(options.clients),
@@ -82,14 +96,17 @@ async function round(cluster: ClickHouseCluster, bed: Bed): Promise<Round> {
   const deaths: Death[] = [];
   for (let turn = 0; turn < COLLECTORS; turn += 1) {
     await pause(TOGETHER_MS);
+    await waits.deploy(bed.urls);
     deaths.push(await die("collector", turn, bed, load));
     if (turn >= REPLICAS) continue;
     await pause(TOGETHER_MS);
+    await waits.deploy(bed.urls);
     deaths.push(await die("replica", turn, cluster, load));
   }
   await pause(TOGETHER_MS);
   await load.stop();
   const seconds = (performance.now() - from) / 1_000;
+  const alerts = await waits.settle();
   const repeatedPieces = await bed.metric("weir_cluster_repeated_pieces_total");
   await bed.stop();
   const replicas: StoredCount[] = [];
@@ -102,6 +119,8 @@ async function round(cluster: ClickHouseCluster, bed: Bed): Promise<Round> {
     longestWaitMs: Math.round(Math.max(...load.waits)),
     repeatedPieces,
     replicas,
+    alerts,
+    waiting: waits.requests,
   };
 }
 
@@ -163,6 +182,24 @@ function report(): void {
       rounds.map(({ longestWaitMs }) => longestWaitMs / 1_000),
     ),
     measureOf(
+      "findings nobody was told of",
+      "findings",
+      rounds.map(({ alerts }) => alerts.opened - alerts.told),
+      none,
+    ),
+    measureOf(
+      "findings told twice",
+      "findings",
+      rounds.map(({ alerts }) => alerts.toldTwice),
+      none,
+    ),
+    measureOf(
+      "requests of these findings too few or too many",
+      "requests",
+      rounds.flatMap(({ replicas, waiting }) => replicas.map(({ others }) => Math.abs(others - waiting))),
+      none,
+    ),
+    measureOf(
       "traces' parts that came again and counted once",
       "parts",
       rounds.map(({ repeatedPieces }) => repeatedPieces),
@@ -171,10 +208,7 @@ function report(): void {
   for (const { what, unit, median, low, high } of measures) {
     console.log(`${what.padEnd(60)} ${median.toFixed(1).padStart(9)} ${unit} (${low.toFixed(1)}–${high.toFixed(1)})`);
   }
-  const faults = rounds
-    .flatMap(({ replicas }) => replicas)
-    .filter((stored) => stored.missing + stored.duplicates + stored.partial + stored.unknown > 0);
-  process.exitCode = faults.length === 0 ? 0 : 1;
+  process.exitCode = measures.every((measure) => isMet(measure) !== false) ? 0 : 1;
   if (options.save) void save(measures);
 }
 

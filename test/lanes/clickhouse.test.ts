@@ -189,7 +189,14 @@ describe("two replicas of Debian's ClickHouse", () => {
       await bed.stop();
       for (const host of cluster.hosts) {
         const stored = await countStored(host, database, load);
-        expect(stored).toEqual({ requests: load.acknowledged, missing: 0, duplicates: 0, unknown: 0, partial: 0 });
+        expect(stored).toEqual({
+          requests: load.acknowledged,
+          missing: 0,
+          duplicates: 0,
+          unknown: 0,
+          partial: 0,
+          others: 0,
+        });
       }
     } finally {
       await bed.close();
