@@ -15,6 +15,7 @@ const LIMITS = {
   maxAgeMs: 600_000,
   maxSpans: 500_000,
   maxRecentSpans: 50_000,
+  maxHeldBytes: Infinity,
   flushMs: 0,
   sourceWaitMs: 0,
 };

@@ -73,6 +73,7 @@ export function analysisOf(
     shape: "",
     edges,
     tallies: [],
+    sums: new Map(),
     fixes: [],
     saved: { low: 0, high: 0 },
     possible: [],

@@ -8,6 +8,16 @@ export function addPipelineMetrics(metrics: Metrics, pipeline: Pipeline, analyst
   const gauge = (name: string, help: string, read: () => number): void => metrics.gauge(`weir_${name}`, help, read);
   gauge("pipeline_open_spans", "Spans of traces that are not analysed yet", () => pipeline.counts.openSpans);
   gauge("pipeline_open_traces", "Traces that are not closed yet", () => pipeline.counts.openTraces);
+  gauge(
+    "pipeline_held_bytes",
+    "Bytes of bodies that open and recent traces are read from",
+    () => pipeline.counts.heldBytes,
+  );
+  gauge(
+    "analysis_forgotten_looks",
+    "Looks of requests forgotten because others took their place",
+    () => analyst.forgotten,
+  );
   gauge("pipeline_lag_ms", "How long the oldest due trace has been waiting", () => pipeline.counts.lagMs);
   gauge("pipeline_requests", "Requests analysed since the start", () => pipeline.counts.requests);
   gauge("pipeline_corrections", "Requests analysed again because a span came late", () => pipeline.counts.corrections);

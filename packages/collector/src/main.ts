@@ -59,6 +59,8 @@ export interface RunningCollector {
 
 /** Spans kept after their analysis so that a late one can correct it. */
 const MAX_RECENT_SPANS = 100_000;
+/** Bytes of the bodies, unpacked, that open and recent traces are read from. */
+const MAX_HELD_BYTES = 160 * 1024 * 1024;
 /** How often due traces are looked for. Milliseconds. */
 const TICK_MS = 100;
 /** How often expired days are looked for. Milliseconds. */
@@ -150,6 +152,7 @@ async function openCollector(
       maxAgeMs: config.maxAgeMs,
       maxSpans: config.maxOpenSpans,
       maxRecentSpans: MAX_RECENT_SPANS,
+      maxHeldBytes: MAX_HELD_BYTES,
       flushMs: config.store !== undefined ? SERVER_FLUSH_MS : config.mode === "dev" ? 0 : 250,
       sourceWaitMs: SOURCE_WAIT_MS,
     },

@@ -77,6 +77,7 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineColle
       maxAgeMs: MAX_AGE_MS,
       maxSpans: MAX_OPEN_SPANS,
       maxRecentSpans: MAX_RECENT_SPANS,
+      maxHeldBytes: Infinity,
       flushMs: 0,
       sourceWaitMs: 0,
     },

@@ -1,3 +1,4 @@
+import type { Span } from "@weir/core";
 import { type ErrorCode, WeirError } from "../errors.ts";
 import type { Counter, Metrics } from "../metrics.ts";
 import type { BodyForm, Encoding } from "./body-form.ts";
@@ -7,8 +8,8 @@ import { readSpans as readJson } from "./json/read-spans.ts";
 import type { PartialSuccess } from "./otlp-answer.ts";
 import { partialSuccess } from "./partial-success.ts";
 import { readSpans as readProtobuf } from "./protobuf/read-spans.ts";
-import { redactSpans } from "./redact-spans.ts";
-import { READ_LIMITS, type ReadLimits, type SpanBatch } from "./span-batch.ts";
+import { redactSpan, redactSpans } from "./redact-spans.ts";
+import { READ_LIMITS, type ReadLimits, type SpanBatch, type SpanBytes } from "./span-batch.ts";
 import type { Delivery, SpanSink } from "./span-sink.ts";
 
 export interface IntakeOptions {
@@ -88,7 +89,7 @@ export class Intake {
    */
   checkRoom(bytes: number): void {
     const { sink, journal } = this.#options;
-    if (!sink.hasRoom(this.#onTheWay + 1)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+    if (!sink.hasRoom(this.#onTheWay + 1, bytes)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
     if (!journal.hasRoom(bytes)) throw overloaded("WEIR_JOURNAL_FULL", "The journal is full");
   }
 
@@ -103,7 +104,8 @@ export class Intake {
     const batch = await this.#read(body, form);
     const count = batch.spans.length;
     if (count > 0) {
-      if (!sink.hasRoom(this.#onTheWay + count)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+      if (!sink.hasRoom(this.#onTheWay + count, batch.bytes?.size))
+        throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
       this.#onTheWay += count;
       let entry: number;
       try {
@@ -111,7 +113,7 @@ export class Intake {
       } finally {
         this.#onTheWay -= count;
       }
-      this.#duplicates.add(count - sink.accept({ spans: batch.spans, entry }));
+      this.#duplicates.add(count - sink.accept(deliveryOf(batch, entry)));
       this.#requests.add();
       this.#spans.add(count, { encoding: form.encoding });
     }
@@ -124,9 +126,9 @@ export class Intake {
   async *replay(): AsyncGenerator<Delivery> {
     const { journal } = this.#options;
     for await (const { entry, body, form } of journal.replay()) {
-      let spans: SpanBatch["spans"];
+      let batch: SpanBatch;
       try {
-        spans = (await this.#read(body, form)).spans;
+        batch = await this.#read(body, form);
       } catch (error) {
         // It was readable when it was accepted: another release of Weir wrote it.
         if (!(error instanceof WeirError)) throw error;
@@ -134,7 +136,7 @@ export class Intake {
         journal.release(entry);
         continue;
       }
-      yield { spans, entry };
+      yield deliveryOf(batch, entry);
     }
   }
 
@@ -143,6 +145,29 @@ export class Intake {
     const batch = READERS[form.encoding](plain, this.#limits);
     redactSpans(batch.spans);
     return batch;
+  }
+}
+
+function deliveryOf({ spans, bytes }: SpanBatch, entry: number): Delivery {
+  return bytes === undefined ? { spans, entry } : { spans, entry, bytes: new RedactedSpans(bytes) };
+}
+
+/** What is read again is redacted again. */
+class RedactedSpans implements SpanBytes {
+  readonly #bytes: SpanBytes;
+
+  constructor(bytes: SpanBytes) {
+    this.#bytes = bytes;
+  }
+
+  get size(): number {
+    return this.#bytes.size;
+  }
+
+  read(index: number): Span {
+    const span = this.#bytes.read(index);
+    redactSpan(span);
+    return span;
   }
 }
 

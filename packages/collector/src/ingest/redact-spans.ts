@@ -15,10 +15,13 @@ const STACK = "code.stacktrace";
  * call. So these spans must not be stored as they are.
  */
 export function redactSpans(spans: readonly Span[]): void {
-  for (const span of spans as readonly Mutable<Span>[]) {
-    span.name = redactName(span.name);
-    redactAttributes(span.attributes);
-  }
+  for (const span of spans) redactSpan(span);
+}
+
+/** The same for one span. */
+export function redactSpan(span: Mutable<Span>): void {
+  span.name = redactName(span.name);
+  redactAttributes(span.attributes);
 }
 
 function redactAttributes(attributes: Record<string, AttributeValue>): void {

@@ -3,12 +3,22 @@ import type { Resource, Span } from "@weir/core";
 /** What one export request held, read by either reader. */
 export interface SpanBatch {
   readonly spans: readonly Span[];
+  /** The same spans once more, from the bytes; only where that is cheap. */
+  readonly bytes?: SpanBytes;
   /** Every resource of the request, also those without spans. */
   readonly resources: readonly Resource[];
   /** Spans left out because they are invalid; the sender is told. */
   readonly rejected: ReadonlyMap<Rejection, number>;
   /** Attributes, span events and links left out because a span held more or longer ones than `ReadLimits` allow. */
   readonly cut: number;
+}
+
+/** Spans that were read and can be read again: while a trace is open, its bytes take a fraction of what its spans would. */
+export interface SpanBytes {
+  /** Bytes that are kept as long as this is. */
+  readonly size: number;
+  /** The span at this place of `SpanBatch.spans`, made anew. */
+  read(index: number): Span;
 }
 
 /** Why a span cannot be used. */

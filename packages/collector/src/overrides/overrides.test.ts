@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ApiServer, openApi, type StoreKind } from "../api/testing/api-server.ts";
 import { seedShop, SMALLER, WATERFALL } from "../api/testing/seed.ts";
 import { Analyst } from "../pipeline/analyst.ts";
+import { counterRows } from "../pipeline/counter-rows.ts";
 import type { SourceReader } from "../source/port.ts";
 import { NOON } from "../store/testing.ts";
 import { MAX_OVERRIDES, OverrideBook } from "./override-book.ts";
@@ -95,7 +96,9 @@ it("a call said to read is judged as one by the requests since then, and never b
     batches += 1;
     const spans = quoteRequest(`t${batches}`);
     const { rows, documents } = await analyst.analyse(await analyst.requests(spans), spans);
-    await api.store.writeBatch({ id: `b${batches}`, ...rows, documents, traces: [] });
+    const { requests, hits, counts } = rows;
+    const counters = counterRows(counts);
+    await api.store.writeBatch({ id: `b${batches}`, requests, hits, counters, documents, traces: [] });
   };
   const verdict = async () => {
     const path = `/api/v1/pairs?service=shop&env=test&route=${encodeURIComponent(routeKey("GET", "/cart"))}`;

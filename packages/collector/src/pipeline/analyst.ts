@@ -18,7 +18,8 @@ import { heedingProfiles } from "../overrides/heeding-profiles.ts";
 import { OverrideWatch } from "../overrides/override-watch.ts";
 import { ExemplarChoice } from "./exemplar-choice.ts";
 import { Profiles } from "./profiles.ts";
-import { joinRows, pairSums, type Rows, rowsOf } from "./rows.ts";
+import { RememberedSightings } from "./remembered-sightings.ts";
+import { joinRows, type Rows, rowsOf } from "./rows.ts";
 import { Sites } from "./sites.ts";
 
 /** Raw spans of an exemplar are kept up to this many; a longer trace keeps its analysed view only. */
@@ -37,6 +38,7 @@ export class Analyst {
   readonly #sites: Sites;
   readonly #documents: Documents;
   readonly #profiles: Profiles;
+  readonly #sightings = new RememberedSightings();
   readonly #exemplars = new ExemplarChoice();
   readonly #admission = new Admission();
   readonly #clock: Clock;
@@ -61,6 +63,11 @@ export class Analyst {
     return this.#admission.counts;
   }
 
+  /** Looks of requests that were forgotten at the bound. */
+  get forgotten(): number {
+    return this.#sightings.evicted;
+  }
+
   /** Call when source files arrived: what was mapped without them is asked again. */
   sourcesChanged(): void {
     this.#sites.forget();
@@ -79,7 +86,7 @@ export class Analyst {
 
   /** A late span has the trace analysed again: what its first analysis taught is forgotten. */
   takeBack(rows: Rows): void {
-    this.#profiles.takeBack(rows.counters);
+    this.#profiles.takeBack(rows.counts);
   }
 
   async analyse(requests: readonly Request[], spans: readonly Span[]): Promise<AnalysedTrace> {
@@ -87,10 +94,9 @@ export class Analyst {
     const rows: Rows[] = [];
     for (const request of requests) {
       const analysis = await this.#analyse(request);
-      const sums = pairSums(analysis);
-      this.#profiles.add(request, sums);
+      this.#profiles.add(request, analysis.sums);
       analyses.push(analysis);
-      rows.push(rowsOf(analysis, sums));
+      rows.push(rowsOf(analysis));
     }
     const documents: Document[] = [];
     for (const analysis of analyses) documents.push(...(await this.#documents.of(analysis)));
@@ -105,11 +111,13 @@ export class Analyst {
   async #analyse(request: Request): Promise<RequestAnalysis> {
     const source = await this.#sites.facts(request);
     await this.#profiles.load(request, routeKey(request.method, request.route));
+    const profile = this.#profiles.of(request);
     const heeded = heedingProfiles(request, await this.#overrides.current(), digest);
     return analyseRequest(request, {
       source,
-      profile: (pair) => heeded(pair, this.#profiles.of(request, pair)),
+      profile: (pair) => heeded(pair, profile(pair)),
       digest,
+      sightings: this.#sightings,
     });
   }
 

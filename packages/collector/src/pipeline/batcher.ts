@@ -1,5 +1,6 @@
 import type { Batch } from "../store/port.ts";
 import type { AnalysedTrace } from "./analyst.ts";
+import { counterRows } from "./counter-rows.ts";
 import { joinRows, type Rows } from "./rows.ts";
 
 const DAY_MS = 86_400_000;
@@ -40,12 +41,14 @@ function dayOf({ trace, takenBack }: Finished): number {
 }
 
 function toBatch(items: readonly Finished[], id: string): Batch {
-  const rows = joinRows(
+  const { requests, hits, counts } = joinRows(
     items.flatMap(({ trace, takenBack }) => (takenBack === undefined ? [trace.rows] : [takenBack, trace.rows])),
   );
   return {
     id,
-    ...rows,
+    requests,
+    hits,
+    counters: counterRows(counts),
     documents: items.flatMap(({ trace }) => trace.documents),
     traces: items.flatMap(({ trace }) => trace.traces),
   };

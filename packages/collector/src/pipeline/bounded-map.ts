@@ -8,9 +8,14 @@ export class BoundedMap<Key, Value> {
   #young = new Map<Key, Value>();
   #old = new Map<Key, Value>();
   #evicted = 0;
+  readonly #weigh: (value: Value) => number;
+  /** Weight of the young half. */
+  #weight = 0;
 
-  constructor(bound: number) {
+  /** `bound` counts keys, or what `weigh` says of their values. */
+  constructor(bound: number, weigh: (value: Value) => number = () => 1) {
     this.#half = Math.max(1, Math.floor(bound / 2));
+    this.#weigh = weigh;
   }
 
   get size(): number {
@@ -32,16 +37,23 @@ export class BoundedMap<Key, Value> {
 
   set(key: Key, value: Value): void {
     this.#old.delete(key);
-    if (!this.#young.has(key) && this.#young.size >= this.#half) this.#age();
+    const before = this.#young.get(key);
+    if (before !== undefined) this.#weight -= this.#weigh(before);
+    const weight = this.#weigh(value);
+    if (this.#weight + weight > this.#half && this.#weight > 0) this.#age();
     this.#young.set(key, value);
+    this.#weight += weight;
   }
 
   delete(key: Key): void {
+    const young = this.#young.get(key);
+    if (young !== undefined) this.#weight -= this.#weigh(young);
     this.#young.delete(key);
     this.#old.delete(key);
   }
 
   clear(): void {
+    this.#weight = 0;
     this.#young.clear();
     this.#old.clear();
   }
@@ -50,5 +62,6 @@ export class BoundedMap<Key, Value> {
     this.#evicted += this.#old.size;
     this.#old = this.#young;
     this.#young = new Map();
+    this.#weight = 0;
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Span } from "@weir/core";
+import { ORIGIN, TraceBuilder } from "@weir/core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SourceReader } from "../source/port.ts";
 import { MemoryStore } from "../store/memory/memory-store.ts";
@@ -21,11 +22,19 @@ const noSources: SourceReader = {
   close: async () => {},
 };
 
+/** A reader whose files were announced and have not come yet. */
+const unmapped: SourceReader = {
+  ...noSources,
+  frames: async (_build, stacks) =>
+    stacks.map(() => [{ file: "/app/x.js", line: 1, column: 1, async: false, mapped: false }]),
+};
+
 const options: PipelineOptions = {
   quietMs: 1_000,
   maxAgeMs: 60_000,
   maxSpans: 100,
   maxRecentSpans: 100,
+  maxHeldBytes: 1_000_000,
   flushMs: 0,
   sourceWaitMs: 0,
 };
@@ -85,19 +94,19 @@ class Desk {
   readonly failures: unknown[] = [];
   readonly pipeline: Pipeline;
 
-  constructor(store: Store, intents: IntentLog, over: Partial<PipelineOptions> = {}) {
+  constructor(store: Store, intents: IntentLog, over: Partial<PipelineOptions> = {}, sources = noSources) {
     let batch = 0;
     this.pipeline = new Pipeline(
       { ...options, ...over },
       {
         store,
-        analyst: new Analyst({ store, sources: noSources, clock: () => this.now }),
+        analyst: new Analyst({ store, sources, clock: () => this.now }),
         intents,
         clock: () => this.now,
         nextBatchId: () => `${this.#run}-${++batch}`,
         release: (entry) => void this.released.push(entry),
         isLiveEntry: (entry) => !this.released.includes(entry),
-        expectsSources: () => false,
+        expectsSources: () => sources === unmapped,
         onSpans: () => {},
         onStored: () => {},
         onFailure: (_what, error) => void this.failures.push(error),
@@ -170,6 +179,47 @@ describe("Pipeline", () => {
     desk.pipeline.accept({ entry: 1, spans: [root, first, second] });
     expect(desk.pipeline.hasRoom(1)).toBe(false);
     await desk.after(1_000);
+    expect(desk.pipeline.hasRoom(3)).toBe(true);
+  });
+
+  it("has room for bodies up to its bound of bytes; those of recent traces make way, and late spans find them while they can", async () => {
+    const store = new MemoryStore();
+    const desk = new Desk(store, new IntentLog(undefined), { maxHeldBytes: 1_000 });
+    const { root, first, second } = orders("t1");
+    const body = (size: number, ...spans: Span[]) => ({
+      spans,
+      bytes: { size, read: (index: number) => spans[index] ?? root },
+    });
+    // Nothing is held: a body of any size fits.
+    expect(desk.pipeline.hasRoom(1, 5_000)).toBe(true);
+    desk.pipeline.accept({ entry: 1, ...body(600, root, first) });
+    expect(desk.pipeline.hasRoom(1, 400)).toBe(true);
+    expect(desk.pipeline.hasRoom(1, 401)).toBe(false);
+    await desk.after(1_000);
+    desk.pipeline.accept({ entry: 2, ...body(300, second) });
+    await desk.after(1_000);
+    expect(desk.pipeline.counts).toMatchObject({ requests: 1, corrections: 1 });
+    expect(desk.pipeline.hasRoom(1, 900)).toBe(true);
+    expect(desk.pipeline.accept({ entry: 3, ...body(900, second) })).toBe(1);
+    expect(desk.pipeline.counts.duplicates).toBe(0);
+  });
+
+  it("has all of its room again after a span came twice while its trace waited to be analysed", async () => {
+    const waiting = { maxSpans: 3, sourceWaitMs: 60_000 };
+    const desk = new Desk(new MemoryStore(), new IntentLog(undefined), waiting, unmapped);
+    desk.now = ORIGIN / 1_000;
+    const trace = new TraceBuilder();
+    const root = trace.server("/orders", [0, 50]);
+    const call = trace.undici("http://api.internal/session", [1, 20], root);
+    trace.evidence(root, [{ seq: 1, start: 1, headers: 20, spans: [call], stack: "at load (/app/x.js:1:1)" }]);
+    for (const entry of [1, 2]) {
+      desk.pipeline.accept({ entry, spans: trace.spans });
+      await desk.after(1_000);
+    }
+    expect(desk.pipeline.counts).toMatchObject({ requests: 0, openSpans: 3, duplicates: 3 });
+    await desk.after(60_000);
+    expect(desk.failures).toEqual([]);
+    expect(desk.pipeline.counts).toMatchObject({ requests: 1, openSpans: 0 });
     expect(desk.pipeline.hasRoom(3)).toBe(true);
   });
 

@@ -5,13 +5,16 @@ import type { Store } from "../store/port.ts";
 import type { AnalysedTrace, Analyst } from "./analyst.ts";
 import { cutBatches, type DayBatch, type Finished, untilDone } from "./batcher.ts";
 import type { Intent, IntentLog } from "./intent-log.ts";
+import { HeldBody, HeldBytes, type HeldSpan, SpanInBody, WholeSpan } from "./held-span.ts";
 import { RecentTraces } from "./recent-traces.ts";
 import { reverse } from "./rows.ts";
-import { type OpenTrace, TraceBuffer, type TraceBufferOptions, traceKey } from "./trace-buffer.ts";
+import { type OpenTrace, TraceBuffer, type TraceBufferOptions, TraceKeys } from "./trace-buffer.ts";
 
 export interface PipelineOptions extends TraceBufferOptions {
   /** Spans kept after analysis so that a late one can correct it. */
   readonly maxRecentSpans: number;
+  /** Bytes of the bodies that open and recent traces are read from; the receiver is asked to wait above it. */
+  readonly maxHeldBytes: number;
   /** Finished traces are written to the store at most this long after their analysis. Milliseconds. */
   readonly flushMs: number;
   /** How long a trace waits for source files its agent has announced. Milliseconds. */
@@ -45,6 +48,8 @@ export interface PipelineCounts {
   readonly failed: number;
   readonly openSpans: number;
   readonly openTraces: number;
+  /** Bytes of the bodies that open and recent traces are read from. */
+  readonly heldBytes: number;
   readonly corrections: number;
   /** Spans of traces in which no request was found: work outside of requests, and parts that came after a crash. */
   readonly rootless: number;
@@ -75,6 +80,7 @@ export class Pipeline implements SpanSink {
   readonly #parts: PipelineParts;
   readonly #buffer: TraceBuffer;
   readonly #recent: RecentTraces;
+  readonly #held = new HeldBytes();
   readonly #entryUses = new Map<number, number>();
   /** Spans an earlier process stored, by trace. */
   #before: ReadonlyMap<string, ReadonlySet<string>> = new Map();
@@ -101,6 +107,7 @@ export class Pipeline implements SpanSink {
       duplicates: this.#counts.duplicates + this.#buffer.duplicates,
       openSpans: this.#buffer.spans + this.#busySpans,
       openTraces: this.#buffer.traces,
+      heldBytes: this.#held.bytes,
       lagMs: this.#lagMs(),
     };
   }
@@ -111,12 +118,19 @@ export class Pipeline implements SpanSink {
     return Math.max(0, this.#parts.clock() - oldest.trace.lastAt - this.#options.quietMs);
   }
 
-  hasRoom(spans: number): boolean {
-    return this.#buffer.hasRoom(spans + this.#busySpans);
+  hasRoom(spans: number, bytes: number = 0): boolean {
+    return this.#buffer.hasRoom(spans + this.#busySpans) && this.#hasMemory(bytes);
+  }
+
+  /** Recent traces make room for new ones. Where nothing is held, a body of any size fits. */
+  #hasMemory(bytes: number): boolean {
+    const isFull = (): boolean => this.#held.bytes > 0 && this.#held.bytes + bytes > this.#options.maxHeldBytes;
+    while (isFull() && this.#recent.forgetOldest());
+    return !isFull();
   }
 
   accept(delivery: Delivery): number {
-    return this.#take(delivery, () => false);
+    return this.#take(delivery, undefined);
   }
 
   /** Like `accept` for entries found in the journal at start: spans of traces that are stored already are left out. */
@@ -125,7 +139,7 @@ export class Pipeline implements SpanSink {
     const stored = await this.#storedTraces();
     let spans = 0;
     for await (const delivery of deliveries) {
-      spans += this.#take(delivery, (span) => stored.has(`${delivery.entry}\u0000${traceKey(span)}`));
+      spans += this.#take(delivery, stored);
     }
     return spans;
   }
@@ -143,24 +157,32 @@ export class Pipeline implements SpanSink {
     return this.#running;
   }
 
-  #take(delivery: Delivery, isStored: (span: Span) => boolean): number {
-    const now = this.#parts.clock();
-    let added = 0;
+  #take(delivery: Delivery, stored: ReadonlySet<string> | undefined): number {
+    const arrival = { entry: delivery.entry, now: this.#parts.clock() };
+    const keep = this.#keeping(delivery);
+    const keys = new TraceKeys();
     const traces = new Set<string>();
-    for (const span of delivery.spans) {
-      if (isStored(span)) continue;
-      const key = traceKey(span);
-      if (this.#isRepeated(key, span)) continue;
-      const hadEntry = traces.has(key);
-      if (!this.#buffer.add(span, delivery.entry, now)) continue;
-      if (!hadEntry) traces.add(key);
+    let added = 0;
+    delivery.spans.forEach((span, index) => {
+      const key = keys.of(span);
+      if (stored?.has(`${delivery.entry}\u0000${key}`) === true || this.#isRepeated(key, span)) return;
+      const held = keep(span, index);
+      if (!this.#buffer.add(key, span.spanId, held, arrival)) return;
+      held.hold();
+      traces.add(key);
       added += 1;
-    }
+    });
     this.#counts.spans += added;
     if (added > 0) this.#parts.onSpans(delivery.spans);
     if (traces.size === 0) this.#parts.release(delivery.entry);
     else this.#entryUses.set(delivery.entry, (this.#entryUses.get(delivery.entry) ?? 0) + traces.size);
     return added;
+  }
+
+  #keeping({ bytes }: Delivery): (span: Span, index: number) => HeldSpan {
+    if (bytes === undefined) return (span) => new WholeSpan(span);
+    const body = new HeldBody(bytes, this.#held);
+    return (_span, index) => new SpanInBody(body, index);
   }
 
   /** Seen in a trace that was analysed a moment ago, by this process or by the one before. */
@@ -204,7 +226,12 @@ export class Pipeline implements SpanSink {
       return;
     }
     const shared = [...trace.entries].filter((entry) => same.trace.entries.has(entry));
-    for (const span of trace.spans.values()) same.trace.spans.set(span.spanId, span);
+    for (const [id, span] of trace.spans) {
+      if (same.trace.spans.has(id)) {
+        this.#counts.duplicates += 1;
+        this.#letGo(span);
+      } else same.trace.spans.set(id, span);
+    }
     for (const entry of trace.entries) same.trace.entries.add(entry);
     this.#releaseEntries(new Set(shared));
   }
@@ -222,9 +249,9 @@ export class Pipeline implements SpanSink {
     const { trace } = item;
     this.#waiting.delete(trace.key);
     const recent = this.#recent.peek(trace.key);
-    const byId = new Map([...(recent?.spans ?? []), ...trace.spans]);
-    const spans = [...byId.values()];
+    const byId = recent === undefined ? trace.spans : new Map([...recent.spans, ...trace.spans]);
     try {
+      const spans = Array.from(byId.values(), (span) => span.read());
       const { analyst } = this.#parts;
       const requests = await analyst.requests(spans);
       const patient = !everything && this.#parts.clock() < item.until;
@@ -238,9 +265,14 @@ export class Pipeline implements SpanSink {
     } catch (error) {
       this.#counts.failed += 1;
       this.#parts.onFailure("analysis", error);
-      this.#busySpans -= trace.spans.size;
+      for (const span of trace.spans.values()) this.#letGo(span);
       this.#releaseEntries(trace.entries);
     }
+  }
+
+  #letGo(span: HeldSpan): void {
+    span.release();
+    this.#busySpans -= 1;
   }
 
   #lacksSources(request: RequestAnalysis["request"]): boolean {
@@ -248,7 +280,7 @@ export class Pipeline implements SpanSink {
     return request.calls.some((call) => call.frames.length > 0 && call.frames.every((frame) => !frame.mapped));
   }
 
-  #finish(trace: OpenTrace, spans: ReadonlyMap<string, Span>, analysed: AnalysedTrace): void {
+  #finish(trace: OpenTrace, spans: ReadonlyMap<string, HeldSpan>, analysed: AnalysedTrace): void {
     const before = this.#recent.take(trace.key);
     if (before !== undefined && before.rows.requests.length > 0) this.#counts.corrections += 1;
     const takenBack = before === undefined ? undefined : reverse(before.rows);
@@ -256,7 +288,7 @@ export class Pipeline implements SpanSink {
     const { key, entries } = trace;
     this.#finished.push({ key, entries, spans: [...trace.spans.keys()], trace: analysed, takenBack });
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
-    this.#busySpans -= trace.spans.size;
+    for (const span of trace.spans.values()) this.#letGo(span);
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
     if (analysed.analyses.length === 0) this.#counts.rootless += trace.spans.size;
   }

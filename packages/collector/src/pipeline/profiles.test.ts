@@ -19,7 +19,7 @@ describe("Profiles of a store that other collectors write too", () => {
       await profiles.load(request, row.routeKey);
       // What is read again is read beside the analysis.
       await new Promise(setImmediate);
-      return profiles.of(request, row.key).get(row.field);
+      return profiles.of(request)(row.key).get(row.field);
     };
     await load();
     profiles.add(request, seen(3));

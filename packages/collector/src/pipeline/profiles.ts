@@ -1,7 +1,8 @@
-import type { PairProfile, Request } from "@weir/core";
-import type { CounterRow, Store } from "../store/port.ts";
+import type { PairProfile, PairSums, Request } from "@weir/core";
+import type { Store } from "../store/port.ts";
 import { BoundedMap } from "./bounded-map.ts";
-import type { PairSums } from "./rows.ts";
+import type { Counts } from "./rows.ts";
+import { ScopedMap } from "./scoped-map.ts";
 
 /** Pairs of sites whose evidence is kept in memory; the rest is read from the store again when seen. */
 const MAX_PROFILES = 50_000;
@@ -21,7 +22,7 @@ interface Loaded {
 export class Profiles {
   readonly #store: Store;
   readonly #clock: () => number;
-  readonly #pairs = new BoundedMap<string, Map<string, number>>(MAX_PROFILES);
+  readonly #pairs = new ScopedMap<Map<string, number>>(MAX_PROFILES);
   readonly #loaded = new BoundedMap<string, Loaded>(10_000);
   readonly #rereadMs: number;
   #rereading = false;
@@ -63,37 +64,40 @@ export class Profiles {
     }
   }
 
-  of(request: Request, pair: string): PairProfile {
-    return this.#pairs.get(scopeOf(request) + pair) ?? NONE;
+  /** What is known of the pairs of this request's version. */
+  of(request: Request): (pair: string) => PairProfile {
+    const scope = scopeOf(request);
+    return (pair) => this.#pairs.get(scope, pair) ?? NONE;
   }
 
   add(request: Request, sums: PairSums): void {
     const scope = scopeOf(request);
-    for (const [key, fields] of sums) this.#merge(scope + key, fields, 1);
+    for (const [key, fields] of sums) this.#merge(scope, key, fields, 1);
   }
 
-  takeBack(counters: readonly CounterRow[]): void {
-    for (const row of counters) {
-      if (row.kind === "pair") this.#merge(scopeOf(row) + row.key, [[row.field, row.count * row.sign]], -1);
+  takeBack(counts: readonly Counts[]): void {
+    for (const one of counts) {
+      const scope = scopeOf(one);
+      for (const [key, fields] of one.sums) this.#merge(scope, key, fields, -1);
     }
   }
 
   async #read(app: { service: string; env: string; version: string; routeKey: string }, scope: string): Promise<void> {
     const rows = await this.#store.counters({ kind: "pair", ...app, from: 0, to: this.#clock() + 86_400_000 });
     for (const row of rows) {
-      const known = this.#pairs.get(scope + row.key);
-      if (known === undefined) this.#merge(scope + row.key, row.fields, 1);
+      const known = this.#pairs.get(scope, row.key);
+      if (known === undefined) this.#merge(scope, row.key, row.fields, 1);
       // What was read lacks what is on its way to the store, what is here lacks what others counted. Neither counts
       // anything twice, so the larger one is nearer the truth.
       else for (const [field, count] of row.fields) if ((known.get(field) ?? 0) < count) known.set(field, count);
     }
   }
 
-  #merge(key: string, added: Iterable<readonly [field: string, count: number]>, sign: 1 | -1): void {
-    let profile = this.#pairs.get(key);
+  #merge(scope: string, key: string, added: Iterable<readonly [field: string, count: number]>, sign: 1 | -1): void {
+    let profile = this.#pairs.get(scope, key);
     if (profile === undefined) {
       profile = new Map();
-      this.#pairs.set(key, profile);
+      this.#pairs.set(scope, key, profile);
     }
     for (const [field, count] of added) profile.set(field, (profile.get(field) ?? 0) + sign * count);
   }
@@ -101,5 +105,5 @@ export class Profiles {
 
 /** Evidence expires with the deploy: profiles of two versions never mix. */
 function scopeOf({ service, env, version = "" }: Pick<Request, "service" | "env" | "version">): string {
-  return `${service}\u0000${env}\u0000${version}\u0000`;
+  return `${service}\u0000${env}\u0000${version}`;
 }

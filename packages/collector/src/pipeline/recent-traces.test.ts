@@ -1,9 +1,14 @@
-import type { Span } from "@weir/core";
 import { expect, it } from "vitest";
+import { HeldBody, HeldBytes, type HeldSpan, SpanInBody } from "./held-span.ts";
 import { RecentTraces } from "./recent-traces.ts";
 
-const rows = { requests: [], hits: [], counters: [] };
-const spans = (...ids: string[]): Map<string, Span> => new Map(ids.map((id) => [id, { spanId: id } as Span]));
+const rows = { requests: [], hits: [], counts: [] };
+const held = new HeldBytes();
+/** Spans of one body of a hundred bytes. */
+const spans = (...ids: string[]): Map<string, HeldSpan> => {
+  const body = new HeldBody({ size: 100, read: () => undefined as never }, held);
+  return new Map(ids.map((id, index) => [id, new SpanInBody(body, index)]));
+};
 
 it("keeps the newest traces within its bound of spans", () => {
   const recent = new RecentTraces(4);
@@ -24,4 +29,18 @@ it("replaces a trace and gives it up when taken", () => {
   expect(recent.take("a")?.spans.size).toBe(2);
   expect(recent.take("a")).toBeUndefined();
   expect(recent.spans).toBe(0);
+});
+
+it("lets a body's bytes go with the last trace that is read from it", () => {
+  const recent = new RecentTraces(10);
+  const both = spans("1", "2");
+  const before = held.bytes;
+  recent.put({ key: "a", spans: new Map([...both].slice(0, 1)), rows });
+  recent.put({ key: "b", spans: new Map([...both].slice(1)), rows });
+  expect(held.bytes).toBe(before + 100);
+  expect(recent.forgetOldest()).toBe(true);
+  expect(held.bytes).toBe(before + 100);
+  expect(recent.forgetOldest()).toBe(true);
+  expect(held.bytes).toBe(before);
+  expect(recent.forgetOldest()).toBe(false);
 });

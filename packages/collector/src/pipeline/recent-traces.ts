@@ -1,11 +1,11 @@
-import type { Span } from "@weir/core";
-import type { Batch } from "../store/port.ts";
+import type { HeldSpan } from "./held-span.ts";
+import type { Rows } from "./rows.ts";
 
 /** What an analysed trace left behind, so that a late span can correct it. */
 export interface RecentTrace {
   readonly key: string;
-  readonly spans: ReadonlyMap<string, Span>;
-  readonly rows: Pick<Batch, "requests" | "hits" | "counters">;
+  readonly spans: ReadonlyMap<string, HeldSpan>;
+  readonly rows: Rows;
 }
 
 /**
@@ -29,10 +29,14 @@ export class RecentTraces {
     this.take(trace.key);
     this.#traces.set(trace.key, trace);
     this.#spans += trace.spans.size;
-    for (const oldest of this.#traces.keys()) {
-      if (this.#spans <= this.#maxSpans) break;
-      this.take(oldest);
-    }
+    for (const span of trace.spans.values()) span.hold();
+    while (this.#spans > this.#maxSpans && this.forgetOldest());
+  }
+
+  /** False when there is none. */
+  forgetOldest(): boolean {
+    const [oldest] = this.#traces.keys();
+    return oldest !== undefined && this.take(oldest) !== undefined;
   }
 
   peek(key: string): RecentTrace | undefined {
@@ -48,6 +52,7 @@ export class RecentTraces {
     if (trace === undefined) return undefined;
     this.#traces.delete(key);
     this.#spans -= trace.spans.size;
+    for (const span of trace.spans.values()) span.release();
     return trace;
   }
 }

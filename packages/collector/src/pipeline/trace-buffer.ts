@@ -1,4 +1,5 @@
-import type { Span } from "@weir/core";
+import type { Resource, Span } from "@weir/core";
+import type { HeldSpan } from "./held-span.ts";
 
 export interface TraceBufferOptions {
   /** A trace is closed when no span of it arrived for so long. Milliseconds. */
@@ -9,10 +10,17 @@ export interface TraceBufferOptions {
   readonly maxSpans: number;
 }
 
+/** How a span came. */
+export interface Arrival {
+  /** The journal entry that holds its bytes. */
+  readonly entry: number;
+  readonly now: number;
+}
+
 /** Spans of one trace from one process, as they have arrived so far. */
 export interface OpenTrace {
   readonly key: string;
-  readonly spans: Map<string, Span>;
+  readonly spans: Map<string, HeldSpan>;
   /** Journal entries that hold bytes of these spans. */
   readonly entries: Set<number>;
   firstAt: number;
@@ -30,6 +38,8 @@ export class TraceBuffer {
   readonly #options: TraceBufferOptions;
   readonly #byActivity = new Map<string, OpenTrace>();
   readonly #byAge = new Map<string, OpenTrace>();
+  /** The trace that was active last. */
+  #newest: OpenTrace | undefined;
   #spans = 0;
   #duplicates = 0;
 
@@ -55,17 +65,13 @@ export class TraceBuffer {
   }
 
   /** Adds one span; false when it was there already, and then its journal entry gains nothing to wait for. */
-  add(span: Span, entry: number, now: number): boolean {
-    const key = traceKey(span);
-    const trace = this.#byAge.get(key) ?? this.#open(key, now);
-    this.#byActivity.delete(key);
-    this.#byActivity.set(key, trace);
-    trace.lastAt = now;
-    if (trace.spans.has(span.spanId)) {
+  add(key: string, spanId: string, span: HeldSpan, { entry, now }: Arrival): boolean {
+    const trace = this.#touch(key, now);
+    if (trace.spans.has(spanId)) {
       this.#duplicates += 1;
       return false;
     }
-    trace.spans.set(span.spanId, span);
+    trace.spans.set(spanId, span);
     trace.entries.add(entry);
     this.#spans += 1;
     return true;
@@ -97,6 +103,19 @@ export class TraceBuffer {
     return all;
   }
 
+  /** Neighbours mostly belong to one trace, and that one need not be moved to the end again. */
+  #touch(key: string, now: number): OpenTrace {
+    let trace = this.#newest;
+    if (trace?.key !== key) {
+      trace = this.#byAge.get(key) ?? this.#open(key, now);
+      this.#byActivity.delete(key);
+      this.#byActivity.set(key, trace);
+      this.#newest = trace;
+    }
+    trace.lastAt = now;
+    return trace;
+  }
+
   #open(key: string, now: number): OpenTrace {
     const trace: OpenTrace = { key, spans: new Map(), entries: new Set(), firstAt: now, lastAt: now };
     this.#byAge.set(key, trace);
@@ -104,6 +123,7 @@ export class TraceBuffer {
   }
 
   #remove(trace: OpenTrace): void {
+    if (trace === this.#newest) this.#newest = undefined;
     this.#byActivity.delete(trace.key);
     this.#byAge.delete(trace.key);
     this.#spans -= trace.spans.size;
@@ -111,7 +131,23 @@ export class TraceBuffer {
 }
 
 /** One process's part of a trace: two services that share a trace id are two requests. */
-export function traceKey(span: Span): string {
-  const { service, env, version, instance } = span.resource;
-  return [span.traceId, service, env, version ?? "", instance ?? ""].join("\u0000");
+export function traceKey({ traceId, resource }: Pick<Span, "traceId" | "resource">): string {
+  const { service, env, version, instance } = resource;
+  return [traceId, service, env, version ?? "", instance ?? ""].join("\u0000");
+}
+
+/** `traceKey` of spans one after the other: neighbours mostly share it. */
+export class TraceKeys {
+  #traceId = "";
+  #resource: Resource | undefined;
+  #key = "";
+
+  of(span: Span): string {
+    if (span.traceId !== this.#traceId || span.resource !== this.#resource) {
+      this.#key = traceKey(span);
+      this.#traceId = span.traceId;
+      this.#resource = span.resource;
+    }
+    return this.#key;
+  }
 }

@@ -1,38 +1,37 @@
 import { type Decision, decideFrom } from "../evidence/decide.ts";
 import { EvidenceSum } from "../evidence/evidence-sum.ts";
-import { PairObserver } from "../evidence/observe.ts";
+import type { SourceFact } from "../evidence/source-fact.ts";
 import { ownSource } from "../evidence/source.ts";
-import { type WaitsOn, waitsOn } from "../evidence/waits-on.ts";
+import type { WaitsOn } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
-import { type OrderedPair, type OrderedPairs, orderedPairs } from "../graph/ordered-pairs.ts";
+import type { OrderedPairs } from "../graph/ordered-pairs.ts";
 import { reschedule } from "../graph/reschedule.ts";
-import type { Call } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
-import type { SourceFact } from "../evidence/source-fact.ts";
-import type { AnalysisInputs, PairProfile, RequestAnalysis, Tally } from "./request-analysis.ts";
+import type { AnalysisInputs, PairSums, RequestAnalysis, Tally } from "./request-analysis.ts";
 import { callLabel } from "./site.ts";
-import { pairKey, siteDigests, siteOfPair } from "./site-keys.ts";
-import { talliesOf, timesMade } from "./tallies.ts";
+import { addedUp, type ObservedPair, sightingOf } from "./sighting.ts";
+import { pairKey } from "./site-keys.ts";
 
 /**
  * Everything that one request says: a verdict for every ordered pair of calls, what could start together, and how much
  * sooner it could have ended. Pure: the same request and inputs give the same answer.
  */
 export function analyseRequest(request: Request, inputs: AnalysisInputs): RequestAnalysis {
-  const sites = siteDigests(request, inputs.digest);
-  const ordered = orderedPairs(request.calls);
-  const { pairs } = ordered;
-  const tallies = talliesOf(request, sites, ordered, inputs.profile);
-  const judged = withoutTied(judge(observe(request, pairs, sites, inputs), inputs, tallies), ordered, sites);
+  const sighting = sightingOf(request, inputs);
+  const { pairs } = sighting.ordered;
+  const beside = sighting.beside.filter(({ pair }) => inputs.profile(pair).size > 0);
+  const tallies = beside.length === 0 ? sighting.tallies : [...sighting.tallies, ...beside];
+  const judged = withoutTied(judge(sighting.pairs, inputs, tallies), sighting.ordered, sighting.sites);
   const needless = new Set(judged.filter(({ needless: is }) => is).map(({ pair }) => pair));
   const { starts, saved } = reschedule(request, request.calls, pairs, needless);
   const { firstByte } = request;
   return {
     request,
-    shape: inputs.digest([...sites].sort().join("\n")),
+    shape: sighting.shape,
     edges: judged.map(({ edge }) => edge),
     tallies,
+    sums: beside.length === 0 ? sighting.sums : withBeside(sighting.sums, beside),
     fixes: fixesOf(request, judged, inputs.digest),
     saved,
     ...(firstByte === undefined || firstByte >= request.end
@@ -43,35 +42,10 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
   };
 }
 
-interface ObservedPair {
-  readonly pair: OrderedPair;
-  readonly key: string;
-  readonly fact: SourceFact | undefined;
-  readonly waits: WaitsOn;
-  readonly observed: PairProfile;
-}
-
-function observe(
-  request: Request,
-  pairs: readonly OrderedPair[],
-  sites: readonly string[],
-  inputs: AnalysisInputs,
-): readonly ObservedPair[] {
-  const observer = new PairObserver(request);
-  const made = timesMade(request, sites);
-  const seen = new Set<string>();
-  return pairs.map((pair) => {
-    const from = callAt(request, pair.from);
-    const to = callAt(request, pair.to);
-    const [fromSite = "", toSite = ""] = [sites[pair.from], sites[pair.to]];
-    const key = pairKey(fromSite, toSite);
-    const first = !seen.has(key);
-    seen.add(key);
-    const fact = inputs.source(from, to);
-    const single = made.get(fromSite) === 1;
-    const waits = waitsOn(from, to, fact);
-    return { pair, key, fact, waits, observed: observer.observe({ from, to, fact, waits, first, single }) };
-  });
+/** What is known of a pair of sites, and what it was judged to be. */
+interface Known {
+  readonly evidence: EvidenceSum;
+  readonly decisions: { readonly waits: WaitsOn; readonly fact: SourceFact | undefined; readonly decision: Decision }[];
 }
 
 /**
@@ -83,27 +57,33 @@ function judge(
   inputs: AnalysisInputs,
   tallies: readonly Tally[],
 ): readonly JudgedEdge[] {
-  const merged = new Map<string, EvidenceSum>();
+  const merged = new Map<string, Known>();
   const earlier = new Earlier(inputs, tallies);
-  for (const { key, observed } of observations) {
-    let sum = merged.get(key);
-    if (sum === undefined) {
-      sum = earlier.of(key);
-      merged.set(key, sum);
+  for (const { key, site, observed } of observations) {
+    let known = merged.get(key);
+    if (known === undefined) {
+      known = { evidence: earlier.of(key, site), decisions: [] };
+      merged.set(key, known);
     }
-    sum.add(observed);
+    known.evidence.add(observed);
   }
-  const decisions = new Map<string, Decision>();
   return observations.map(({ pair, key, fact, waits, observed }) => {
-    const same = `${key} ${waits} ${fact?.relation ?? ""} ${fact?.reason ?? ""}`;
-    const decision =
-      decisions.get(same) ?? decideFrom(merged.get(key) ?? new EvidenceSum(), { waits, source: ownSource(fact) });
-    decisions.set(same, decision);
-    const { verdict, tier, channels } = decision;
+    const { verdict, tier, channels } = decided(merged.get(key), waits, fact);
     const { from, to, adjacent } = pair;
     const edge = { from, to, verdict, tier, channels, pair: key, adjacent, observed };
     return { edge, pair, fact, needless: isNeedless(edge) };
   });
+}
+
+function decided(known: Known | undefined, waits: WaitsOn, fact: SourceFact | undefined): Decision {
+  const { evidence, decisions } = known ?? { evidence: new EvidenceSum(), decisions: [] };
+  const same = decisions.find(
+    (one) => one.waits === waits && one.fact?.relation === fact?.relation && one.fact?.reason === fact?.reason,
+  );
+  if (same !== undefined) return same.decision;
+  const decision = decideFrom(evidence, { waits, source: ownSource(fact) });
+  decisions.push({ waits, fact, decision });
+  return decision;
 }
 
 /**
@@ -139,18 +119,16 @@ class Earlier {
     }
   }
 
-  of(key: string): EvidenceSum {
-    const site = siteOfPair(key);
+  of(key: string, site: string): EvidenceSum {
     const sum = EvidenceSum.of(this.#inputs.profile(site), this.#inputs.profile(key));
     for (const name of [site, key]) for (const { observed } of this.#tallies.get(name) ?? []) sum.add(observed);
     return sum;
   }
 }
 
-function callAt(request: Request, index: number): Call {
-  const call = request.calls[index];
-  if (call === undefined) throw new Error(`a pair names call ${index} of ${request.calls.length}`);
-  return call;
+/** A request's calls beside each other are counted only where the pair is known: else twenty would write two hundred counts. */
+function withBeside(sums: PairSums, beside: readonly Tally[]): PairSums {
+  return addedUp([...Array.from(sums, ([pair, observed]) => ({ pair, observed })), ...beside]);
 }
 
 /** Calls that nobody waited for, or that outlived the response, decide nothing. */

@@ -5,9 +5,13 @@ import type { Call } from "../model/call.ts";
 import type { MicrosRange } from "../model/interval.ts";
 import type { Request } from "../model/request.ts";
 import type { Micros } from "../model/time.ts";
+import type { Sightings } from "./sighting.ts";
 
 /** Evidence about one pair of sites as additive counts: field code -> how often. Merged by addition. */
 export type PairProfile = ReadonlyMap<string, number>;
+
+/** Evidence of one request by key: pair of sites, or site. */
+export type PairSums = ReadonlyMap<string, PairProfile>;
 
 /** What the analysis asks of the outside; all of it answered from memory. */
 export interface AnalysisInputs {
@@ -17,6 +21,8 @@ export interface AnalysisInputs {
   readonly profile: (key: string) => PairProfile;
   /** A stable 16-hex digest of a text, for keys and fingerprints. */
   readonly digest: (text: string) => string;
+  /** Makes requests that look like one before them cheap; without it every one is looked at anew. */
+  readonly sightings?: Sightings;
 }
 
 /** One ordered pair of calls of one request (`from.end <= to.start`), with its verdict. */
@@ -64,6 +70,8 @@ export interface RequestAnalysis {
   readonly shape: string;
   readonly edges: readonly AnalysedEdge[];
   readonly tallies: readonly Tally[];
+  /** What edges and tallies add up to. Requests that look alike share it: compared by identity it tells them apart. */
+  readonly sums: PairSums;
   readonly fixes: readonly Fix[];
   /** Joint saving of all fixes until the response ended. */
   readonly saved: MicrosRange;

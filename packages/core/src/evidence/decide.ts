@@ -177,6 +177,8 @@ function dataChannel(values: Channel, source: SourceView): Channel {
   return values;
 }
 
+const PRIORS = Object.entries(PRIOR_FIELDS);
+
 function controlChannel(evidence: EvidenceSum, source: SourceView): Channel {
   const failFast = evidence.count(FAIL_FAST_FIELD) > 0;
   const counts = ofMost(evidence, judgeControl(evidence, failFast));
@@ -186,7 +188,7 @@ function controlChannel(evidence: EvidenceSum, source: SourceView): Channel {
     return { state: "absent", reason: failFast ? "control.fail-fast" : "control.no-guard-in-source" };
   }
   if (counts.state === "absent") return counts;
-  for (const [reason, field] of Object.entries(PRIOR_FIELDS)) {
+  for (const [reason, field] of PRIORS) {
     if (evidence.count(field) > 0) return { state: "present", reason };
   }
   return counts;

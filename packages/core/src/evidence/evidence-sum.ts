@@ -37,7 +37,9 @@ export class EvidenceSum {
 
   /** Fields of a family that were counted at least once. */
   fields(family: Family): readonly string[] {
-    return this.#families.get(family)?.filter((field) => this.count(field) > 0) ?? NONE;
+    const list = this.#families.get(family);
+    if (list === undefined) return NONE;
+    return list.every((field) => this.count(field) > 0) ? list : list.filter((field) => this.count(field) > 0);
   }
 
   #familyList(family: Family): string[] {

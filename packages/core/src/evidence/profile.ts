@@ -1,6 +1,6 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import type { EvidenceSum } from "./evidence-sum.ts";
-import { CHANNELS, type Channel, type ChannelName, type ChannelState } from "./channel.ts";
+import type { Channel, ChannelName, ChannelState } from "./channel.ts";
 
 /**
  * Evidence of many requests is kept as additive counts, so it adds up over requests, restarts, collectors and engines in
@@ -38,11 +38,13 @@ export function asCounted(observation: Observation): Observation {
   return detail === undefined || JSON.stringify(detail).length <= MAX_DETAIL ? observation : rest;
 }
 
-/** The observation behind a field; `undefined` for counts that are no channel's. */
-function observationOf(field: string): Observation | undefined {
-  const [channel, state, reason, ...detail] = field.split("|");
-  if (!isChannel(channel) || !isState(state) || reason === undefined) return undefined;
-  const parsed = parseDetail(detail.join("|"));
+/** The observation behind a field of this channel. */
+function observationOf(field: string, channel: ChannelName): Observation | undefined {
+  const at = channel.length + 1;
+  const state = stateAt(field, at);
+  if (state === undefined) return undefined;
+  const reason = reasonAt(field, at);
+  const parsed = parseDetail(field.slice(at + state.length + reason.length + 2));
   return parsed === undefined ? { channel, state, reason } : { channel, state, reason, detail: parsed };
 }
 
@@ -58,18 +60,30 @@ export function strongestOf(
   skip?: (reason: string) => boolean,
 ): Observation | undefined {
   let best: { readonly field: string; readonly rank: number; readonly times: number } | undefined;
-  for (const field of evidence.fields(`${name}|`)) {
-    const rank = rankOf(field, name.length + 1);
-    if (rank === undefined || skip?.(field.split("|", 3)[2] ?? "") === true) continue;
-    const found = { field, rank, times: evidence.count(field) };
+  const at = name.length + 1;
+  for (const field of evidence.fields(PREFIXES[name])) {
+    const state = stateAt(field, at);
+    if (state === undefined || skip?.(reasonAt(field, at)) === true) continue;
+    const found = { field, rank: RANK[state], times: evidence.count(field) };
     if (best === undefined || isStronger(found, best)) best = found;
   }
-  return best === undefined ? undefined : observationOf(best.field);
+  return best === undefined ? undefined : observationOf(best.field, name);
 }
 
-function rankOf(field: string, from: number): number | undefined {
-  const state = field.slice(from, field.indexOf("|", from));
-  return isState(state) ? RANK[state] : undefined;
+const PREFIXES = { order: "order|", pace: "pace|", source: "source|" } as const;
+const STATES = ["absent", "unobserved", "present"] as const satisfies readonly ChannelState[];
+
+/** The state that stands here in a field, up to the next bar. */
+function stateAt(field: string, at: number): ChannelState | undefined {
+  for (const state of STATES) if (field.startsWith(state, at) && field[at + state.length] === "|") return state;
+  return undefined;
+}
+
+/** The reason behind the state that stands here. */
+function reasonAt(field: string, at: number): string {
+  const start = field.indexOf("|", at) + 1;
+  const stop = field.indexOf("|", start);
+  return stop < 0 ? field.slice(start) : field.slice(start, stop);
 }
 
 function isStronger(
@@ -96,12 +110,4 @@ function parseDetail(text: string): Channel["detail"] {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function isChannel(name: string | undefined): name is ChannelName {
-  return (CHANNELS as readonly (string | undefined)[]).includes(name);
-}
-
-function isState(name: string | undefined): name is ChannelState {
-  return name === "present" || name === "absent" || name === "unobserved";
 }

@@ -4,6 +4,7 @@ import { toResource } from "../resource.ts";
 import { READ_LIMITS, type ReadLimits, type Rejection, type SpanBatch } from "../span-batch.ts";
 import { RESOURCE_KEYS } from "../wanted-keys.ts";
 import { KeyMatcher } from "./key-matcher.ts";
+import { SpanPlaces } from "./span-places.ts";
 import { SpanReader } from "./span-reader.ts";
 import { ValueReader } from "./value-reader.ts";
 import { WireReader } from "./wire-reader.ts";
@@ -25,6 +26,7 @@ class RequestReader {
   readonly #values: ValueReader;
   readonly #spanReader: SpanReader;
   readonly #spans: Span[] = [];
+  readonly #places: SpanPlaces;
   readonly #resources: Resource[] = [];
   readonly #rejected = new Map<Rejection, number>();
   #seen = 0;
@@ -32,6 +34,7 @@ class RequestReader {
   constructor(bytes: Buffer, limits: ReadLimits) {
     this.#wire = new WireReader(bytes);
     this.#limits = limits;
+    this.#places = new SpanPlaces(bytes, limits);
     this.#values = new ValueReader(this.#wire, limits);
     this.#spanReader = new SpanReader(this.#wire, this.#values, limits);
   }
@@ -47,7 +50,7 @@ class RequestReader {
     }
     wire.close(end);
     const cut = this.#values.cut + this.#spanReader.cut;
-    return { spans: this.#spans, resources: this.#resources, rejected: this.#rejected, cut };
+    return { spans: this.#spans, bytes: this.#places, resources: this.#resources, rejected: this.#rejected, cut };
   }
 
   /** Fields may come in any order, and a span needs its resource and scope: those are looked up first. */
@@ -83,9 +86,14 @@ class RequestReader {
   #span(end: number, scope: string, resource: Resource): void {
     this.#seen += 1;
     if (this.#seen > this.#limits.maxSpans) throw tooManySpans(this.#limits.maxSpans);
+    const start = this.#wire.pos;
     const span = this.#spanReader.read(end, scope, resource);
-    if (typeof span === "object") this.#spans.push(span);
-    else this.#rejected.set(span, (this.#rejected.get(span) ?? 0) + 1);
+    if (typeof span !== "object") {
+      this.#rejected.set(span, (this.#rejected.get(span) ?? 0) + 1);
+      return;
+    }
+    this.#spans.push(span);
+    this.#places.add(start, end, scope, resource);
   }
 
   /** Goes to the first field with this tag and answers where it ends; at the message's end when there is none. */
