@@ -22,7 +22,7 @@ export async function writeReport(root: string, folder: string): Promise<void> {
     "form-action 'none'",
   ].join("; ");
   const html = `<!doctype html>
-<html lang="en">
+<html lang="en" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -1,9 +1,24 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { PAGES, open, sidewaysBy, visit } from "./stage.ts";
+import { PAGES, drawn, open, sidewaysBy, visit } from "./stage.ts";
 import { speakPseudo } from "./pseudo-language.ts";
 
 describe("every sentence", () => {
+  it("may run from right to left: nothing is pushed out, and time goes on from left to right under its bars", async () => {
+    const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });
+    for (const path of PAGES) {
+      await open(page, path);
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.evaluate("document.documentElement.dir = 'rtl'");
+        await drawn(page);
+        expect.soft(await sidewaysBy(page), `${path} at ${width} px`).toBeLessThanOrEqual(0);
+        expect.soft(await strayLanes(page), `${path} at ${width} px`).toBe(0);
+      }
+    }
+    await context.close();
+  });
+
   it.each([1280, 360])("is taken from the catalogue, and nothing cuts a longer one off: %i px wide", async (width) => {
     const { context, page } = await visit({ viewport: { width, height: 800 } });
     await speakPseudo(page);
@@ -21,6 +36,17 @@ describe("every sentence", () => {
 /** Words of every language, and names. Units and dates are written by the browser. */
 const WORDS =
   "Weir|Live|await|JSON|CSV|OTLP|Jaeger|Markdown|YAML|GET|POST|PUT|PATCH|DELETE|min|ms|MB|kB|npm|pnpm|yarn|bun|Next|SvelteKit|Node|js|OpenTelemetry|SDK|vercel|otel|English|sqlite|proven|webhook|VS|Code|VSCodium|Cursor|Windsurf|Zed|WebStorm|IntelliJ|IDEA|Last|req";
+
+/** Lanes of a timeline that do not lie under its axis, or run another way than it. */
+async function strayLanes(page: Page): Promise<number> {
+  return page.evaluate(`(() => {
+    const axis = document.querySelector(".timeline .axis .lane")?.getBoundingClientRect();
+    return [...document.querySelectorAll(".timeline .lane")].filter((lane) => {
+      const { left, right } = lane.getBoundingClientRect();
+      return Math.abs(left - axis.left) > 1 || Math.abs(right - axis.right) > 1 || getComputedStyle(lane).direction !== "ltr";
+    }).length;
+  })()`);
+}
 
 /** Texts and names of controls that hold a word which came neither from the catalogue nor from outside. */
 async function written(page: Page): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FINGERPRINT } from "../dashboard-data.ts";
-import { PAGES, open, sidewaysBy, violationsOf, visit } from "./stage.ts";
+import { PAGES, drawn, open, sidewaysBy, violationsOf, visit } from "./stage.ts";
 
 describe("for everybody", () => {
   it.each(["en", "ko"])("axe finds nothing to mend on any page, in either theme: %s", async (language) => {
@@ -30,7 +30,7 @@ describe("for everybody", () => {
       for (const { name, width, text } of windows) {
         await page.setViewportSize({ width, height: 740 });
         await page.evaluate(`document.documentElement.style.fontSize = '${text}'`);
-        await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await drawn(page);
         expect.soft(await sidewaysBy(page), `${path} ${name}`).toBeLessThanOrEqual(0);
         expect.soft(await sidewaysBy(page, "nav"), `the menu ${name}`).toBeLessThanOrEqual(0);
       }

@@ -146,6 +146,11 @@ export async function sidewaysBy(page: Page, of = "html"): Promise<number> {
   );
 }
 
+/** Two frames later: what was changed has been laid out. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))");
+}
+
 /** Everything of WCAG 2.2 A and AA that axe knows. */
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
