@@ -18,7 +18,7 @@ export class LazyTracerProvider implements TracerProvider {
  */
 class LazyTracer implements Tracer {
   readonly #resolve: () => Tracer | undefined;
-  #tracer: Tracer | undefined;
+  #bound: Methods | undefined;
 
   constructor(resolve: () => Tracer | undefined) {
     this.#resolve = resolve;
@@ -32,20 +32,26 @@ class LazyTracer implements Tracer {
     return this.#real().startActiveSpan;
   }
 
-  #real(): Tracer {
-    if (this.#tracer !== undefined) return this.#tracer;
+  #real(): Methods {
+    if (this.#bound !== undefined) return this.#bound;
     const real = this.#resolve();
-    if (real === undefined) return NONE;
-    this.#tracer = {
+    if (real === undefined) return this.#late;
+    const startActiveSpan: unknown = real.startActiveSpan.bind(real);
+    this.#bound = {
       startSpan: real.startSpan.bind(real),
-      startActiveSpan: real.startActiveSpan.bind(real) as Tracer["startActiveSpan"],
+      startActiveSpan: startActiveSpan as Methods["startActiveSpan"],
     };
-    return this.#tracer;
+    return this.#bound;
   }
 }
 
+interface Methods {
+  readonly startSpan: Tracer["startSpan"];
+  readonly startActiveSpan: Tracer["startActiveSpan"];
+}
+
 /** The API's own, which records nothing. */
-const NONE: Tracer = {
+const NONE: Methods = {
   startSpan: () => trace.wrapSpanContext(INVALID_SPAN_CONTEXT),
   startActiveSpan: (...args: unknown[]) =>
     (args.at(-1) as (span: Span) => never)(trace.wrapSpanContext(INVALID_SPAN_CONTEXT)),

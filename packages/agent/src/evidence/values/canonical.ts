@@ -21,18 +21,31 @@ export interface Form {
 /** Trimmed, lower-case, URL-decoded, without leading zeros or a `.0` tail: what a number and its string share. */
 export function plain(value: string): string {
   const text = decoded(value.trim()).toLowerCase();
+  // A word, mostly: asking an expression about each costs more than all the rest.
+  if (!beginsNumber(text)) return text;
   const number = /^([+-]?)0*(\d+?)(?:\.0+)?$/.exec(text);
   return number === null ? text : `${number[1] === "-" && number[2] !== "0" ? "-" : ""}${number[2] ?? ""}`;
+}
+
+function beginsNumber(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return isDigit(code) || code === 43 || code === 45;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** Every way to write the value as a whole. */
 export function wholeForms(value: string): Form[] {
   const text = plain(value);
   if (text === "") return [];
-  const forms: Form[] = [{ text, transform: "" }, ...timeForms(text)];
-  const inside = fromBase64(value.trim());
+  const forms: Form[] = [{ text, transform: "" }];
+  if (isDigit(text.charCodeAt(0))) forms.push(...timeForms(text));
+  const trimmed = value.trim();
+  const inside = fromBase64(trimmed);
   if (inside !== undefined) forms.push({ text: plain(inside), transform: "base64" });
-  const link = pathOf(value.trim());
+  const link = trimmed.includes("/") ? pathOf(trimmed) : undefined;
   if (link !== undefined) forms.push({ text: link, transform: "link" });
   return forms;
 }
@@ -40,7 +53,7 @@ export function wholeForms(value: string): Form[] {
 /** The parts a composed value was put together from; none where it is one token, an id or a date. */
 export function piecesOf(value: string, limit: number): string[] {
   const text = decoded(value.trim()).toLowerCase();
-  if (text.length > MAX_SPLIT || UUID.test(text) || DATE.test(text)) return [];
+  if (text.length > MAX_SPLIT || isUuid(text) || DATE.test(text)) return [];
   const pieces: string[] = [];
   for (const word of text.split(SEPARATORS)) {
     const halves = /^([a-z]+)(\d+)$/.exec(word);
@@ -65,11 +78,12 @@ export function listOf(value: string): string[] {
 }
 
 export function isUuid(text: string): boolean {
-  return UUID.test(text);
+  return text.length === 36 && UUID.test(text);
 }
 
 /** Milliseconds since the epoch of an ISO date-time, or of an integer that can be one; `undefined` for anything else. */
 export function instantOf(text: string): number | undefined {
+  if (text.length < 10 || !isDigit(text.charCodeAt(0))) return undefined;
   if (/^\d{10,14}$/.test(text)) {
     const number = Number(text);
     return number < 1e11 ? number * 1000 : number;

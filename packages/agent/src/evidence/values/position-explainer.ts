@@ -1,6 +1,6 @@
 import type { Operation } from "../../operation.ts";
 import { tokenBits } from "./bits.ts";
-import { instantOf } from "./canonical.ts";
+import { instantOf, isDate } from "./canonical.ts";
 import type { Earlier } from "./earlier-sources.ts";
 import { type Candidate, chosen, type Explained } from "./explanation.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -92,7 +92,7 @@ export class PositionExplainer {
       if (own === undefined) return false;
       const instant = instantOf(own.text);
       if (instant !== undefined) return Math.abs(instant - started) <= NEAR_MS;
-      return own.text === new Date(started).toISOString().slice(0, 10);
+      return isDate(own.text) && own.text === new Date(started).toISOString().slice(0, 10);
     });
   }
 
