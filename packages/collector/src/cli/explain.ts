@@ -1,10 +1,11 @@
 import type { TraceView } from "@weir/core";
-import { formatMillis } from "@weir/core/messages";
+import { formatMillis, say } from "@weir/core/messages";
 import { findingLines, relationText } from "../report/finding-lines.ts";
 import { plainBlanks } from "../report/finding-words.ts";
 import { word } from "../report/report-words.ts";
 import { traceLines } from "../report/trace-lines.ts";
 import { visibleLines, visibleText } from "../report/visible-text.ts";
+import { wrapText } from "../report/wrap-text.ts";
 import { WeirError } from "../errors.ts";
 import type { Command, CommandLine } from "./command.ts";
 import { EXIT } from "./exit-code.ts";
@@ -53,7 +54,12 @@ async function explainFinding(name: string, observed: Observed, terminal: Termin
       terminal.print(`${marked.has(number) ? ">" : " "} ${String(number).padStart(width)}  ${visibleLines(text)}`);
     });
   }
-  terminal.note(`\nweir fix ${finding.fingerprint}`);
+  const { patch, withheld } = finding;
+  if (patch !== undefined && patch !== "") terminal.note(`\nweir fix ${finding.fingerprint}`);
+  else {
+    const why = withheld === undefined ? "" : say(withheld, {}, language);
+    terminal.note(`\n${wrapText(terminal.say("error.no-patch", { why }), columns).join("\n")}`);
+  }
 }
 
 async function explainTrace(id: string, { api }: Observed, terminal: Terminal): Promise<void> {

@@ -3,7 +3,7 @@ import { formatMillis, formatRange, type Language, say } from "@weir/core/messag
 import { channelText, type Relation } from "./call-relation.ts";
 import { placeText, plainBlanks, savedText, titleText } from "./finding-words.ts";
 import { word } from "./report-words.ts";
-import { traceLines } from "./trace-lines.ts";
+import { shortName, traceLines } from "./trace-lines.ts";
 import { visibleText } from "./visible-text.ts";
 import { wrapText } from "./wrap-text.ts";
 
@@ -80,8 +80,12 @@ function pairNumbers(
   finding: FindingDetail,
   { from, to }: { readonly from: number; readonly to: number },
 ): { from: number; to: number } {
-  const own = finding.timeline?.whatIf.findings.find(({ fingerprint }) => fingerprint === finding.fingerprint)?.calls;
-  return { from: (own?.[from] ?? from) + 1, to: (own?.[to] ?? to) + 1 };
+  return { from: numberOf(finding, from), to: numberOf(finding, to) };
+}
+
+function numberOf({ timeline, fingerprint }: FindingDetail, index: number): number {
+  const own = timeline?.whatIf.findings.find((one) => one.fingerprint === fingerprint)?.calls;
+  return (own?.[index] ?? index) + 1;
 }
 
 function changesOf({ wouldChange }: FindingDetail, { language, columns }: FindingLinesOptions): string[] {
@@ -89,17 +93,25 @@ function changesOf({ wouldChange }: FindingDetail, { language, columns }: Findin
   return [...new Set(texts)].flatMap((reason) => indented(word("would-change", { reason }, language), columns));
 }
 
-/** Which calls the fix lets start at one moment. */
+const FREE = new Set(["independent", "independent-by-rewrite"]);
+
+/** Which calls the fix lets start at one moment, and which one earlier than now; by the numbers of the timeline. */
 export function togetherLines(finding: FindingDetail, language: Language): string[] {
   const names = (indices: readonly number[]): string =>
-    indices.map((index) => visibleText(finding.calls[index]?.call ?? "", 80)).join(", ");
-  return finding.startTogether
-    .filter((group) => group.length > 1)
-    .map((group) => {
-      const after = names((finding.after ?? []).filter((index) => !group.includes(index)));
-      const calls = names(group);
-      return after === "" ? word("together", { calls }, language) : word("together.after", { calls, after }, language);
-    });
+    indices.map((index) => `${numberOf(finding, index)} ${shortCall(finding.calls[index]?.call)}`).join(", ");
+  return finding.startTogether.map((group) => {
+    const needed = finding.edges
+      .filter(({ from, to, verdict }) => group.includes(to) && !group.includes(from) && !FREE.has(verdict))
+      .map(({ from }) => from);
+    const after = names([...new Set(needed)].sort((a, b) => a - b));
+    const form = group.length === 1 ? "sooner" : finding.kind === "loop" ? "rounds" : "together";
+    return word(after === "" ? form : `${form}.after`, { calls: names(group), after }, language);
+  });
+}
+
+/** Without the host: the number tells calls apart. */
+function shortCall(call: string = ""): string {
+  return visibleText(shortName(call), 80);
 }
 
 function indented(text: string, columns: number): string[] {

@@ -89,7 +89,7 @@ function laneOf(call: CallView, duration: number, width: number): string {
 }
 
 /** Without the host: what is asked tells calls apart. */
-function shortName(call: string): string {
+export function shortName(call: string): string {
   return call.replace(/^([A-Z]+) [^/\s]+(?=\/)/, "$1 ");
 }
 
