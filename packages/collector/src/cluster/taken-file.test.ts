@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -39,6 +39,16 @@ describe("TakenFile", () => {
     second.add(idOf(2));
     second.flush();
     expect(known(new TakenFile(folder, fail), 5)).toEqual([1, 2]);
+  });
+
+  it("goes on remembering when it cannot be written, and says so", () => {
+    const failures: unknown[] = [];
+    const file = new TakenFile(folder, (error) => failures.push(error), 2);
+    mkdirSync(join(folder, "taken-young"));
+    for (let number = 0; number < 5; number += 1) file.add(idOf(number));
+    file.flush();
+    expect(known(file, 5)).toEqual([2, 3, 4]);
+    expect(failures.length).toBeGreaterThan(0);
   });
 
   it("remembers without a disk for as long as it lives", () => {

@@ -13,7 +13,7 @@ const BYTES = 8;
  */
 export class TakenFile {
   readonly #pieces: TakenPieces;
-  readonly #files: { readonly old: string; readonly young: string } | undefined;
+  #files: { readonly old: string; readonly young: string } | undefined;
   readonly #onFailure: (error: unknown) => void;
   #unwritten: PieceId[] = [];
   /** Whole ones in the young file. */
@@ -45,7 +45,7 @@ export class TakenFile {
     this.#unwritten.push(id);
   }
 
-  /** Pieces that cannot be written may be counted twice after a crash; none is lost. */
+  /** Never throws: pieces that cannot be written may be counted twice after a crash, and none is lost. */
   flush(): void {
     const ids = this.#unwritten.splice(0);
     if (this.#files === undefined || ids.length === 0) return;
@@ -56,15 +56,28 @@ export class TakenFile {
     } catch (error) {
       this.#onFailure(error);
       // Half a piece would shift all that come after it.
-      if (existsSync(young)) truncateSync(young, BYTES * this.#written);
+      this.#try(() => truncateSync(young, BYTES * this.#written));
     }
   }
 
   #turn(): void {
     this.flush();
-    if (this.#files === undefined || !existsSync(this.#files.young)) return;
-    renameSync(this.#files.young, this.#files.old);
-    this.#written = 0;
+    const files = this.#files;
+    if (files === undefined) return;
+    this.#try(() => {
+      if (this.#written > 0) renameSync(files.young, files.old);
+      this.#written = 0;
+    });
+  }
+
+  /** A file that can be neither written nor mended is left as it is until the next start. */
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#files = undefined;
+      this.#onFailure(error);
+    }
   }
 }
 

@@ -16,6 +16,9 @@ import { PEER_CLIENT, PeerClient } from "../peer-client.ts";
 import { peerRoutes } from "../peer-routes.ts";
 import { TakenFile } from "../taken-file.ts";
 
+/** However busy the machine is, a peer that answers is not taken for one that is away. Milliseconds. */
+const PATIENT_MS = 60_000;
+
 export interface Told {
   readonly kind: NoticeKind;
   readonly content: unknown;
@@ -49,7 +52,7 @@ export class TestCollector {
     const taken = new TakenFile(undefined, (error) => this.failures.push(error));
     const intake = new Intake({ sink: this.sink, journal: new MemoryJournal(), metrics, maxBodyBytes: MAX_BODY_BYTES });
     const home = new HomeIntake({ intake, taken, metrics });
-    const client = new PeerClient({ ...PEER_CLIENT, pauseMs: 0, token: options.token });
+    const client = new PeerClient({ ...PEER_CLIENT, timeoutMs: PATIENT_MS, pauseMs: 0, token: options.token });
     const shelf = new NoticeShelf(undefined);
     this.notices = new Notices({
       shelf,
