@@ -19,17 +19,37 @@ export class LazyTracerProvider implements TracerProvider {
 class LazyTracer implements Tracer {
   readonly #resolve: () => Tracer | undefined;
   #bound: Methods | undefined;
+  /** What a framework has put in their place: Next.js wraps the methods of every tracer. */
+  readonly #wrapped: { -readonly [Name in keyof Methods]?: Methods[Name] } = {};
+  /** Read before the real tracer is there, called perhaps after: it is asked for at every call. */
+  readonly #late: Methods;
 
   constructor(resolve: () => Tracer | undefined) {
     this.#resolve = resolve;
+    const now = (): Methods => resolve() ?? NONE;
+    this.#late = {
+      startSpan: (...args) => now().startSpan(...args),
+      startActiveSpan: (...args: unknown[]) => {
+        const real = now();
+        return (real.startActiveSpan as (...all: unknown[]) => never).apply(real, args);
+      },
+    };
   }
 
   get startSpan(): Tracer["startSpan"] {
-    return this.#real().startSpan;
+    return this.#wrapped.startSpan ?? this.#real().startSpan;
+  }
+
+  set startSpan(wrapped: Tracer["startSpan"]) {
+    this.#wrapped.startSpan = wrapped;
   }
 
   get startActiveSpan(): Tracer["startActiveSpan"] {
-    return this.#real().startActiveSpan;
+    return this.#wrapped.startActiveSpan ?? this.#real().startActiveSpan;
+  }
+
+  set startActiveSpan(wrapped: Tracer["startActiveSpan"]) {
+    this.#wrapped.startActiveSpan = wrapped;
   }
 
   #real(): Methods {
