@@ -14,13 +14,15 @@ const PACKAGES = ["clickhouse-server", "clickhouse-client", "zookeeper", "defaul
 /** How long a server may take until it answers. Milliseconds. */
 const START_MS = 30_000;
 const LOOK_MS = 100;
-/** No process of a lane outlives it. Milliseconds. */
+/** No process of a lane outlives it for longer. Milliseconds. */
 const LONGEST_MS = 900_000;
 
 export interface ClusterOptions {
   /** First of the ports: one for ZooKeeper, then ten for each node. */
   readonly basePort: number;
   readonly nodes: number;
+  /** Its processes end after so long by themselves, whatever happened to whoever started them. Default a quarter of an hour. */
+  readonly longestMs?: number;
 }
 
 /**
@@ -64,7 +66,7 @@ export class ClickHouseCluster {
     const child = spawn(SERVER, [`--config-file=${join(folder, "config.xml")}`], {
       cwd: folder,
       stdio: "ignore",
-      timeout: LONGEST_MS,
+      timeout: this.#options.longestMs ?? LONGEST_MS,
       killSignal: "SIGKILL",
     });
     this.#nodes.set(node, child);
@@ -119,7 +121,7 @@ maxClientCnxns=0
     this.#zookeeper = spawn(JAVA, ["-Xmx256m", "-cp", ZOOKEEPER, main, join(folder, "zoo.cfg")], {
       cwd: folder,
       stdio: "ignore",
-      timeout: LONGEST_MS,
+      timeout: this.#options.longestMs ?? LONGEST_MS,
       killSignal: "SIGKILL",
     });
   }
