@@ -55,6 +55,7 @@ export async function replayCapture(file: string, options: ReplayOptions): Promi
     isLiveEntry: () => false,
     expectsSources: () => false,
     onSpans: () => undefined,
+    outline: (analysis) => analysis,
     onStored: (analyses) => analyses.forEach(options.onAnalysis),
     onFailure: (_what, error) => failures.push(error),
   });

@@ -4,7 +4,11 @@ import type { Pipeline } from "./pipeline/pipeline.ts";
 import type { SourceReaderStats } from "./source/source-reader.ts";
 
 /** What stands in the pipeline, and what it had to leave out: every bound has its number here. */
-export function addPipelineMetrics(metrics: Metrics, pipeline: Pipeline, analyst: Analyst): void {
+export function addPipelineMetrics(
+  metrics: Metrics,
+  pipeline: Pick<Pipeline<unknown>, "counts">,
+  analyst: Analyst,
+): void {
   const gauge = (name: string, help: string, read: () => number): void => metrics.gauge(`weir_${name}`, help, read);
   gauge("pipeline_open_spans", "Spans of traces that are not analysed yet", () => pipeline.counts.openSpans);
   gauge("pipeline_open_traces", "Traces that are not closed yet", () => pipeline.counts.openTraces);

@@ -33,6 +33,7 @@ import { batchIds } from "./pipeline/batch-ids.ts";
 import { Coverage } from "./pipeline/coverage.ts";
 import { IntentLog } from "./pipeline/intent-log.ts";
 import { Newsroom } from "./pipeline/newsroom.ts";
+import { outlineOf } from "./pipeline/outline.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { Ticker } from "./pipeline/ticker.ts";
 import { closeServer, createServer } from "./server.ts";
@@ -168,9 +169,10 @@ async function openCollector(
       onSpans: (spans) => {
         for (const resource of new Set(spans.map((span) => span.resource))) agents.seen(resource, clock());
       },
-      onStored: (analyses) => {
-        for (const analysis of analyses) coverage.add(analysis);
-        for (const news of newsroom.after(analyses)) events.publish(news);
+      outline: outlineOf,
+      onStored: (outlines) => {
+        for (const outline of outlines) coverage.add(outline);
+        for (const news of newsroom.after(outlines)) events.publish(news);
       },
       onFailure: (what, error) => log.error({ err: error, what }, "pipeline"),
     },
@@ -356,7 +358,7 @@ async function openJournal(
   return FileJournal.open({ ...FILE_JOURNAL, directory: disk.journal, fsync: config.fsync, onFailure });
 }
 
-function ingestStatus(intake: Intake, pipeline: Pipeline, losses: Losses): Status["ingest"] {
+function ingestStatus(intake: Intake, pipeline: Pick<Pipeline<unknown>, "counts">, losses: Losses): Status["ingest"] {
   const { spans, duplicates } = intake.counts;
   const { requests, lagMs } = pipeline.counts;
   return { spans, requests, dropped: losses.total, losses: losses.list, duplicates, lagMs };

@@ -10,6 +10,7 @@ import { Analyst } from "./pipeline/analyst.ts";
 import { batchIds } from "./pipeline/batch-ids.ts";
 import { Coverage } from "./pipeline/coverage.ts";
 import { IntentLog } from "./pipeline/intent-log.ts";
+import { outlineOf } from "./pipeline/outline.ts";
 import { Pipeline } from "./pipeline/pipeline.ts";
 import { createServer } from "./server.ts";
 import { createLogger } from "./server/logger.ts";
@@ -93,10 +94,11 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineColle
       onSpans: (spans) => {
         for (const resource of new Set(spans.map((span) => span.resource))) agents.seen(resource, time.now());
       },
-      onStored: (analyses) => {
-        for (const analysis of analyses) {
-          coverage.add(analysis);
-          counts.calls += analysis.request.calls.length;
+      outline: outlineOf,
+      onStored: (outlines) => {
+        for (const outline of outlines) {
+          coverage.add(outline);
+          counts.calls += outline.calls;
         }
       },
       onFailure: (what, error) => log.error({ err: error, what }, "offline"),

@@ -6,12 +6,14 @@ import { joinRows, type Rows } from "./rows.ts";
 const DAY_MS = 86_400_000;
 
 /** One analysed trace on its way into the store, with the rows it takes back when it corrects an earlier analysis. */
-export interface Finished {
+export interface Finished<Told> {
   readonly key: string;
   readonly entries: ReadonlySet<number>;
   /** Ids of the spans that were not in an earlier analysis. */
   readonly spans: readonly string[];
-  readonly trace: AnalysedTrace;
+  readonly trace: Pick<AnalysedTrace, "rows" | "documents" | "traces">;
+  /** What is told of it once it is stored. */
+  readonly told: readonly Told[];
   readonly takenBack: Rows | undefined;
 }
 
@@ -19,8 +21,8 @@ export interface Finished {
  * Cuts finished traces into batches of one UTC day each, so that a batch is atomic in every store and "is it there?"
  * has one answer. Returned in the order in which they must be written.
  */
-export function cutBatches(finished: readonly Finished[], nextId: () => string): readonly DayBatch[] {
-  const days = new Map<number, Finished[]>();
+export function cutBatches<Told>(finished: readonly Finished<Told>[], nextId: () => string): readonly DayBatch<Told>[] {
+  const days = new Map<number, Finished<Told>[]>();
   for (const item of finished) {
     const day = Math.floor(dayOf(item) / DAY_MS);
     const list = days.get(day);
@@ -30,17 +32,17 @@ export function cutBatches(finished: readonly Finished[], nextId: () => string):
   return [...days.values()].map((items) => ({ items, batch: toBatch(items, nextId()) }));
 }
 
-export interface DayBatch {
+export interface DayBatch<Told> {
   readonly batch: Batch;
-  readonly items: readonly Finished[];
+  readonly items: readonly Finished<Told>[];
 }
 
 /** A trace belongs to the day its first request started in; its rows never go to two days. */
-function dayOf({ trace, takenBack }: Finished): number {
+function dayOf({ trace, takenBack }: Finished<unknown>): number {
   return (trace.rows.requests[0] ?? takenBack?.requests[0])?.ts ?? 0;
 }
 
-function toBatch(items: readonly Finished[], id: string): Batch {
+function toBatch(items: readonly Finished<unknown>[], id: string): Batch {
   const { requests, hits, counts } = joinRows(
     items.flatMap(({ trace, takenBack }) => (takenBack === undefined ? [trace.rows] : [takenBack, trace.rows])),
   );

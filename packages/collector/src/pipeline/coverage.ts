@@ -1,4 +1,5 @@
-import type { RequestAnalysis, Status } from "@weir/core";
+import type { Status } from "@weir/core";
+import type { Outline } from "./outline.ts";
 
 /** Reasons told apart; what comes after is added up under the last one. */
 const MAX_REASONS = 50;
@@ -12,22 +13,10 @@ export class Coverage {
   #judged = 0;
   readonly #reasons = new Map<string, number>();
 
-  add({ edges, request }: RequestAnalysis): void {
+  add({ unjudged }: Outline): void {
     this.#requests += 1;
-    const open = edges.filter((edge) => edge.adjacent && edge.verdict === "unknown");
-    if (open.length === 0 && request.droppedCalls === 0) {
-      this.#judged += 1;
-      return;
-    }
-    const why = new Set(
-      open.map(({ from, to, channels }) => {
-        const [a, b] = [request.calls[from], request.calls[to]];
-        const noSite = a?.frames.length === 0 || b?.frames.length === 0;
-        return noSite ? "coverage.no-call-site" : channels.source.reason;
-      }),
-    );
-    if (request.droppedCalls > 0) why.add("coverage.calls-dropped");
-    for (const reason of why) this.#count(reason);
+    if (unjudged.length === 0) this.#judged += 1;
+    for (const reason of unjudged) this.#count(reason);
   }
 
   get summary(): Status["coverage"] {

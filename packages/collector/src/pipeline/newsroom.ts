@@ -1,6 +1,7 @@
-import { type RequestAnalysis, routeKey, toMillis } from "@weir/core";
+import { toMillis } from "@weir/core";
 import type { News } from "../api/events/event-hub.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import type { Outline } from "./outline.ts";
 
 /** Findings already announced; one that is forgotten is announced again. */
 const MAX_TOLD = 10_000;
@@ -12,14 +13,14 @@ const FLOOR_SHARE = 0.05;
 export class Newsroom {
   readonly #told = new BoundedMap<string, true>(MAX_TOLD);
 
-  after(analyses: readonly RequestAnalysis[]): readonly News[] {
-    return analyses.flatMap((analysis) => [routeNews(analysis), ...this.#findings(analysis)]);
+  after(outlines: readonly Outline[]): readonly News[] {
+    return outlines.flatMap((outline) => [routeNews(outline), ...this.#findings(outline)]);
   }
 
-  #findings({ request, fixes }: RequestAnalysis): News[] {
-    const { service, env, version = "" } = request;
-    const duration = toMillis(request.end - request.start);
-    return fixes.map(({ fingerprint, saved }): News => {
+  #findings(outline: Outline): News[] {
+    const { service, env, version, routeKey: route } = outline;
+    const duration = toMillis(outline.duration);
+    return outline.fixes.map(({ fingerprint, saved }): News => {
       const possible = { low: duration - toMillis(saved.high), high: duration - toMillis(saved.low) };
       const key = [service, env, version, fingerprint].join("\u0000");
       const worthIt = toMillis(saved.low) >= Math.max(FLOOR_MS, FLOOR_SHARE * duration);
@@ -28,14 +29,12 @@ export class Newsroom {
       return {
         name: isNew ? "finding.opened" : "finding.updated",
         key,
-        item: { service, env, fingerprint, route: routeKey(request.method, request.route), duration, possible },
+        item: { service, env, fingerprint, route, duration, possible },
       };
     });
   }
 }
 
-function routeNews({ request }: RequestAnalysis): News {
-  const { service, env } = request;
-  const key = routeKey(request.method, request.route);
+function routeNews({ service, env, routeKey: key }: Outline): News {
   return { name: "route.updated", key: [service, env, key].join("\u0000"), item: { service, env, key } };
 }

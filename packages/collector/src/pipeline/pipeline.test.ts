@@ -92,7 +92,7 @@ class Desk {
   now = START / 1000;
   readonly released: number[] = [];
   readonly failures: unknown[] = [];
-  readonly pipeline: Pipeline;
+  readonly pipeline: Pipeline<undefined>;
 
   constructor(store: Store, intents: IntentLog, over: Partial<PipelineOptions> = {}, sources = noSources) {
     let batch = 0;
@@ -108,6 +108,7 @@ class Desk {
         isLiveEntry: (entry) => !this.released.includes(entry),
         expectsSources: () => sources === unmapped,
         onSpans: () => {},
+        outline: () => undefined,
         onStored: () => {},
         onFailure: (_what, error) => void this.failures.push(error),
       },

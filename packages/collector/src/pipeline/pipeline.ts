@@ -21,7 +21,7 @@ export interface PipelineOptions extends TraceBufferOptions {
   readonly sourceWaitMs: number;
 }
 
-export interface PipelineParts {
+export interface PipelineParts<Told> {
   readonly store: Store;
   readonly analyst: Analyst;
   readonly intents: IntentLog;
@@ -36,7 +36,9 @@ export interface PipelineParts {
   readonly expectsSources: (app: { readonly service: string; readonly env: string }) => boolean;
   /** Told of every delivery that held new spans. */
   readonly onSpans: (spans: readonly Span[]) => void;
-  readonly onStored: (analyses: readonly RequestAnalysis[]) => void;
+  /** What is to be told of a request once it is stored; of the analysis nothing else is kept until then. */
+  readonly outline: (analysis: RequestAnalysis) => Told;
+  readonly onStored: (told: readonly Told[]) => void;
   readonly onFailure: (what: "analysis" | "store", error: unknown) => void;
 }
 
@@ -75,9 +77,9 @@ const MAX_FINISHED = 256;
  * From spans to the store: bounded buffer, quiet-time closing, analysis, batches. The receiver has the bytes in its
  * journal before `accept`; an entry is released when every trace it began is stored.
  */
-export class Pipeline implements SpanSink {
+export class Pipeline<Told> implements SpanSink {
   readonly #options: PipelineOptions;
-  readonly #parts: PipelineParts;
+  readonly #parts: PipelineParts<Told>;
   readonly #buffer: TraceBuffer;
   readonly #recent: RecentTraces;
   readonly #held = new HeldBytes();
@@ -86,7 +88,7 @@ export class Pipeline implements SpanSink {
   #before: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   /** Closed traces to be analysed, by key, the oldest first. */
   readonly #waiting = new Map<string, Waiting>();
-  #finished: Finished[] = [];
+  #finished: Finished<Told>[] = [];
   #flushAt = Infinity;
   #running: Promise<void> = Promise.resolve();
   #writing: Promise<void> = Promise.resolve();
@@ -94,7 +96,7 @@ export class Pipeline implements SpanSink {
   #stopping = false;
   readonly #counts = { spans: 0, requests: 0, failed: 0, duplicates: 0, corrections: 0, rootless: 0 };
 
-  constructor(options: PipelineOptions, parts: PipelineParts) {
+  constructor(options: PipelineOptions, parts: PipelineParts<Told>) {
     this.#options = options;
     this.#parts = parts;
     this.#buffer = new TraceBuffer(options);
@@ -286,7 +288,10 @@ export class Pipeline implements SpanSink {
     const takenBack = before === undefined ? undefined : reverse(before.rows);
     this.#recent.put({ key: trace.key, spans, rows: analysed.rows });
     const { key, entries } = trace;
-    this.#finished.push({ key, entries, spans: [...trace.spans.keys()], trace: analysed, takenBack });
+    const { rows, documents, traces } = analysed;
+    const told = analysed.analyses.map((analysis) => this.#parts.outline(analysis));
+    const stored = { rows, documents, traces };
+    this.#finished.push({ key, entries, spans: [...trace.spans.keys()], trace: stored, told, takenBack });
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
     for (const span of trace.spans.values()) this.#letGo(span);
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
@@ -302,12 +307,12 @@ export class Pipeline implements SpanSink {
     this.#writing = this.#writeAll(finished).catch((error: unknown) => this.#failed(error));
   }
 
-  async #writeAll(finished: readonly Finished[]): Promise<void> {
+  async #writeAll(finished: readonly Finished<Told>[]): Promise<void> {
     for (const day of cutBatches(finished, this.#parts.nextBatchId)) await this.#write(day);
     this.#parts.intents.prune(this.#parts.isLiveEntry);
   }
 
-  async #write({ batch, items }: DayBatch): Promise<void> {
+  async #write({ batch, items }: DayBatch<Told>): Promise<void> {
     const traces = items.map(({ key, entries, spans }) => ({ key, entries: [...entries], spans }));
     const { store, intents } = this.#parts;
     const write = async (): Promise<void> => {
@@ -318,7 +323,7 @@ export class Pipeline implements SpanSink {
     // What could not be written stays in the journal and is replayed at the next start.
     if (!stored) return;
     for (const { entries } of items) this.#releaseEntries(entries);
-    this.#parts.onStored(items.flatMap(({ trace }) => trace.analyses));
+    this.#parts.onStored(items.flatMap(({ told }) => told));
   }
 
   /** One broken round must not stop the next ones. */
