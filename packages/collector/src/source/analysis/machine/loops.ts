@@ -7,6 +7,7 @@ import { joinFlow } from "./flow.ts";
 import { namesOf } from "./hoist.ts";
 import type { Context, Machine } from "./machine.ts";
 import { bind } from "./patterns.ts";
+import { isEmpty, isFilledAtStart } from "./registered.ts";
 import type { Taint } from "./taint.ts";
 import { NOTHING, scalar, type Value } from "./value.ts";
 
@@ -91,6 +92,11 @@ function eachRound(machine: Machine, node: EachLoop, context: Context): () => Ta
   const consumer = consumerOf(machine, node, context);
   const list = machine.evaluate(node.right, consumer === undefined ? context : { ...context, consumer });
   if (consumer?.used === true && list.refs.length === 0) return () => 0;
+  if (isEmpty(list) && isFilledAtStart(machine, node.right, context) && isEmpty(list)) {
+    machine.watch.meet(list.taint);
+    for (const ref of list.refs) machine.watch.noteShape(ref);
+    return () => 0;
+  }
   return () => {
     const each = elementOf(machine, node, list, context);
     executeBody(machine, node, each, under(context, elementControl(list, each)));

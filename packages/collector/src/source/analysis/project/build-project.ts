@@ -98,6 +98,10 @@ export class BuildProject implements SourceProject {
     return this.#names.complete;
   }
 
+  calling(name: string): readonly string[] {
+    return this.#names.calls.get(name) ?? [];
+  }
+
   naming(name: string): readonly string[] {
     return this.#names.otherwise.get(name) ?? [];
   }

@@ -14,6 +14,8 @@ const WHOLE = /\bimport\s+(?:[\w$]+\s*,\s*)?\*\s*as\b|\bimport\s*\(|\brequire\s*
 const RENAMED = /\bexport\s*\{([^}]*\bas\b[^}]*)\}/g;
 /** `… from "x"`, `import "x"`, `import("x")` */
 const FROM = /\b(?:from|import)\s*\(?\s*["']([^"'\n]{1,200})["']/g;
+/** `f(`, `a.f(`, `f<T>(`, `f?.(`; what is written with brackets or handed on is not seen. */
+const CALLED = /([\w$]+)\s*(?:<[^<>()\n]*>)?\s*(?:\?\.)?\(/g;
 const ELEMENT = /<([A-Z]\w*)/g;
 
 type Paths = ReadonlyMap<string, readonly string[]>;
@@ -24,6 +26,8 @@ export interface NamesInTexts {
   readonly imports: Paths;
   /** Words of files that take whole modules, and names that are exported under another. */
   readonly otherwise: Paths;
+  /** Of functions and members that are called. */
+  readonly calls: Paths;
   /** Of components that elements are made of. */
   readonly elements: Paths;
   /** Where an alias leads that nothing declares. */
@@ -50,6 +54,7 @@ class LazyNames implements NamesInTexts {
   #files: number | undefined;
   #imports: Paths | undefined;
   #otherwise: Paths | undefined;
+  #calls: Paths | undefined;
   #elements: Paths | undefined;
 
   constructor(texts: ProjectTexts) {
@@ -84,6 +89,12 @@ class LazyNames implements NamesInTexts {
   get otherwise(): Paths {
     return (this.#otherwise ??= pathsBy(this.#texts, CODE, (text) =>
       WHOLE.test(text) ? words(text) : Array.from(text.matchAll(RENAMED), ([, clause = ""]) => clause).flatMap(words),
+    ));
+  }
+
+  get calls(): Paths {
+    return (this.#calls ??= pathsBy(this.#texts, CODE, (text) =>
+      Array.from(text.matchAll(CALLED), ([, name = ""]) => name),
     ));
   }
 

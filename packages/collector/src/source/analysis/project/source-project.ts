@@ -14,6 +14,8 @@ export interface SourceProject {
   readonly listed: boolean;
   /** Paths of files that import something of this name, as far as files can be listed. */
   importing(name: string): readonly string[];
+  /** Paths of files in which something of this name is called. */
+  calling(name: string): readonly string[];
   /**
    * Paths of files that may use a thing of this name without importing it so: they take whole modules (`import * as`,
    * `import()`, `require`) and hold the word, or export it under another name.
