@@ -3,7 +3,8 @@ import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
 import { isProtocolFailure } from "./protocol.ts";
-import { FAILFAST, has, NEEDS, OPAQUE, SAID, STATUS, type Taint, throwTaint, TRIED } from "./taint.ts";
+import { CAUGHT, FAILFAST, has, NEEDS, OPAQUE, SAID, STATUS, type Taint, throwTaint, TRIED, WRAPPED } from "./taint.ts";
+import { NOTHING, type Value } from "./value.ts";
 
 /** Everything reaching this point owes to A. */
 export function controlOf(context: Context): Taint {
@@ -35,6 +36,17 @@ export function reachedBy(context: Context, taint: Taint): Context {
   return (context.control | taint) === context.control ? context : { ...context, control: context.control | taint };
 }
 
+/** What a client made of an answer, whose `ok` owes to the failing of what was asked, and to nothing that was said. */
+function isOutcome({ taint, refs }: Value): boolean {
+  let owed = taint & ~WRAPPED;
+  for (const ref of refs) {
+    const ok = ref.kind === "record" && ref.shape === "closed" ? ref.fields.get("ok") : undefined;
+    if (ok === undefined) return false;
+    owed |= ok.value.taint | ref.taint;
+  }
+  return has(owed, STATUS | CAUGHT) && !has(owed, SAID);
+}
+
 /** Both branches of a condition: each under it, and the one that only a failed request leads to marked as such. */
 export function branches(
   context: Context,
@@ -43,8 +55,8 @@ export function branches(
 ): { readonly yes: Context; readonly no: Context } {
   const inner = under(context, taint);
   const isResponse = (name: string): boolean => {
-    const refs = context.scope.find(name)?.value.refs ?? [];
-    return refs.length > 0 && refs.every(({ kind }) => kind === "response");
+    const value = context.scope.find(name)?.value ?? NOTHING;
+    return value.refs.length > 0 && (value.refs.every(({ kind }) => kind === "response") || isOutcome(value));
   };
   const own = failedWhen(test, isResponse);
   // What a failed request said of itself is content again: a branch on it is its own decision.

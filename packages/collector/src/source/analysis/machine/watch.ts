@@ -84,10 +84,11 @@ export class Watch {
   /** Innermost calls of A and B that were reached below the calls in the common function. */
   fromSiteReached = false;
   toSiteReached = false;
-  /** Functions entered while A ran, and while B did. */
-  readonly entered: { readonly from: Set<FunctionNode>; readonly to: Set<FunctionNode> } = {
+  /** Functions entered while A ran, while B did, and while neither of them ran. */
+  readonly entered: Readonly<Record<"from" | "to" | "neither", Set<FunctionNode>>> = {
     from: new Set(),
     to: new Set(),
+    neither: new Set(),
   };
   /**
    * Whether a framework's call is reached at all is told apart from what it is given: a second look that only finds the
@@ -202,6 +203,7 @@ export class Watch {
   enter(node: FunctionNode): void {
     if (this.from) this.entered.from.add(node);
     if (this.to) this.entered.to.add(node);
+    if (this.active && !this.from && !this.to) this.entered.neither.add(node);
   }
 
   note(reason: string, detail: Readonly<Record<string, string | number>> = {}): void {

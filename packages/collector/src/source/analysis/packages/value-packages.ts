@@ -6,6 +6,10 @@
 const VALUES_ONLY =
   /^(?:date-fns(?:-tz)?|@date-fns\/(?:tz|utc)|dayjs|luxon|@js-temporal\/polyfill|temporal-polyfill|decimal\.js(?:-light)?|big\.js|bignumber\.js|currency\.js|dinero\.js|clsx|classnames|tailwind-merge|class-variance-authority|slugify|@sindresorhus\/slugify|change-case|pluralize|pretty-bytes|pretty-ms|filesize|html-entities|entities|he|escape-html|striptags|uuid|nanoid|ulid)(?=$|[/#])/;
 
+/** Packages that call what they are given, once or again after it failed, and pass on what it gives. They keep nothing. */
+const CALLS_AGAIN =
+  /^(?:p-retry|async-retry|promise-retry|p-timeout|p-try|@lifeomic\/attempt|exponential-backoff|ts-retry-promise)(?=$|[/#])/;
+
 /** Collections of small functions, most of which only make their answer. */
 const TOOLBOX = /^(?:lodash(?:-es)?|underscore|es-toolkit|radash)(?=$|[/#])/;
 /** Their functions that neither keep nor change what they are given. */
@@ -25,7 +29,7 @@ const ONLY_ANSWER = new Set(
 
 /** Is everything this export of a package does its answer? `path` is the way from the package: `chain().map`. */
 export function isValueCall(origin: string, path: string): boolean {
-  if (VALUES_ONLY.test(origin)) return true;
+  if (VALUES_ONLY.test(origin) || CALLS_AGAIN.test(origin)) return true;
   if (!TOOLBOX.test(origin)) return false;
   const [first] = path.split(/[.#]/).filter((part) => part !== "_" && !TOOLBOX.test(part));
   return first !== undefined && ONLY_ANSWER.has(first.replace(/\(\)$/, ""));

@@ -93,7 +93,11 @@ interface Attempt extends Related {
 function attempt(project: SourceProject, common: CommonCall, stacks: Stacks, start: Start): Attempt {
   const watch = watchOf(common, stacks);
   const machine = new Interpreter(project, watch);
-  const { sometimes, ...outcome } = inOrder(common, observed(machine, common, { watch, stacks, start }));
+  const { sometimes, ...seen } = inOrder(common, observed(machine, common, { watch, stacks, start }));
+  const elsewhere =
+    isElsewhere(stacks.from, common.from, watch, "from") || isElsewhere(stacks.to, common.to, watch, "to");
+  const outcome: Outcome =
+    elsewhere && seen.relation === "independent" ? unknown("source.later-not-reached", seen.detail) : seen;
   const activation = sometimes === true ? "unknown" : "shared";
   const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };
   return {
@@ -110,6 +114,22 @@ function attempt(project: SourceProject, common: CommonCall, stacks: Stacks, sta
 function isAlong(stack: readonly StackPlace[], { call }: StackPlace, entered: ReadonlySet<FunctionNode>): boolean {
   const depth = stack.findIndex((place) => place.call === call);
   return stack.slice(0, Math.max(0, depth)).every(({ scope }) => !isFunction(scope) || entered.has(scope));
+}
+
+/**
+ * `const tasks = ids.map((id) => ask(id)); await Promise.all(tasks)`: a stack that waits names the call that is waited for.
+ * Was what it led to entered, but not by that call?
+ */
+function isElsewhere(
+  stack: readonly StackPlace[],
+  { call }: StackPlace,
+  { entered }: Watch,
+  side: "from" | "to",
+): boolean {
+  const depth = stack.findIndex((place) => place.call === call);
+  return stack
+    .slice(0, Math.max(0, depth))
+    .some(({ scope }) => isFunction(scope) && entered.neither.has(scope) && !entered[side].has(scope));
 }
 
 function watchOf(common: CommonCall, { callees, shared }: Stacks): Watch {

@@ -80,6 +80,31 @@ describe("clients that give back whether asking worked, and what is done with th
   });
 });
 
+const found = (use: string): string => `import { find } from "@/lib/find"; import { ask } from "@/lib/ask";
+export async function open(id) { const a = await /*A2*/ find("a", id); ${use} const b = await /*B1*/ ask("/b/" + id); return [a, b]; }
+// @file src/lib/find.ts
+import { ask } from "./ask";
+export async function find(resource, id) {
+  const result = await /*A1*/ ask(\`/\${resource}/\${id}\`);
+  if (!result.ok) { if (result.error.status === 404) return undefined; throw result.error; }
+  return result.value;
+}
+// @file src/lib/ask.ts
+import { err, ok } from "./result";
+export async function ask(path) {
+  const res = await /*A*//*B*/ fetch(path);
+  return res.ok ? ok(await res.json()) : err(Object.assign(new Error(path), { status: res.status }));
+}
+${RESULT}`;
+
+describe("a repository that finds nothing, or throws what failed", () => {
+  related({
+    "nobody asks which": { expected: "independent", failFast: true, code: found("") },
+    "nothing is an answer": { expected: "guard", code: found("if (a === undefined) return null;") },
+    "nothing is thrown for": { expected: "guard", code: found('if (a === undefined) throw new Error("none");') },
+  });
+});
+
 describe("a fetch that a client keeps for itself", () => {
   const kept = (then: string): string => `export class Branch {
   constructor(private readonly keeper) {}

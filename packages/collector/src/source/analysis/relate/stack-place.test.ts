@@ -11,6 +11,7 @@ const SOURCE = [
   "  const list = ids.map((one) => load(one)); const other = await last();",
   "  return [user, both, made, list, other, `${id}`, await sql`select 1`];",
   "}",
+  "export const all = async (ids) => await Promise.all(ids.map((one) => load(one)).filter(Boolean));",
 ].join("\n");
 
 /** The call found where `text` begins on a line, or `shift` characters from it. */
@@ -49,6 +50,10 @@ describe("the call a stack frame stands at", () => {
       "Promise.all([first(id), second(id)])",
     ]);
     expect(found(2, "await", 0, 1)).toBe("api.users.get(make(id)).then((answer) => answer.json())");
+  });
+
+  it("tells where the members of a group started that one call makes", () => {
+    expect(found(8, "await", 0, 1)).toBe("ids.map((one) => load(one))");
   });
 
   it.each([

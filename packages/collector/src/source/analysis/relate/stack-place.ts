@@ -45,10 +45,22 @@ function memberOf(call: CallNode, member: number | undefined): CallNode | undefi
   const { object, property } = call.callee;
   if (object.type !== "Identifier" || object.name !== "Promise" || property.type !== "Identifier") return undefined;
   const [list] = call.arguments;
+  if (list !== undefined && isCall(list)) return madeBy(list);
   if (list?.type !== "ArrayExpression" || list.elements.some((element) => element?.type === "SpreadElement"))
     return undefined;
   const element = list.elements[member];
   return element !== null && element !== undefined && isCall(element) ? element : undefined;
+}
+
+/** `items.map((item) => …).filter(Boolean)`: members start in the one call that is given a function. */
+function madeBy(list: CallNode): CallNode | undefined {
+  const found: CallNode[] = [];
+  for (let node: Node = list; node.type === "CallExpression";) {
+    if (node.arguments.some(isFunction)) found.push(node);
+    if (node.callee.type !== "MemberExpression") break;
+    node = node.callee.object;
+  }
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Bundlers keep positions to within a few characters: a bracket, a keyword, a blank. */

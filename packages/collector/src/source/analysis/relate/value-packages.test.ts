@@ -48,3 +48,17 @@ describe("packages that turn values into values", () => {
     },
   });
 });
+
+const again = (then: string, given = "sku"): string => `import pRetry from "p-retry";
+const patient = (ask) => (...args) => pRetry(() => /*AB1*/ ask(...args), { retries: 2 });
+const price = patient((sku) => /*A*/ fetch("/prices/" + sku).then((r) => r.json()));
+const stock = patient((sku) => /*B*/ fetch("/stock/" + sku).then((r) => r.json()));
+export async function GET({ sku }) { const a = await /*A2*/ price(sku); ${then} const b = await /*B2*/ stock(${given}); return [a, b]; }`;
+
+describe("packages that call again what failed", () => {
+  related({
+    "without need": { expected: "independent", code: again("") },
+    "for what was answered": { expected: "data", code: again("", "a.sku") },
+    "if the answer says so": { expected: "guard", code: again("if (!a.listed) return null;") },
+  });
+});
