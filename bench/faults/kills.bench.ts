@@ -81,7 +81,7 @@ const sum = (field: "traces" | "acknowledged" | "found" | "duplicates"): number 
 const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
 const result = {
   bench: "kills",
-  date: new Date().toISOString().slice(0, 10),
+  date: new Date().toISOString(),
   commit,
   node: process.versions.node,
   store: store.name,
@@ -103,7 +103,7 @@ console.log(JSON.stringify(result, null, 2));
 if (options.save) {
   const folder = fileURLToPath(new URL("../results/faults/", import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const name = `${result.date}-${commit}-kills-${store.name}-${options.seed}.json`;
+  const name = `${result.date.slice(0, 10)}-${commit}-kills-${store.name}-${options.seed}.json`;
   writeFileSync(join(folder, name), `${JSON.stringify({ ...result, raw: rounds }, null, 2)}\n`);
 }
 process.exitCode = faults.length === 0 && result.alerts.told === result.alerts.opened ? 0 : 1;

@@ -63,7 +63,7 @@ function killText(kills: readonly KillResult[]): string {
 
 \`kill -9\` at random points of a collector's work, on one data folder, under load from a sender that sends again what was not
 acknowledged. Acknowledged and found spans must be equal, duplicates zero, and every finding told to the receiver by one
-message.`;
+message. With \`--store clickhouse\` the folder is a database on two replicas, and the servers are killed as well.`;
   if (runs.length === 0) return `${head}\n\nNo run yet.`;
   const rows = runs.map(({ store, seed, rounds, points, spans, alerts, faults, commit }) => {
     const at = Object.entries(points).map(([name, { rounds: all }]) => `${name} ${all}`);
@@ -144,6 +144,9 @@ request was found (\`weir_pipeline_rootless_spans\`), whole requests beyond the 
   part came afterwards, the later part has no request to join: it is counted as rootless.
 - **Senders that come back late.** The spans of the last 200,000 stored are known again after a crash. Who sends again after
   that is counted twice.
+- **A collector that is away for a day.** A finding is told when a collector looks, which is every ten seconds. One whose
+  collector died in between and whose last request is a day old when the next one looks is stale, not open: it is listed and
+  not told.
 - **A clock that is wrong at the start.** While it runs, a collector does not let days go for a clock that jumps ahead; one that
   is started a month ahead does.
 - **Power cuts** may take the last 50 ms of what was acknowledged, unless \`fsync\` is \`always\`.
