@@ -74,13 +74,17 @@ export class Analyst {
     this.#documents.forget();
   }
 
-  /** The requests of a trace with mapped frames. */
+  /**
+   * The requests of a trace with mapped frames. Everything the analysis asks the store is asked here, before it has
+   * changed anything: when the store is away, the same can be done again later.
+   */
   async requests(spans: readonly Span[]): Promise<readonly Request[]> {
     const now = this.#clock();
     const inForce = await this.#overrides.current();
     const admitted = assembleRequests(spans)
       .flatMap((request) => this.#admission.admit(request, now) ?? [])
       .map((request) => withSaidReads(request, inForce.reads(request.service)));
+    await Promise.all(admitted.map((request) => this.#profiles.load(request, routeKey(request.method, request.route))));
     return Promise.all(admitted.map((request) => this.#sites.mapped(request)));
   }
 

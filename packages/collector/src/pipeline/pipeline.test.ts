@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Span } from "@weir/core";
 import { ORIGIN, TraceBuilder } from "@weir/core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { WeirError } from "../errors.ts";
 import type { SourceReader } from "../source/port.ts";
 import { MemoryStore } from "../store/memory/memory-store.ts";
 import type { Store } from "../store/port.ts";
@@ -121,6 +122,22 @@ class Desk {
   }
 }
 
+/** Cannot tell the evidence for so many questions. */
+class AwayStore extends MemoryStore {
+  #left: number;
+
+  constructor(questions: number) {
+    super();
+    this.#left = questions;
+  }
+
+  override async counters(...[query]: Parameters<Store["counters"]>): ReturnType<Store["counters"]> {
+    if (this.#left === 0) return super.counters(query);
+    this.#left -= 1;
+    throw new WeirError("WEIR_STORE_UNREACHABLE", "away", { status: 503 });
+  }
+}
+
 const intentPath = (): string => join(folder, "intents.jsonl");
 
 async function routes(store: Store): Promise<Record<string, number>> {
@@ -142,6 +159,30 @@ describe("Pipeline", () => {
     expect(await routes(store)).toEqual({ "GET /orders": 1 });
     expect(desk.released.toSorted((a, b) => a - b)).toEqual([1, 2]);
     expect(desk.failures).toEqual([]);
+  });
+
+  it("keeps a trace whose evidence the store cannot tell now, and analyses it when it can", async () => {
+    const store = new AwayStore(2);
+    const desk = new Desk(store, new IntentLog(undefined));
+    const { root, first, second } = orders("t1");
+    desk.pipeline.accept({ entry: 1, spans: [root, first, second] });
+    for (let question = 0; question < 2; question += 1) {
+      await desk.after(1_000);
+      expect([desk.released, desk.pipeline.counts.failed, desk.pipeline.counts.openSpans]).toEqual([[], 0, 3]);
+    }
+    await desk.after(1_000);
+    expect(await routes(store)).toEqual({ "GET /orders": 1 });
+    expect([desk.released, desk.pipeline.counts.failed, desk.pipeline.counts.openSpans]).toEqual([[1], 0, 0]);
+  });
+
+  it("finishes what waits for the store when it is drained, if the store comes back soon", async () => {
+    const store = new AwayStore(2);
+    const desk = new Desk(store, new IntentLog(undefined));
+    const { root, first, second } = orders("t1");
+    desk.pipeline.accept({ entry: 1, spans: [root, first, second] });
+    await desk.pipeline.drain();
+    expect(await routes(store)).toEqual({ "GET /orders": 1 });
+    expect(desk.released).toEqual([1]);
   });
 
   it("takes a span that comes after its trace was closed as a correction, not as another request", async () => {

@@ -1,5 +1,6 @@
 import type { RequestAnalysis, Span } from "@weir/core";
 import type { Clock } from "../clock.ts";
+import { WeirError } from "../errors.ts";
 import type { Delivery, SpanSink } from "../ingest/span-sink.ts";
 import type { Store } from "../store/port.ts";
 import type { AnalysedTrace, Analyst } from "./analyst.ts";
@@ -68,6 +69,9 @@ interface Waiting {
 /** Pause between two tries to write one batch, by attempt; the last one repeats. Milliseconds. */
 const STORE_RETRY_MS = [100, 250, 500, 1000, 2000, 5000] as const;
 
+/** Pause before the store is asked about evidence again after it was away. Milliseconds. */
+const ASK_AGAIN_MS = 1_000;
+
 /** Traces analysed in one turn; between turns the event loop serves requests. */
 const ANALYSE_AT_ONCE = 16;
 /** Analysed traces are written once so many wait, whatever the time: what is known of a trace takes many times its spans. */
@@ -90,6 +94,9 @@ export class Pipeline<Told> implements SpanSink {
   readonly #waiting = new Map<string, Waiting>();
   #finished: Finished<Told>[] = [];
   #flushAt = Infinity;
+  #askAgainAt = -Infinity;
+  /** What the store last failed with. */
+  #away: unknown;
   #running: Promise<void> = Promise.resolve();
   #writing: Promise<void> = Promise.resolve();
   #busySpans = 0;
@@ -216,6 +223,7 @@ export class Pipeline<Told> implements SpanSink {
     for (const trace of due) this.#busySpans += trace.spans.size;
     for (const trace of due) this.#wait(trace);
     await this.#analyseWaiting(everything);
+    if (everything) await this.#analyseRest();
     if (everything || this.#parts.clock() >= this.#flushAt) await this.#flush();
     await this.#writing;
   }
@@ -239,11 +247,22 @@ export class Pipeline<Told> implements SpanSink {
   }
 
   async #analyseWaiting(everything: boolean): Promise<void> {
+    if (!everything && this.#parts.clock() < this.#askAgainAt) return;
     const waiting = [...this.#waiting.values()];
     for (let at = 0; at < waiting.length; at += ANALYSE_AT_ONCE) {
       const some = waiting.slice(at, at + ANALYSE_AT_ONCE);
       await Promise.all(some.map((item) => this.#analyse(item, everything)));
       if (this.#finished.length >= MAX_FINISHED) await this.#flush();
+      if (this.#parts.clock() < this.#askAgainAt) return;
+    }
+  }
+
+  /** Nothing waits for its sources any more: what is left could not be asked about, and else stays in the journal. */
+  async #analyseRest(): Promise<void> {
+    let attempt = 0;
+    while (this.#waiting.size > 0 && (await this.#pause(attempt, this.#away))) {
+      await this.#analyseWaiting(true);
+      attempt += 1;
     }
   }
 
@@ -252,24 +271,35 @@ export class Pipeline<Told> implements SpanSink {
     this.#waiting.delete(trace.key);
     const recent = this.#recent.peek(trace.key);
     const byId = recent === undefined ? trace.spans : new Map([...recent.spans, ...trace.spans]);
+    const { analyst } = this.#parts;
+    let changes = false;
     try {
       const spans = Array.from(byId.values(), (span) => span.read());
-      const { analyst } = this.#parts;
       const requests = await analyst.requests(spans);
       const patient = !everything && this.#parts.clock() < item.until;
       if (patient && requests.some((request) => this.#lacksSources(request))) {
         this.#waiting.set(trace.key, item);
         return;
       }
+      changes = true;
       if (recent !== undefined) analyst.takeBack(recent.rows);
       const analysed = await analyst.analyse(requests, spans);
       this.#finish(trace, byId, analysed);
     } catch (error) {
+      if (!changes && isAway(error)) return this.#askAgain(item, error);
       this.#counts.failed += 1;
       this.#parts.onFailure("analysis", error);
       for (const span of trace.spans.values()) this.#letGo(span);
       this.#releaseEntries(trace.entries);
     }
+  }
+
+  /** The store that knows the evidence is away: the trace waits, and so do those behind it. */
+  #askAgain(item: Waiting, error: unknown): void {
+    this.#parts.onFailure("store", error);
+    this.#waiting.set(item.trace.key, item);
+    this.#askAgainAt = this.#parts.clock() + ASK_AGAIN_MS;
+    this.#away = error;
   }
 
   #letGo(span: HeldSpan): void {
@@ -351,4 +381,9 @@ export class Pipeline<Told> implements SpanSink {
       }
     }
   }
+}
+
+/** A store that may answer another time says so by its status. */
+function isAway(error: unknown): boolean {
+  return error instanceof WeirError && error.status === 503;
 }
