@@ -26,9 +26,9 @@ export class Bed {
     writeFileSync(join(this.#folder, "clock"), "0");
   }
 
+  /** All at once, as a new deployment does: each wants to make the tables. */
   async open(): Promise<void> {
-    // One after the other: the first makes the tables.
-    for (const index of this.urls.keys()) await this.start(index);
+    await Promise.all(Array.from(this.urls.keys(), (index) => this.start(index)));
   }
 
   /** Resolves when it takes spans. */
