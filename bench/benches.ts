@@ -12,6 +12,8 @@ const TEN_MILLION = { WEIR_BENCH_REQUESTS: "10000000" };
 export const BENCHES: readonly Bench[] = [
   agent("process", "the Node of this process"),
   ...["20", "22", "26"].map((node) => agent(node, `Node ${node}`)),
+  example("next", "the Next.js example"),
+  example("sveltekit", "the SvelteKit example"),
   {
     name: "agent-memory",
     about: "memory of an app with the agent over a million requests",
@@ -52,6 +54,14 @@ function agent(node: string, about: string): Bench {
     name: node === "process" ? "agent" : `agent-node${node}`,
     about: `CPU and latency the agent costs, on ${about}`,
     command: ["node", "bench/agent/overhead.bench.ts", ...args, "--save"],
+  };
+}
+
+function example(kind: string, about: string): Bench {
+  return {
+    name: `agent-${kind}`,
+    about: `CPU the agent costs in ${about}, as it was built last`,
+    command: ["node", "bench/agent/overhead.bench.ts", "--in", kind, "--starts", "2", "--save"],
   };
 }
 

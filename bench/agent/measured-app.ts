@@ -1,48 +1,19 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { drive, get, type Load } from "./drive.ts";
+import type { World } from "./world.ts";
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = import.meta.dirname;
 /** Node binaries of several releases, kept for the tests. */
 const runtimes = createRequire(join(here, "../../test/runtimes/package.json"));
-
-/** Where the measured apps' calls and spans go. */
-export interface World {
-  readonly upstream: string;
-  readonly receiver: string;
-  readonly child: ChildProcess;
-}
-
-export async function startWorld(): Promise<World> {
-  const child = fork(join(here, "programs/upstream.mjs"));
-  const [message] = (await once(child, "message")) as [{ upstream: string; receiver: string }];
-  return { ...message, child };
-}
-
-/** Bytes of spans that arrived so far, by the app's name. */
-export async function receivedBytes({ child }: World): Promise<Readonly<Record<string, number>>> {
-  const answer = once(child, "message");
-  child.send("received");
-  const [{ received }] = (await answer) as [{ received: Readonly<Record<string, number>> }];
-  return received;
-}
 
 export interface Usage {
   readonly cpuMicros: number;
   readonly heapUsed: number;
   readonly rss: number;
-}
-
-/** What some requests cost. */
-export interface Load {
-  readonly requests: number;
-  /** Requests under way at a time. */
-  readonly clients: number;
-  /** Milliseconds the upstream takes to answer. */
-  readonly wait: number;
 }
 
 export interface Cost {
@@ -52,29 +23,38 @@ export interface Cost {
   readonly latencies: readonly number[];
 }
 
+/** Node flags that put an app's instrumentation in. */
+export function instrumented(): readonly string[] {
+  return ["--import", join(here, "programs/instrumentation.mjs")];
+}
+
+/** @param node `24`, or `process` for the Node that runs this */
+export function nodeBinary(node: string): string {
+  if (node === "process") return process.execPath;
+  return join(dirname(runtimes.resolve(`node-${node}/package.json`)), "bin", "node");
+}
+
 /** One app with one instrumentation, in its own process on its own Node. */
 export class MeasuredApp {
   readonly name: string;
   readonly #child: ChildProcess;
   readonly #port: number;
+  readonly #paths: (wait: number) => string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  #users = 0;
 
-  private constructor(name: string, child: ChildProcess, port: number) {
+  /** @param paths what is asked for next, of an upstream that takes so many milliseconds */
+  constructor(name: string, child: ChildProcess, port: number, paths: (wait: number) => string) {
     this.name = name;
     this.#child = child;
     this.#port = port;
+    this.#paths = paths;
   }
 
-  /** @param node `24`, or `process` for the Node that runs this */
+  /** The small app of this bench: five calls one after another. */
   static async start(name: string, world: World, node: string, flags: readonly string[] = []): Promise<MeasuredApp> {
-    const execPath =
-      node === "process"
-        ? process.execPath
-        : join(dirname(runtimes.resolve(`node-${node}/package.json`)), "bin", "node");
     const child = fork(join(here, "programs/app.mjs"), {
-      execPath,
-      execArgv: ["--expose-gc", ...flags, "--import", join(here, "programs/instrumentation.mjs")],
+      execPath: nodeBinary(node),
+      execArgv: ["--expose-gc", ...flags, ...instrumented()],
       env: {
         PATH: process.env["PATH"],
         INSTRUMENTATION: name,
@@ -83,7 +63,11 @@ export class MeasuredApp {
       },
     });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
-    return new MeasuredApp(name, child, port);
+    let users = 0;
+    return new MeasuredApp(name, child, port, (wait) => {
+      users += 1;
+      return `/orders?user=usr_${(users * 104_729).toString(36)}&wait=${wait}`;
+    });
   }
 
   async usage(after: "collect" | "now" = "now"): Promise<Usage> {
@@ -93,39 +77,15 @@ export class MeasuredApp {
     return usage;
   }
 
-  async run({ requests, clients, wait }: Load): Promise<Cost> {
+  async run(load: Load): Promise<Cost> {
     const before = await this.usage();
-    const latencies: number[] = [];
-    let left = requests;
-    const client = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        const start = performance.now();
-        await this.#ask(wait);
-        latencies.push(performance.now() - start);
-      }
-    };
-    await Promise.all(Array.from({ length: clients }, client));
+    const latencies = await drive(load, () => get(this.#agent, this.#port, this.#paths(load.wait)));
     const after = await this.usage();
-    return {
-      cpuMicros: (after.cpuMicros - before.cpuMicros) / requests,
-      latencies: latencies.toSorted((a, b) => a - b),
-    };
+    return { cpuMicros: (after.cpuMicros - before.cpuMicros) / load.requests, latencies };
   }
 
   stop(): void {
     this.#agent.destroy();
     this.#child.disconnect();
-  }
-
-  async #ask(wait: number): Promise<void> {
-    this.#users += 1;
-    const path = `/orders?user=usr_${(this.#users * 104_729).toString(36)}&wait=${wait}`;
-    const sent = request({ agent: this.#agent, host: "127.0.0.1", port: this.#port, path });
-    sent.end();
-    const [response] = (await once(sent, "response")) as [NodeJS.ReadableStream & { statusCode: number }];
-    response.resume();
-    await once(response, "end");
-    if (response.statusCode !== 200) throw new Error(`${this.name} answered ${response.statusCode}`);
   }
 }

@@ -1,48 +1,76 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { MeasuredApp, startWorld, type Usage } from "./measured-app.ts";
+import { measureOf } from "../result/measure.ts";
+import { saveResult } from "../result/save-result.ts";
+import { MeasuredApp, type Usage } from "./measured-app.ts";
+import { spreadOf } from "./statistics.ts";
+import { startWorld } from "./world.ts";
 
 /*
  * What an app with the agent keeps in memory while requests go by, all evidence recorded of each:
  *
- *   pnpm exec tsc -b packages/agent && node bench/agent/memory.bench.ts [--requests 1000000] [--app weir-everything] [--save]
+ *   npm run bench -- agent-memory
+ *   node bench/agent/memory.bench.ts [--requests 1000000] [--app weir-everything] [--node 22] [--save]
  *
- * The heap is measured after a collection. It has to be flat: the last half may not lie above the first.
+ * The heap is measured after a collection. It has to be flat: the last half may not lie above the first by more than a
+ * twentieth.
  */
 const { values: options } = parseArgs({
   options: {
-    requests: { type: "string", default: "200000" },
+    requests: { type: "string", default: "1000000" },
     app: { type: "string", default: "weir-everything" },
     node: { type: "string", default: "process" },
     save: { type: "boolean", default: false },
   },
 });
-const STEPS = 20;
+const STEPS = 40;
+/** Of the steps; maps fill up to their bounds, and code is compiled. */
+const WARM_UP = 4;
 
 const world = await startWorld();
 const app = await MeasuredApp.start(options.app, world, options.node);
 const step = Math.ceil(Number(options.requests) / STEPS);
 const seen: (Usage & { readonly requests: number })[] = [];
+const megabytes = (bytes: number): number => bytes / 1_048_576;
 for (let done = 0; done < STEPS; done += 1) {
   await app.run({ requests: step, clients: 16, wait: 0 });
   const usage = await app.usage("collect");
   seen.push({ requests: (done + 1) * step, ...usage });
-  const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
-  console.log(
-    `${(done + 1) * step} requests: heap ${megabytes(usage.heapUsed)} MB, process ${megabytes(usage.rss)} MB`,
-  );
+  const [heap, rss] = [megabytes(usage.heapUsed).toFixed(1), megabytes(usage.rss).toFixed(1)];
+  console.log(`${(done + 1) * step} requests: heap ${heap} MB, process ${rss} MB`);
 }
 app.stop();
 world.child.disconnect();
 
+const steady = seen.slice(WARM_UP);
+const [early, late] = [steady.slice(0, steady.length / 2), steady.slice(steady.length / 2)];
+const growth = (field: "heapUsed" | "rss"): readonly number[] => {
+  const base = spreadOf(early.map((usage) => usage[field])).median;
+  return late.map((usage) => usage[field] / base);
+};
+const measures = [
+  measureOf("heap, last half of the requests / first half", "×", growth("heapUsed"), { atMost: 1.05 }),
+  measureOf("resident memory, last half of the requests / first half", "×", growth("rss"), { atMost: 1.05 }),
+  measureOf(
+    "heap",
+    "MB",
+    steady.map(({ heapUsed }) => megabytes(heapUsed)),
+  ),
+];
+for (const { what, median, low, high } of measures) {
+  console.log(`${what}: ${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`);
+}
+
 if (options.save) {
-  const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
-  mkdirSync(join(root, "bench/results/agent"), { recursive: true });
-  const date = new Date().toISOString().slice(0, 10);
-  const file = join(root, `bench/results/agent/${date}-${commit}-memory.json`);
-  writeFileSync(file, `${JSON.stringify({ date, commit, node: process.version, app: options.app, seen }, null, 1)}\n`);
+  const lines = (["heapUsed", "rss"] as const).map((field) => ({
+    name: field === "rss" ? "resident" : "heap",
+    points: seen.map((usage): readonly [number, number] => [usage.requests, megabytes(usage[field])]),
+  }));
+  const result = {
+    bench: `agent memory, ${options.app}`,
+    command: `node bench/agent/memory.bench.ts --requests ${options.requests} --app ${options.app} --save`,
+    measures,
+    plots: [{ title: "Memory of the app over requests", x: "requests", y: "MB", lines }],
+    raw: seen,
+  };
+  console.log(`Kept in ${await saveResult("agent", "memory", result)}`);
 }

@@ -2,115 +2,98 @@ import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { measureOf } from "../result/measure.ts";
 import { saveResult } from "../result/save-result.ts";
-import { type Cost, type Load, MeasuredApp, startWorld } from "./measured-app.ts";
-import { quantile, type Spread, spreadOf } from "./statistics.ts";
+import type { Load } from "./drive.ts";
+import { startBackend, startExample } from "./example-app.ts";
+import { MeasuredApp, nodeBinary } from "./measured-app.ts";
+import { Rounds } from "./rounds.ts";
+import { startWorld } from "./world.ts";
 
 /*
  * What the agent costs an app, against the same app without instrumentation and with plain OpenTelemetry:
  *
- *   pnpm exec tsc -b packages/agent && node bench/agent/overhead.bench.ts [--node 24] [--rounds 12] [--save]
+ *   npm run bench -- agent                           the small app of this bench, on the Node of this process
+ *   node bench/agent/overhead.bench.ts [--node 22] [--in next|sveltekit] [--rounds 12] [--starts 3] [--save]
  *
- * All apps run at once and are driven in turn; a ratio is of two apps in one round, so that what else the machine does
- * falls on both. The agent is the compiled one. With `--save` the raw figures go to `bench/results/agent/`.
+ * All apps run at once and are driven in turn; a ratio is of two apps in one round. They are started anew several
+ * times, since how large V8 makes its nursery is a matter of luck and stays for the life of a process. The agent is the
+ * compiled one (`tsc -b packages/agent`), in the examples the one they were built with.
  */
 const { values: options } = parseArgs({
   options: {
     node: { type: "string", default: "process" },
+    in: { type: "string", default: "small" },
     rounds: { type: "string", default: "12" },
+    starts: { type: "string", default: "3" },
     apps: { type: "string", default: "none,opentelemetry,weir-everything,weir-all,weir-production" },
-    loads: { type: "string", default: "busy,waiting" },
+    loads: { type: "string" },
     save: { type: "boolean", default: false },
   },
 });
 
 const LOADS: Readonly<Record<string, Load>> = {
   /** Nothing but calls: an upstream that answers at once. */
-  busy: { requests: 200, clients: 8, wait: 0 },
+  busy: { requests: 300, clients: 8, wait: 0 },
   /** What requests are like: each call takes 20 ms. */
   waiting: { requests: 80, clients: 8, wait: 20 },
 };
-const WARM_UP = 8;
+/** The sampled evidence of production starts with 200 requests in full, and code is compiled while it is warming up. */
+const WARM_UP = 10;
+const TARGETS: Readonly<Record<string, number>> = { "weir-everything": 1.15, "weir-all": 1.15, "weir-production": 1 };
 
-interface Round {
-  readonly load: string;
-  readonly app: string;
-  readonly cpuMicros: number;
-  readonly p50: number;
-  readonly p99: number;
-}
+const kind = options.in;
+if (kind !== "small" && kind !== "next" && kind !== "sveltekit") throw new Error(`No app is called ${kind}`);
+// The services of the examples have waits of their own.
+const loads = (options.loads ?? (kind === "small" ? "busy,waiting" : "busy")).split(",");
+const [names, starts, count] = [options.apps.split(","), Number(options.starts), Number(options.rounds)];
+const rounds = new Rounds();
 
-const world = await startWorld();
-const apps = await Promise.all(options.apps.split(",").map((name) => MeasuredApp.start(name, world, options.node)));
-const rounds: Round[] = [];
-const count = Number(options.rounds);
-for (const load of options.loads.split(",")) {
-  const shape = LOADS[load];
-  if (shape === undefined) throw new Error(`No load is called ${load}`);
-  // The sampled evidence of production starts with 200 requests in full: they belong to warming up.
-  for (let round = -WARM_UP; round < count; round += 1) {
-    process.stderr.write(`\r${load}: round ${round + 1} of ${count} `);
-    // The order changes, so that nobody always runs behind the same neighbour.
-    for (const app of round % 2 === 0 ? apps : apps.toReversed()) {
-      const { cpuMicros, latencies }: Cost = await app.run(shape);
-      if (round >= 0)
-        rounds.push({ load, app: app.name, cpuMicros, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) });
-    }
+for (let start = 0; start < starts; start += 1) {
+  const world = await startWorld();
+  const backend = kind === "small" ? undefined : await startBackend();
+  const apps = await Promise.all(
+    names.map((name) =>
+      kind === "small"
+        ? MeasuredApp.start(name, world, options.node)
+        : startExample(kind, name, world, backend?.url ?? "", options.node),
+    ),
+  );
+  for (const load of loads) {
+    const shape = LOADS[load];
+    if (shape === undefined) throw new Error(`No load is called ${load}`);
+    await rounds.measure(load, shape, apps, WARM_UP, count);
   }
-}
-process.stderr.write("\n");
-for (const app of apps) app.stop();
-world.child.disconnect();
-
-function measured(load: string, app: string, field: "cpuMicros" | "p50" | "p99"): readonly number[] {
-  return rounds.filter((round) => round.load === load && round.app === app).map((round) => round[field]);
+  for (const app of apps) app.stop();
+  backend?.stop();
+  world.child.disconnect();
 }
 
-/** Ratios round by round. */
-function ratios(load: string, app: string, base: string, field: "cpuMicros" | "p50" | "p99"): readonly number[] {
-  const bases = measured(load, base, field);
-  return measured(load, app, field).map((value, index) => value / (bases[index] ?? Number.NaN));
-}
-
-const against = (...of: Parameters<typeof ratios>): Spread => spreadOf(ratios(...of));
-const figure = (value: number): string => value.toFixed(2).padStart(5);
-const ratio = ({ median, min, max }: Spread): string => `${figure(median)} (${min.toFixed(2)}–${max.toFixed(2)})`;
-const node = execFileSync(process.execPath, ["--version"], { encoding: "utf8" }).trim();
-const shown = options.node === "process" ? node : `v${options.node}`;
-
-console.log(`CPU per request, median of ${count} rounds (least–most of the rounds), Node ${shown}`);
-for (const load of options.loads.split(",")) {
-  console.log(`\n${load}`.padEnd(26), "µs   / none               / opentelemetry      p50 ms  p99 ms  p99 / none");
-  for (const { name } of apps) {
-    const cpu = spreadOf(measured(load, name, "cpuMicros"));
-    const [p50, p99] = [spreadOf(measured(load, name, "p50")), spreadOf(measured(load, name, "p99"))];
-    console.log(
-      name.padEnd(24),
-      cpu.median.toFixed(0).padStart(5),
-      ratio(against(load, name, "none", "cpuMicros")),
-      ratio(against(load, name, "opentelemetry", "cpuMicros")),
-      p50.median.toFixed(1).padStart(7),
-      p99.median.toFixed(1).padStart(7),
-      ratio(against(load, name, "none", "p99")),
-    );
-  }
-}
+const node = execFileSync(nodeBinary(options.node), ["--version"], { encoding: "utf8" }).trim();
+const place = kind === "small" ? "" : kind === "next" ? " in the Next.js example" : " in the SvelteKit example";
+console.log(`CPU per request${place}, median of ${starts} × ${count} rounds (least–most of the rounds), Node ${node}`);
+for (const load of loads) rounds.print(load, names);
 
 if (options.save) {
-  const targets: Readonly<Record<string, number>> = { "weir-everything": 1.15, "weir-all": 1.15, "weir-production": 1 };
-  const names = apps.map(({ name }) => name).filter((name) => targets[name] !== undefined);
-  const measures = options.loads.split(",").flatMap((load) =>
-    names.map((name) => {
-      const [what, target] = [`${load}, ${name}`, targets[name] ?? 0];
-      return load === "waiting"
-        ? measureOf(`${what}: p99 / uninstrumented`, "×", ratios(load, name, "none", "p99"), { atMost: 1.05 })
-        : measureOf(`${what}: CPU / OpenTelemetry`, "×", ratios(load, name, "opentelemetry", "cpuMicros"), {
-            atMost: target,
-          });
+  const measured = names.filter((name) => TARGETS[name] !== undefined);
+  const measures = loads.flatMap((load) =>
+    measured.flatMap((name) => {
+      const what = `${load}, ${name}`;
+      if (load === "waiting") {
+        return [
+          measureOf(`${what}: p99 / uninstrumented`, "×", rounds.ratios(load, name, "none", "p99"), { atMost: 1.05 }),
+        ];
+      }
+      return [
+        measureOf(`${what}: CPU / OpenTelemetry`, "×", rounds.ratios(load, name, "opentelemetry", "cpuMicros"), {
+          atMost: TARGETS[name] ?? 0,
+        }),
+        measureOf(`${what}: CPU / uninstrumented`, "×", rounds.ratios(load, name, "none", "cpuMicros")),
+      ];
     }),
   );
-  const bench = `agent overhead on Node ${shown}`;
-  const command = `node bench/agent/overhead.bench.ts --rounds ${count} --save`;
-  const raw = { node: shown, loads: LOADS, warmUp: WARM_UP, rounds };
-  const name = `overhead-node${shown.replace(/^v|\..*$/g, "")}`;
-  console.log(`\nKept in ${await saveResult("agent", name, { bench, command, measures, raw })}`);
+  const bench = `agent overhead${place} on Node ${node}`;
+  const where = kind === "small" ? "" : ` --in ${kind}`;
+  const command = `node bench/agent/overhead.bench.ts --node ${options.node}${where} --rounds ${count} --starts ${starts} --save`;
+  const raw = { node, loads: LOADS, warmUp: WARM_UP, rounds: rounds.all };
+  const file = `overhead-${kind === "small" ? "" : `${kind}-`}node${node.replace(/^v|\..*$/g, "")}`;
+  console.log(`\nKept in ${await saveResult("agent", file, { bench, command, measures, raw })}`);
 }

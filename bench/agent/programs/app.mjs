@@ -1,6 +1,7 @@
 /** The measured app: each request makes five calls in a row, each of which takes an id from the answer before it. */
 import { createServer } from "node:http";
 import { SpanKind, trace } from "@opentelemetry/api";
+import "./usage.mjs";
 
 const { UPSTREAM: upstream, INSTRUMENTATION: name } = process.env;
 
@@ -33,10 +34,3 @@ const traced = (request, response) =>
 const server = createServer(name === "opentelemetry" ? traced : answer);
 server.keepAliveTimeout = 600_000;
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
-process.on("message", (message) => {
-  if (message === "collect") globalThis.gc?.();
-  const { user, system } = process.cpuUsage();
-  const { heapUsed, rss } = process.memoryUsage();
-  process.send({ cpuMicros: user + system, heapUsed, rss });
-});
-process.on("disconnect", () => process.exit(0));

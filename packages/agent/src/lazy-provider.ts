@@ -1,4 +1,5 @@
 import { INVALID_SPAN_CONTEXT, type Span, trace, type Tracer, type TracerProvider } from "@opentelemetry/api";
+import { ownNamed } from "./own-name.ts";
 
 /**
  * Holds the place of the global provider while the real one is still being loaded. It depends on nothing but the
@@ -28,11 +29,11 @@ class LazyTracer implements Tracer {
     this.#resolve = resolve;
     const now = (): Methods => resolve() ?? NONE;
     this.#late = {
-      startSpan: (...args) => now().startSpan(...args),
-      startActiveSpan: (...args: unknown[]) => {
+      startSpan: ownNamed((...args: Parameters<Tracer["startSpan"]>) => now().startSpan(...args)),
+      startActiveSpan: ownNamed((...args: unknown[]) => {
         const real = now();
         return (real.startActiveSpan as (...all: unknown[]) => never).apply(real, args);
-      },
+      }),
     };
   }
 

@@ -29,6 +29,13 @@ describe("a frame of the agent", () => {
     lazy.delegate = new ProxyTracerProvider();
     const frames = run();
     expect(frames.filter((frame) => frame.includes("lazy-provider"))).toEqual([]);
+    const late = new LazyTracerProvider();
+    // As Next.js does: read while the place is held, called when the provider is there.
+    const read = late.getTracer("framework").startActiveSpan;
+    late.delegate = new ProxyTracerProvider();
+    const bundled = read("late", framesHere).filter((frame) => frame.includes("weirOwnFrame"));
+    expect(bundled.map(isOwnFrame)).toEqual([true]);
+    expect(isOwnFrame("at Object.weirOwnFrame [as startActiveSpan] (/app/.next/server/chunks/1.js:1:2)")).toBe(true);
     const real: Tracer = lazy.delegate.getTracer("framework");
     expect(tracer.startSpan("a").spanContext()).toEqual(real.startSpan("a").spanContext());
   });
