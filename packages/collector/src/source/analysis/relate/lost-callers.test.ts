@@ -26,6 +26,15 @@ describe("callers that the build or a returned promise has taken off the stack",
       expected: "guard",
       code: `${IMPORTS} export async function GET({ id }) { const a = await first(id); if (a.blocked) return null; return [a, await second(id)]; }\n${inlined}`,
     },
+    "helpers whose names stand in texts and comments too": {
+      expected: "independent",
+      code: `${IMPORTS} // first, then second
+        export async function GET({ id }) { const a = await first(id); console.log("first"); const b = await second(id); return [a, b]; }\n${inlined}`,
+    },
+    "a helper that is also drawn": {
+      expected: "unknown",
+      code: `${IMPORTS} import { first as Second } from "@/lib/helpers"; export async function GET({ id }) { const a = await first(id); const b = await second(id); return [a, b, <Second id={id} />]; }\n${inlined}`,
+    },
     "a helper with a second caller": {
       expected: "unknown",
       code: `${IMPORTS} export async function GET({ id }) { const a = await first(id); const b = await second(id); return [a, b]; }

@@ -65,8 +65,15 @@ function declaredName(file: ParsedFile, scope: FunctionNode): string | undefined
   return isTop && name !== undefined && /^[\w$]+$/.test(name) ? name : undefined;
 }
 
-function mentions({ text }: ParsedFile, name: string): number {
-  return text.match(new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`, "g"))?.length ?? 0;
+/** How often code names it; texts and comments do not count. */
+function mentions(file: ParsedFile, name: string): number {
+  const starts = new Set<number>();
+  const open: Node[] = [file.program];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if ((node.type === "Identifier" || node.type === "JSXIdentifier") && node.name === name) starts.add(node.start);
+    open.push(...children(node));
+  }
+  return starts.size;
 }
 
 /** The one call whose callee is a plain name. */
