@@ -23,8 +23,16 @@ export type AlertCause = (typeof ALERT_CAUSES)[number];
 export const SEVERITIES = ["info", "warning", "error", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const RECEIVER_KINDS = ["slack", "webhook", "alertmanager-webhook", "alertmanager", "github"] as const;
-export type ReceiverKind = (typeof RECEIVER_KINDS)[number];
+/** Kinds of receivers, and names of products: the same in every language. */
+export const RECEIVER_NAMES = {
+  slack: "Slack",
+  webhook: "Webhook",
+  "alertmanager-webhook": "Webhook (Alertmanager)",
+  alertmanager: "Alertmanager",
+  github: "GitHub",
+} as const;
+export type ReceiverKind = keyof typeof RECEIVER_NAMES;
+export const RECEIVER_KINDS: readonly ReceiverKind[] = Object.keys(RECEIVER_NAMES) as ReceiverKind[];
 
 /** All conditions of a rule must hold. `ruleSentence` says them in words. */
 export interface AlertConditions {
