@@ -65,15 +65,25 @@ function declaredName(file: ParsedFile, scope: FunctionNode): string | undefined
   return isTop && name !== undefined && /^[\w$]+$/.test(name) ? name : undefined;
 }
 
+const namings = new WeakMap<ParsedFile, ReadonlyMap<string, ReadonlySet<number>>>();
+
 /** How often code names it; texts and comments do not count. */
 function mentions(file: ParsedFile, name: string): number {
-  const starts = new Set<number>();
-  const open: Node[] = [file.program];
+  const known = namings.get(file) ?? namingsIn(file);
+  namings.set(file, known);
+  return known.get(name)?.size ?? 0;
+}
+
+/** Where each name stands: an import of one name holds it twice at one place. */
+function namingsIn({ program }: ParsedFile): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  const open: Node[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if ((node.type === "Identifier" || node.type === "JSXIdentifier") && node.name === name) starts.add(node.start);
+    if (node.type === "Identifier" || node.type === "JSXIdentifier")
+      found.set(node.name, (found.get(node.name) ?? new Set()).add(node.start));
     open.push(...children(node));
   }
-  return starts.size;
+  return found;
 }
 
 /** The one call whose callee is a plain name. */
