@@ -6,6 +6,7 @@ import { callbacksIn, recall } from "./callbacks.ts";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
+import { isDeclaredFetch } from "./declared-fetch.ts";
 import { nameOf } from "../syntax/function-name.ts";
 import { isFunction } from "../syntax/node.ts";
 import { namesOf } from "./hoist.ts";
@@ -100,6 +101,8 @@ const OPENS =
 export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArguments): Value {
   const { watch } = machine;
   const { args, context, node } = call;
+  if (unknown.origin === "" && !call.construct && isDeclaredFetch(node, context.file))
+    return machine.apply(machine.global("fetch"), call);
   const observed = observedCallee(machine, unknown, call);
   if (observed !== undefined) {
     watch.guessed = true;

@@ -22,7 +22,7 @@ const STEP = new Set(
   (
     "where from limit offset skip take order orderBy groupBy having sort include populate lean join leftJoin innerJoin on and " +
     "or eq neq in range single maybeSingle first all one many values keys entries json text blob arrayBuffer page match " +
-    "then catch finally with"
+    "then catch finally with collection collectionGroup doc table model repository resource"
   ).split(" "),
 );
 const WRITE = new Set(
