@@ -34,7 +34,7 @@ import { type AnnouncedDeploy, versionId, withDeploys } from "../versions.ts";
 import { KIND } from "./dimension.ts";
 import { integer, text } from "./literal.ts";
 import { type Marks, readMarks } from "./marks.ts";
-import { dedupesAlone, migrate } from "./migrate.ts";
+import { dedupesAlone, migrate, shardsOf } from "./migrate.ts";
 import { findings, presence, routes, series, versions } from "./queries.ts";
 import { Parts } from "./parts.ts";
 import { sharded } from "./schema.ts";
@@ -78,7 +78,8 @@ export class ClickHouseStore implements Store {
     await this.#servers.at(async (server) => {
       const { database, cluster } = this.#options;
       const place = { database, cluster, dedupesAlone: cluster === undefined && (await dedupesAlone(server)) };
-      const parts = new Parts(this.#servers, place, this.#holder, this.#clock);
+      const oneShard = (await shardsOf(server, cluster)) === 1;
+      const parts = new Parts(this.#servers, place, this.#holder, this.#clock, oneShard);
       await migrate(server, place, parts.log);
       this.#open = parts;
     });

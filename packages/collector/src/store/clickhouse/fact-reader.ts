@@ -1,34 +1,23 @@
-import { addTo, decodeSketch, type SketchBuilder } from "@weir/core";
+import { addTo } from "@weir/core";
 import { WeirError } from "../../errors.ts";
 import { dayOf } from "../day.ts";
-import type { Millis } from "../port.ts";
 import { type Dimension, groupOf, type Kind } from "./dimension.ts";
+import { addBuckets, addBytes, addSpan, addSum, moveFromZero, type Sum, sumAt, type Sums } from "./fact-sums.ts";
 import { all, bytes, integer, oneOf } from "./literal.ts";
 import type { Marks } from "./marks.ts";
 import type { NameFilter, Names } from "./names.ts";
 import { type Place, sharded, shared } from "./schema.ts";
 import type { Server } from "./servers.ts";
 import { sealsIn } from "./seals.ts";
+import { rowsBeside, rowsOf, type SettledHours, type Stretch } from "./settled-hours.ts";
 import type { TimeRange } from "./time-range.ts";
-
-/** Counts and distributions of rows with one dimension. */
-export interface Sum {
-  requests: number;
-  errors: number;
-  firstSeen: Millis;
-  lastSeen: Millis;
-  readonly duration: SketchBuilder;
-  readonly savedLow: SketchBuilder;
-  readonly savedHigh: SketchBuilder;
-}
-
-/** By id of the dimension. */
-export type Sums = ReadonlyMap<string, Sum>;
 
 export interface FactQuery {
   readonly kind: Kind;
   readonly names: Omit<NameFilter, "kinds" | "from" | "to">;
   readonly range: TimeRange;
+  /** Nothing that is remembered. */
+  readonly fresh?: boolean;
 }
 
 export interface Found {
@@ -49,18 +38,23 @@ type BucketRow = readonly [group: number, buckets: readonly number[], counts: re
 type HourRow = readonly [string, number, number, number, number, string, string, string];
 
 const MAX_BUCKET_MASK = 2047;
+/** Begins the id of a group whose name is not there yet. */
+const NAMELESS = "?";
 
 /** Adds up request and finding rows: of days with detail from their rows, of earlier ones from their hours. */
 export class FactReader {
   readonly #place: Place;
   readonly #names: Names;
+  readonly #settled: SettledHours;
 
-  constructor(place: Place, names: Names) {
+  constructor(place: Place, names: Names, settled: SettledHours) {
     this.#place = place;
     this.#names = names;
+    this.#settled = settled;
   }
 
-  async sums(server: Server, marks: Marks, { kind, names, range }: FactQuery): Promise<Found> {
+  async sums(server: Server, marks: Marks, query: FactQuery): Promise<Found> {
+    const { kind, names, range, fresh = false } = query;
     const filter = { ...names, kinds: [kind], ...daysOf(range, marks) };
     const among = this.#names.among(filter);
     const sums = new Map<string, Sum>();
@@ -68,12 +62,44 @@ export class FactReader {
       this.#names.read(server, filter),
       this.#addHours(server, marks, sums, all(`kind = ${kind}`, range.hours, among)),
     ]);
-    const rows = all(`kind = ${kind}`, `day >= ${integer(Number(marks.detailFrom))}`, range.rows, among);
-    for (const { ids, condition } of layersOf([...dimensions.keys()])) {
-      await this.#addRows(server, sums, ids, all(rows, condition));
-    }
-    for (const hex of sums.keys()) if (!dimensions.has(hex)) return this.#again(server, marks, { kind, names, range });
+    const layers = layersOf([...dimensions.keys()]);
+    const add = async (into: Map<string, Sum>, rows: string): Promise<void> => {
+      const wanted = all(`kind = ${kind}`, `day >= ${integer(Number(marks.detailFrom))}`, rows, among);
+      for (const { ids, condition } of layers) await this.#addRows(server, into, ids, all(wanted, condition));
+    };
+    // Which dimensions a part of everything means depends on names, which a replica may get after the rows.
+    const stretches = fresh || among !== undefined ? [] : this.#settled.stretches(range, marks);
+    const beside = rowsBeside(range, stretches);
+    if (beside !== undefined) await add(sums, beside);
+    if (stretches.length > 0) await this.#addSettled(server, sums, stretches, kind, add);
+    for (const hex of sums.keys()) if (!dimensions.has(hex)) return this.#again(server, marks, query);
     return { dimensions, sums };
+  }
+
+  /** What is not remembered is read, and remembered when no batch came for it meanwhile and every row has a name. */
+  async #addSettled(
+    server: Server,
+    sums: Map<string, Sum>,
+    stretches: readonly Stretch[],
+    kind: Kind,
+    add: (into: Map<string, Sum>, rows: string) => Promise<void>,
+  ): Promise<void> {
+    const before = await this.#settled.stamps(server, stretches);
+    const read: (readonly [Stretch, ReadonlyMap<string, Sum>])[] = [];
+    for (const stretch of stretches) {
+      const known = this.#settled.get(kind, stretch, before.get(stretch.day));
+      for (const [hex, sum] of known ?? []) addSum(sumAt(sums, hex), sum);
+      if (known !== undefined) continue;
+      const own = new Map<string, Sum>();
+      await add(own, rowsOf(stretch));
+      for (const [hex, sum] of own) addSum(sumAt(sums, hex), sum);
+      if (![...own.keys()].some(isNameless)) read.push([stretch, own]);
+    }
+    const after = read.length === 0 ? before : await this.#settled.stamps(server, stretches);
+    for (const [stretch, own] of read) {
+      const stamp = after.get(stretch.day);
+      if (stamp !== undefined && stamp === before.get(stretch.day)) this.#settled.keep(kind, stretch, stamp, own);
+    }
   }
 
   /** Rows came before their names: the replica is a moment behind. */
@@ -110,7 +136,7 @@ export class FactReader {
       server.rows<BucketRow>(buckets("low_b")),
       server.rows<BucketRow>(buckets("high_b")),
     ]);
-    const idOf = (group: number): string => ids.get(group) ?? `?${group}`;
+    const idOf = (group: number): string => ids.get(group) ?? `${NAMELESS}${group}`;
     for (const [group, requests, errors, first, last, indexes, counts] of durations) {
       const sum = sumAt(sums, idOf(group));
       addSpan(sum, requests, errors, first, last);
@@ -168,63 +194,6 @@ export function layersOf(
   ];
 }
 
-export function emptySum(): Sum {
-  return {
-    requests: 0,
-    errors: 0,
-    firstSeen: Infinity,
-    lastSeen: -Infinity,
-    duration: new Map(),
-    savedLow: new Map(),
-    savedHigh: new Map(),
-  };
-}
-
-export function addSpan(
-  sum: Pick<Sum, "requests" | "errors" | "firstSeen" | "lastSeen">,
-  requests: number,
-  errors: number,
-  first: number,
-  last: number,
-): void {
-  sum.requests += requests;
-  sum.errors += errors;
-  if (first > 0) sum.firstSeen = Math.min(sum.firstSeen, first);
-  if (last > 0) sum.lastSeen = Math.max(sum.lastSeen, last);
-}
-
-export function addBuckets(into: SketchBuilder, buckets: readonly number[], counts: readonly number[]): void {
-  for (const [at, bucket] of buckets.entries()) addTo(into, bucket, counts[at] ?? 0);
-}
-
-function addBytes(into: SketchBuilder, hex: string): void {
-  for (const [bucket, count] of decodeSketch(Buffer.from(hex, "hex"))) addTo(into, bucket, count);
-}
-
-/** Rows in bucket 0 are not read: they are all others. */
-function moveFromZero(into: SketchBuilder, buckets: readonly number[], counts: readonly number[]): void {
-  addBuckets(into, buckets, counts);
-  addTo(into, 0, -counts.reduce((sum, count) => sum + count, 0));
-}
-
-function sumAt(sums: Map<string, Sum>, hex: string): Sum {
-  const known = sums.get(hex);
-  if (known !== undefined) return known;
-  const sum = emptySum();
-  sums.set(hex, sum);
-  return sum;
-}
-
-/** The sum of sums. */
-export function mergeSums(sums: readonly Sum[]): Sum {
-  const [only, ...others] = sums;
-  if (only !== undefined && others.length === 0) return only;
-  const merged = emptySum();
-  for (const { requests, errors, firstSeen, lastSeen, duration, savedLow, savedHigh } of sums) {
-    addSpan(merged, requests, errors, firstSeen === Infinity ? 0 : firstSeen, Math.max(lastSeen, 0));
-    for (const [bucket, count] of duration) addTo(merged.duration, bucket, count);
-    for (const [bucket, count] of savedLow) addTo(merged.savedLow, bucket, count);
-    for (const [bucket, count] of savedHigh) addTo(merged.savedHigh, bucket, count);
-  }
-  return merged;
+function isNameless(hex: string): boolean {
+  return hex.startsWith(NAMELESS);
 }

@@ -31,6 +31,8 @@ export const FACT_COLUMNS = [
 
 /** A block has to stay one block on its way through the server, which cuts at a million rows or 256 MB. */
 export const MAX_BLOCK_ROWS = 500_000;
+/** Beyond the bits of a day's hours. */
+const HOURS_SAID = 1 << 24;
 const MAX_UINT32 = 0xff_ff_ff_ff;
 const MAX_UINT16 = 0xff_ff;
 const NO_TRACE: Hex = { hex: "0".repeat(32) };
@@ -63,7 +65,8 @@ export function factRows(batch: string, days: readonly string[], part: DayPart, 
   const add = (kind: number, dim: Hex, ts: number, fields: readonly Field[]): void => {
     rows.push([kind, day, dim, ts, ...fields, batch, rows.length]);
   };
-  add(KIND.batch, batchDimension(batch), 0, [0, ...NOTHING_MEASURED, days.join(","), 0, NO_TRACE, NO_SPAN]);
+  const hours = hoursOf(part);
+  add(KIND.batch, batchDimension(batch), 0, [0, ...NOTHING_MEASURED, days.join(","), hours, NO_TRACE, NO_SPAN]);
   for (const row of part.requests) {
     const id = identify(ofRequest(row));
     const { status, error, spans, findings } = row;
@@ -86,6 +89,12 @@ export function factRows(batch: string, days: readonly string[], part: DayPart, 
     }
   }
   return rows;
+}
+
+/** The bits of the hours for which a batch counts something, and one that says so: batches of earlier releases say nothing. */
+function hoursOf({ requests, hits }: DayPart): number {
+  const hours = [...requests, ...hits].map(({ ts }) => new Date(ts).getUTCHours());
+  return hours.reduce((bits, hour) => bits | (1 << hour), HOURS_SAID);
 }
 
 function checkBlock({ requests, hits, counters }: DayPart): void {

@@ -1,4 +1,5 @@
 import { WeirError } from "../../errors.ts";
+import { text } from "./literal.ts";
 import { createdNames, createStatements, type Place, shared } from "./schema.ts";
 import type { Server } from "./servers.ts";
 import { type StateLog, UNFENCED } from "./state-log.ts";
@@ -27,6 +28,12 @@ export async function migrate(server: Server, place: Place, log: StateLog): Prom
       hint: "Run the version of the collector that made it, or a later one.",
     });
   }
+}
+
+/** Of the cluster a store lies on. */
+export async function shardsOf(server: Server, cluster: string | undefined): Promise<number> {
+  if (cluster === undefined) return 1;
+  return server.number(`SELECT uniqExact(shard_num) FROM system.clusters WHERE cluster = ${text(cluster)}`);
 }
 
 /** Engines without replicas drop repeated blocks from 21.4 on. */

@@ -11,6 +11,7 @@ import { PresenceReader } from "./presence-reader.ts";
 import { Retention } from "./retention.ts";
 import type { Place } from "./schema.ts";
 import { SeriesReader } from "./series-reader.ts";
+import { SettledHours } from "./settled-hours.ts";
 import type { Servers } from "./servers.ts";
 import { StateLog } from "./state-log.ts";
 import { TraceTable } from "./trace-table.ts";
@@ -30,13 +31,14 @@ export class Parts {
   readonly batches: BatchWriter;
   readonly retention: Retention;
 
-  constructor(servers: Servers, place: Place, writer: string, clock: () => Millis) {
+  /** `remembers`: whoever answers a question has seen what the last one said; not so with several shards. */
+  constructor(servers: Servers, place: Place, writer: string, clock: () => Millis, remembers: boolean) {
     const names = new Names(place);
     this.place = place;
     this.log = new StateLog(place, writer);
     this.leases = new Leases(servers, this.log, async (ms) => wait(ms));
     this.alerts = new AlertDocuments(this.log, this.leases);
-    this.facts = new FactReader(place, names);
+    this.facts = new FactReader(place, names, new SettledHours(place, remembers, clock));
     this.points = new SeriesReader(place, names);
     this.presence = new PresenceReader(place, names);
     this.counters = new CounterReader(place, names);

@@ -1,6 +1,7 @@
 import type { Millis } from "../port.ts";
 import type { Dimension, Kind } from "./dimension.ts";
-import { addSpan, daysOf } from "./fact-reader.ts";
+import { daysOf } from "./fact-reader.ts";
+import { addSpan } from "./fact-sums.ts";
 import { all, integer } from "./literal.ts";
 import type { Marks } from "./marks.ts";
 import type { NameFilter, Names } from "./names.ts";

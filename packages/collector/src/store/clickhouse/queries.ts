@@ -18,7 +18,8 @@ import type {
   Window,
 } from "../port.ts";
 import { type Dimension, KIND } from "./dimension.ts";
-import { type FactReader, mergeSums } from "./fact-reader.ts";
+import type { FactReader } from "./fact-reader.ts";
+import { mergeSums } from "./fact-sums.ts";
 import type { Marks } from "./marks.ts";
 import type { PresenceReader, Seen } from "./presence-reader.ts";
 import type { SeriesReader } from "./series-reader.ts";

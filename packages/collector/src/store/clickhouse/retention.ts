@@ -120,7 +120,7 @@ export class Retention {
     const { sums } = await this.#parts.facts.sums(
       server,
       { ...marks, seals: new Map() },
-      { kind: of.kind, names: {}, range },
+      { kind: of.kind, names: {}, range, fresh: true },
     );
     const rows = [...sums].map(([hex, sum]): readonly Field[] => {
       const { requests, errors, firstSeen, lastSeen, duration, savedLow, savedHigh } = sum;

@@ -25,6 +25,20 @@ describe("the block of a batch", () => {
     expect(blockOf("a").trimEnd().split("\n")).toHaveLength(4);
   });
 
+  it("says for which hours it counts something", () => {
+    const hours = (...ts: readonly number[]): number => {
+      const [row = ""] = blockOf(
+        "a",
+        ts.map((at) => request({ ts: at })),
+      ).split("\n");
+      return Number(row.split("\t")[16]);
+    };
+    const said = 1 << 24;
+    // The finding of every block is at noon.
+    expect(hours(NOON)).toBe(said | (1 << 12));
+    expect(hours(NOON - 12 * 3_600_000, NOON + 3_600_000)).toBe(said | 1 | (1 << 12) | (1 << 13));
+  });
+
   it("is refused when a server would cut it", () => {
     const row: RequestRow = request();
     const requests = Array.from({ length: MAX_BLOCK_ROWS }, () => row);

@@ -1,7 +1,8 @@
 import { addTo, decodeSketch } from "@weir/core";
 import type { Millis, RouteKey, Window } from "../port.ts";
 import { KIND } from "./dimension.ts";
-import { addSpan, daysOf, emptySum, type Sum } from "./fact-reader.ts";
+import { daysOf } from "./fact-reader.ts";
+import { addSpan, emptySum, type Sum } from "./fact-sums.ts";
 import { all, integer } from "./literal.ts";
 import type { Marks } from "./marks.ts";
 import type { Names } from "./names.ts";

@@ -10,6 +10,9 @@ export interface TimeRange {
   readonly hours: string;
   readonly firstHour: Millis;
   readonly endHour: Millis;
+  /** Of the rows. */
+  readonly from: Millis;
+  readonly to: Millis;
 }
 
 /** Later than any row, and a day that has a name. */
@@ -22,11 +25,18 @@ export function rangeOf(window: Window, step: Millis = MINUTE_MS): TimeRange {
   const longer = Math.max(step, HOUR_MS);
   const [firstHour, endHour] = [floorTo(from, longer), Math.max(ceilTo(to, longer), floorTo(from, longer) + longer)];
   return {
-    rows: `ts >= ${integer(first)} AND ts < ${integer(end)} AND ${days(first, end)}`,
+    rows: rowsIn(first, end),
     hours: `hour >= ${integer(floorTo(from, longer))} AND hour < ${integer(ceilTo(to, longer))} AND ${days(firstHour, endHour)}`,
     firstHour,
     endHour,
+    from: first,
+    to: end,
   };
+}
+
+/** Rows of `facts` from one moment on and before another. */
+export function rowsIn(from: Millis, to: Millis): string {
+  return `ts >= ${integer(from)} AND ts < ${integer(to)} AND ${days(from, to)}`;
 }
 
 /** Everything there is. */

@@ -44,6 +44,40 @@ export function aggregateCases(it: TestCase, open: OpenStore): void {
       assertNear(quantile(route.savedLow, 0.95), 40_000);
     }));
 
+  it("says what came late for hours that were asked about before", () =>
+    withStore(open, async (store) => {
+      const [early, noon] = [{ ts: NOON - 4 * HOUR_MS }, { ts: NOON }];
+      const asked = async (): Promise<readonly (readonly [string, number, number])[]> => {
+        const found = [...(await store.routes(DAY)), ...(await store.findings(DAY))];
+        return found.map(({ routeKey, requests, duration }) => [
+          routeKey,
+          requests,
+          Math.round(quantile(duration, 1) / 1e5),
+        ]);
+      };
+      await store.writeBatch(batch("a", { requests: [request(early), request(noon)], hits: [hit(early), hit(noon)] }));
+      const before = [
+        ["GET /cart", 2, 2],
+        ["GET /cart", 2, 2],
+      ];
+      assert.deepEqual(await asked(), before);
+      assert.deepEqual(await asked(), before);
+      const late = { ...early, duration: 500_000 };
+      await store.writeBatch(
+        batch("b", { requests: [request(late), request({ ...noon, sign: -1 })], hits: [hit(late)] }),
+      );
+      assert.deepEqual(await asked(), [
+        ["GET /cart", 2, 5],
+        ["GET /cart", 3, 5],
+      ]);
+      await store.writeBatch(batch("c", { requests: [request({ ...early, routeKey: "GET /new" })] }));
+      assert.deepEqual(await asked(), [
+        ["GET /cart", 2, 5],
+        ["GET /new", 1, 2],
+        ["GET /cart", 3, 5],
+      ]);
+    }));
+
   it("changes nothing when a batch is written again", () =>
     withStore(open, async (store) => {
       const first = batch("a", { requests: [request(), request({ duration: 300_000 })], hits: [hit()] });

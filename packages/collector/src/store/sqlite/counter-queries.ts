@@ -3,7 +3,7 @@ import { HOUR_MS } from "../day.ts";
 import type { CounterAggregate, CounterQuery } from "../port.ts";
 import { DamagedFile } from "./database-error.ts";
 import type { NamedRoute, Row } from "./read-file.ts";
-import type { Remembered } from "./remembered.ts";
+import type { Remembered } from "../remembered.ts";
 import { wantedRoutes } from "./rollup-queries.ts";
 import { coverWhole, type Segment, type Sources } from "./segments.ts";
 import { decodeFields } from "./upserts.ts";

@@ -13,7 +13,7 @@ import type {
 } from "../port.ts";
 import { type AnnouncedDeploy, withDeploys } from "../versions.ts";
 import type { NamedRoute, Row } from "./read-file.ts";
-import type { Remembered } from "./remembered.ts";
+import type { Remembered } from "../remembered.ts";
 import { wantedRoutes } from "./rollup-queries.ts";
 import { coverWhole, type Segment, type Sources } from "./segments.ts";
 

@@ -39,7 +39,7 @@ import {
 import type { ReadFile } from "./read-file.ts";
 import type { Sources } from "./segments.ts";
 import { presenceOf, versionsOf } from "./presence-queries.ts";
-import { Remembered } from "./remembered.ts";
+import { Remembered } from "../remembered.ts";
 import { readExemplars, readTraces, type TraceFilter } from "./trace-rows.ts";
 
 /** Answers every question beside the writer, in a thread and with connections of its own. */

@@ -3,7 +3,7 @@ import type { Millis } from "../port.ts";
 import { Aggregate, type EncodedSums } from "./aggregate.ts";
 import { DamagedFile } from "./database-error.ts";
 import type { Row } from "./read-file.ts";
-import type { Remembered } from "./remembered.ts";
+import type { Remembered } from "../remembered.ts";
 import type { Segment } from "./segments.ts";
 
 /** Sums of one group of a file over a segment. */

@@ -16,6 +16,16 @@ it("gives what it made for as long as the rows are the same, and makes it anew w
   ]);
 });
 
+it("keeps what took time to make, of the last state that it was made of", () => {
+  const remembered = new Remembered(10);
+  remembered.keep("a", "1", "first", 4);
+  expect(remembered.get("a", "1")?.value).toBe("first");
+  remembered.keep("a", "2", "second", 4);
+  expect(remembered.size).toBe(4);
+  expect(remembered.get("a", "1")).toBeUndefined();
+  expect(remembered.size).toBe(0);
+});
+
 it("lets go at its bound what was asked for longest ago", () => {
   const remembered = new Remembered(10);
   const made: string[] = [];

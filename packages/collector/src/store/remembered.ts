@@ -32,11 +32,27 @@ export class Remembered {
 
   /** `groups` says how much of the bound a value takes. */
   value<Value>(key: string, stamp: string, make: () => Value, groups: (value: Value) => number): Value {
+    const known = this.get(key, stamp);
+    if (known !== undefined) return known.value as Value;
+    const value = make();
+    this.keep(key, stamp, value, groups(value));
+    return value;
+  }
+
+  /** For values that take time to make: nothing where none was kept, or it is of another state of the rows. */
+  get(key: string, stamp: string): { readonly value: unknown } | undefined {
+    const known = this.#kept.get(key);
+    if (known === undefined) return undefined;
+    this.#drop(key, known);
+    if (known.stamp !== stamp) return undefined;
+    this.#keep(key, known);
+    return known;
+  }
+
+  keep(key: string, stamp: string, value: unknown, groups: number): void {
     const known = this.#kept.get(key);
     if (known !== undefined) this.#drop(key, known);
-    const kept = known?.stamp === stamp ? (known as Kept & { readonly value: Value }) : made(stamp, make(), groups);
-    this.#keep(key, kept);
-    return kept.value;
+    this.#keep(key, { stamp, value, groups });
   }
 
   #keep(key: string, kept: Kept): void {
@@ -53,8 +69,4 @@ export class Remembered {
     this.#kept.delete(key);
     this.#groups -= kept.groups;
   }
-}
-
-function made<Value>(stamp: string, value: Value, groups: (value: Value) => number): Kept & { readonly value: Value } {
-  return { stamp, value, groups: groups(value) };
 }
