@@ -13,7 +13,7 @@ const CHUNKS = [
   {
     name: "app",
     priority: 3,
-    test: /node_modules|src\/(App|main|api|charts\/(Sparkline|spark)|format|keyboard|layout\/(?!Palette|Help|RangeDialog)|list|live|router|routes\/(?!Pair|RouteVersions|Shared|routes-csv)|state|status\/diagnosis|findings\/tabs|report\/report|sample)|components\/(Plain|Notice|Failure|Menu)|views\/(PageHead|NotFound|RoutesPage|load)|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
+    test: /node_modules|src\/(App|main|api|charts\/(Sparkline|spark)|format|keyboard|layout\/(?!Palette|Help|RangeDialog)|list|live|router|routes\/(?!Pair|RouteVersions|Shared|routes-csv)|state|status\/diagnosis|findings\/tabs|report\/report|sample)|components\/(Plain|Notice|Failure|Menu)|views\/(PageHead|NotFound|RoutesPage|load|prepare)|i18n\/(en|locale)|core\/src\/(evidence\/(verdict|channel)|messages\/(message|said-in|count|duration|finding-title|terms\.en))/,
   },
   {
     name: "timeline",

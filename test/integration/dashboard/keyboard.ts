@@ -14,6 +14,12 @@ describe("by keyboard alone", () => {
   it("goes everywhere, and says how when asked", async () => {
     const { context, page } = await visit();
     await open(page, "/");
+    // The field is not there yet when the first letters come.
+    await press(page, "Control+k");
+    await page.keyboard.type("page-00007");
+    await page.getByRole("option", { name: /page-00007/ }).waitFor();
+    await press(page, "Enter");
+    await page.getByRole("heading", { name: /page-00007/ }).waitFor();
     const ways = [
       ["f", "Findings"],
       ["d", "Deploys"],
@@ -25,16 +31,12 @@ describe("by keyboard alone", () => {
       await press(page, "g", key);
       await page.getByRole("heading", { level: 1, name }).waitFor({ state: "attached" });
     }
+    await page.getByRole("row", { name: "/dashboard" }).waitFor();
     await press(page, "?");
     const help = page.getByRole("dialog", { name: "Keys" });
     expect(await help.innerText()).toMatch(/Open the row\s+Enter/);
     await press(page, "Escape");
     await help.waitFor({ state: "detached" });
-    await press(page, "Control+k");
-    await page.keyboard.type("page-00007");
-    await page.getByRole("option", { name: /page-00007/ }).waitFor();
-    await press(page, "Enter");
-    await page.getByRole("heading", { name: /page-00007/ }).waitFor();
     await context.close();
   });
 
@@ -63,13 +65,19 @@ describe("by keyboard alone", () => {
     await context.close();
   });
 
-  it("sorts the inbox, and the order is in the address of every tab", async () => {
+  it("sorts the inbox, keeps the order in the address of every tab, and saves what it shows", async () => {
     const { context, page } = await visit();
     await open(page, "/findings");
     await tabTo(page, /^Sort/);
     await page.keyboard.type("Newest");
     await page.waitForURL(/sort=newest/);
     expect(await page.getByRole("link", { name: /^Needs evidence/ }).getAttribute("href")).toContain("sort=newest");
+    await tabTo(page, "Export");
+    await press(page, "Enter");
+    await page.getByRole("dialog", { name: "Before you share it" }).waitFor();
+    await tabTo(page, "Save");
+    const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Enter")]);
+    expect(download.suggestedFilename()).toBe("weir-findings-new.json");
     await context.close();
   });
 

@@ -39,7 +39,9 @@ class Navigation {
     // A file has no addresses but its own: a report keeps its state to itself.
     if (report !== undefined) this.#read(new URL(href, NOWHERE));
     else {
-      history[replace ? "replaceState" : "pushState"](null, "", href);
+      // Where the reader already is takes no second entry.
+      const stays = new URL(href, location.href).href === location.href;
+      history[replace || stays ? "replaceState" : "pushState"](null, "", href);
       this.#read(location);
     }
   }
