@@ -77,6 +77,20 @@ describe("two replicas of Debian's ClickHouse", () => {
     expect((await store.routes(ALWAYS))[0]?.requests).toBe(1);
   });
 
+  it("does not say that a batch is not there while the replica that is asked is behind", async () => {
+    const database = freshDatabase();
+    const [ahead = "", behind = ""] = cluster.hosts;
+    const writer = await open(database, [ahead]);
+    const asker = await open(database, [behind]);
+    await ask(`SYSTEM STOP FETCHES ${database}.facts`, behind);
+    await writer.writeBatch(batch("b", { requests: [request()] }));
+    const asked = asker.hasBatch("b");
+    await expect(asker.routes(ALWAYS)).resolves.toEqual([]);
+    await ask(`SYSTEM START FETCHES ${database}.facts`, behind);
+    expect(await asked).toBe(true);
+    expect(await asker.hasBatch("c")).toBe(false);
+  });
+
   it("lets one of several claimants have a lease, whichever replicas they ask", async () => {
     const database = freshDatabase();
     const stores = await Promise.all(

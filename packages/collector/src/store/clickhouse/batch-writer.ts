@@ -3,6 +3,7 @@ import type { Batch, RouteKey, StoredTrace } from "../port.ts";
 import { type DayPart, rowsIn, splitByDay } from "../day-part.ts";
 import { hourCounters } from "../hour-counters.ts";
 import { tracesToKeep } from "../trace-retention.ts";
+import { catchUp } from "./catch-up.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { KIND } from "./dimension.ts";
 import { batchDimension, dimensionsIn, FACT_COLUMNS, factRows } from "./fact-rows.ts";
@@ -35,7 +36,17 @@ export class BatchWriter {
     this.#tables = tables;
   }
 
+  /** A replica that is behind does not know what another one has: it is not believed until it has caught up. */
   async hasBatch(server: Server, marks: Marks, id: string): Promise<boolean> {
+    if (await this.#isThere(server, marks, id)) return true;
+    const { place } = this.#tables;
+    const own = `${place.database}.facts`;
+    if (server.caughtUp.has(own)) return false;
+    await catchUp(server, place, own);
+    return this.#isThere(server, marks, id);
+  }
+
+  async #isThere(server: Server, marks: Marks, id: string): Promise<boolean> {
     const { days, present } = await this.#standing(server, id);
     return days.length > 0 && days.every((day) => present.has(day) || day < marks.openFrom);
   }

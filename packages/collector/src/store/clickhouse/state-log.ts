@@ -1,6 +1,5 @@
 import type { Millis } from "../port.ts";
-import { WeirError } from "../../errors.ts";
-import { isTimeout } from "./database-error.ts";
+import { catchUp, catchUpOnce } from "./catch-up.ts";
 import { type Place, shared } from "./schema.ts";
 import type { Server } from "./servers.ts";
 import type { Field } from "./tab-separated.ts";
@@ -34,8 +33,6 @@ export const CLAIM = "lease/claim";
 export const GRANT = "lease/grant";
 
 const COLUMNS = ["fence", "space", "key", "seq", "writer", "at", "due", "has_due", "scope", "body", "gone"] as const;
-/** A replica that has not caught up within this is not waited for. Milliseconds. */
-const CATCH_UP_MS = 10_000;
 
 /**
  * Appends documents and reads the newest of each. Every put is one block, hence seen whole or not at all. Versions are
@@ -111,21 +108,12 @@ export class StateLog {
    * then caught up here has seen every write that came before its own. Throws `WEIR_STORE_BEHIND`.
    */
   async catchUp(server: Server): Promise<void> {
-    if (this.#place.cluster === undefined) return;
-    try {
-      await server.command(`SYSTEM SYNC REPLICA ${this.table}`, CATCH_UP_MS);
-      server.caughtUp.add(this.table);
-    } catch (error) {
-      if (!isTimeout(error)) throw error;
-      const hint = "It waits for what another server has alone; start that one again.";
-      const detail = { cause: error, status: 503, retryAfter: 5, hint };
-      throw new WeirError("WEIR_STORE_BEHIND", "The ClickHouse server has not caught up with the others", detail);
-    }
+    await catchUp(server, this.#place, this.table);
   }
 
   /** Catches up with a server that was just turned to. */
   async catchUpOnce(server: Server): Promise<void> {
-    if (!server.caughtUp.has(this.table)) await this.catchUp(server);
+    await catchUpOnce(server, this.#place, this.table);
   }
 }
 
