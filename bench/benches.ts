@@ -23,6 +23,7 @@ export const BENCHES: readonly Bench[] = [
   ingest("receive", "spans received and made durable"),
   ingest("end-to-end", "HTTP in, analysed, stored"),
   ingest("overload", "far more than one collector can take"),
+  ingest("scaling", "a hundred times the spans, routes and findings"),
   {
     name: "cluster-cut",
     about: "bodies cut for several collectors",

@@ -13,6 +13,8 @@ const MARK = Buffer.from("5a5a5a5a5a5a5a5a", "hex");
 
 export interface TemplateShape {
   readonly routes: number;
+  /** The route of the first request; the next ones follow. */
+  readonly firstRoute?: number;
   /** Outgoing calls of a request, up to 17; the rest of its spans are the framework's. */
   readonly fetches: number;
   /** Unix milliseconds. */
@@ -29,10 +31,10 @@ export class RequestTemplate {
   /** Where each request's number stands in its trace ids. */
   readonly #places: readonly (readonly number[])[];
 
-  constructor(requests: number, { routes, fetches, startedAt }: TemplateShape) {
+  constructor(requests: number, { routes, fetches, startedAt, firstRoute = 0 }: TemplateShape) {
     this.requests = requests;
     const spans = Array.from({ length: requests }, (_, index) =>
-      requestSpans(index, index % routes, fetches, startedAt),
+      requestSpans(index, (firstRoute + index) % routes, fetches, startedAt),
     ).flat();
     this.bytes = encodeWithOracle({
       resourceSpans: [

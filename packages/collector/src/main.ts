@@ -61,7 +61,7 @@ export interface RunningCollector {
 /** Spans kept after their analysis so that a late one can correct it. */
 const MAX_RECENT_SPANS = 100_000;
 /** Bytes of the bodies, unpacked, that open and recent traces are read from. */
-const MAX_HELD_BYTES = 160 * 1024 * 1024;
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
 /** How often due traces are looked for. Milliseconds. */
 const TICK_MS = 100;
 /** How often expired days are looked for. Milliseconds. */

@@ -103,6 +103,23 @@ describe("Intake", () => {
     expect(kit.sink.spans).toHaveLength(2);
   });
 
+  it("takes a body of any size, and others beside it only up to a bound, while bytes are on their way", async () => {
+    const { journal, kept } = heldJournal();
+    const kit = await receiverKit({ journal, maxOnTheWay: 4 });
+    const some = (first: number, count: number): Promise<unknown> => {
+      const spans = Array.from({ length: count }, (_, index) => callSpan(first + index));
+      return kit.intake.take(encode(requestWith(spans), "protobuf"), { encoding: "protobuf", gzip: false });
+    };
+    const first = some(1, 5);
+    await expect(some(10, 1)).rejects.toMatchObject({ code: "WEIR_PIPELINE_FULL", status: 503 });
+    kept(1);
+    await first;
+    const second = some(20, 3);
+    await expect(some(30, 2)).rejects.toMatchObject({ status: 503 });
+    await Promise.all([second, some(40, 1)]);
+    expect(kit.sink.spans).toHaveLength(9);
+  });
+
   it("does not take what the journal refuses", async () => {
     const directory = await mkdtemp(join(tmpdir(), "weir-refused-"));
     const journal = await FileJournal.open({ ...FILE_JOURNAL, directory, onFailure: () => undefined });

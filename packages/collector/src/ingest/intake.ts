@@ -19,6 +19,8 @@ export interface IntakeOptions {
   /** Bytes of one body after decompression. */
   readonly maxBodyBytes: number;
   readonly limits?: ReadLimits;
+  /** Spans read and waiting for the journal at once. */
+  readonly maxOnTheWay?: number;
 }
 
 export interface IntakeCounts {
@@ -37,6 +39,12 @@ const READERS: Readonly<Record<Encoding, (body: Buffer, limits: ReadLimits) => S
   protobuf: readProtobuf,
   json: readJson,
 };
+
+/**
+ * Spans that have been read and wait for the journal to have their bytes. As objects they take several times what they
+ * take in the buffer behind it, so there are fewer; a single body may hold more.
+ */
+const MAX_ON_THE_WAY = 25_000;
 
 /** Seconds after which a sender should try again when a buffer is full. */
 const RETRY_AFTER = 2;
@@ -88,8 +96,8 @@ export class Intake {
    * @throws WeirError with a status of 503 when a body of so many bytes would not be taken now.
    */
   checkRoom(bytes: number): void {
-    const { sink, journal } = this.#options;
-    if (!sink.hasRoom(this.#onTheWay + 1, bytes)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+    const { journal } = this.#options;
+    if (!this.#hasRoomFor(1, bytes)) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
     if (!journal.hasRoom(bytes)) throw overloaded("WEIR_JOURNAL_FULL", "The journal is full");
   }
 
@@ -104,7 +112,7 @@ export class Intake {
     const batch = await this.#read(body, form);
     const count = batch.spans.length;
     if (count > 0) {
-      if (!sink.hasRoom(this.#onTheWay + count, batch.bytes?.size))
+      if (!this.#hasRoomFor(count, batch.bytes?.size))
         throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
       this.#onTheWay += count;
       let entry: number;
@@ -120,6 +128,12 @@ export class Intake {
     for (const [reason, spans] of batch.rejected) this.#rejected.add(spans, { reason });
     this.#cut.add(batch.cut);
     return partialSuccess(batch);
+  }
+
+  #hasRoomFor(count: number, bytes: number | undefined): boolean {
+    const { sink, maxOnTheWay = MAX_ON_THE_WAY } = this.#options;
+    if (this.#onTheWay > 0 && this.#onTheWay + count > maxOnTheWay) return false;
+    return sink.hasRoom(this.#onTheWay + count, bytes);
   }
 
   /** What an earlier process had accepted and not stored, for the pipeline's replay. */
