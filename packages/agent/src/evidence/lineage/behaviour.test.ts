@@ -219,7 +219,7 @@ describe("globals", () => {
     const order: string[] = [];
     await new Promise<void>((resolve) => {
       process.nextTick((word: string) => order.push(word), "tick");
-      void Promise.all([Promise.resolve("al"), "l"]).then((parts) => order.push(parts.join("")));
+      void Promise.all([Promise.resolve("al"), Promise.resolve("l")]).then((parts) => order.push(parts.join("")));
       setTimeout(
         (word: string) => {
           order.push(word);
