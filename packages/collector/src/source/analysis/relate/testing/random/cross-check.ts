@@ -59,7 +59,9 @@ export async function crossCheck(program: RandomProgram): Promise<CrossChecked> 
       for (const to of behind) {
         pairs += 1;
         const fact = factOf(from, to);
-        const why = swapped.map((ran) => refutes(usual, ran, to.site)).find((text) => text !== undefined);
+        const why = swapped
+          .map((ran) => refutes(usual, ran, { from, site: to.site }))
+          .find((text) => text !== undefined);
         if (why === undefined) needless += 1;
         if (fact.relation !== "independent") {
           if (why === undefined) missed.push(fact);
@@ -123,7 +125,11 @@ async function swappedRuns(
  * Did another answer change what is asked at a site, or whether it is? That all ends when a call fails is no need: not
  * when A fails, and not when a call fails that only this answer of A leads to.
  */
-function refutes(usual: Ran, ran: Ran, site: string): string | undefined {
+function refutes(
+  usual: Ran,
+  ran: Ran,
+  { from, site }: { readonly from: MadeCall; readonly site: string },
+): string | undefined {
   if ([...usual.calls, ...ran.calls].some((made) => mayBe(made.site, site))) return undefined;
   const [was, is] = [usual, ran].map(({ calls }) =>
     calls
@@ -134,7 +140,9 @@ function refutes(usual: Ran, ran: Ran, site: string): string | undefined {
   if (was === undefined || is === undefined || was.join(" ") === is.join(" ")) return undefined;
   const before = failures(usual);
   const failed = failures(ran).some((call) => !before.includes(call));
-  return failed && is.every((url) => was.includes(url)) ? undefined : `${was.join(" ")} became ${is.join(" ")}`;
+  if (failed && is.every((url) => was.includes(url))) return undefined;
+  // The other way round: what A's failing had ended goes on where A is answered.
+  return from.failed && was.every((url) => is.includes(url)) ? undefined : `${was.join(" ")} became ${is.join(" ")}`;
 }
 
 /** Once nobody waits for a call any more, its callers are not on the stack, and it cannot be told whose it is. */
