@@ -6,7 +6,7 @@ import type { Load } from "./drive.ts";
 import { startBackend, startExample } from "./example-app.ts";
 import { MeasuredApp, nodeBinary } from "./measured-app.ts";
 import { Rounds } from "./rounds.ts";
-import { startWorld } from "./world.ts";
+import { receivedBytes, startWorld } from "./world.ts";
 
 /*
  * What the agent costs an app, against the same app without instrumentation and with plain OpenTelemetry:
@@ -46,6 +46,8 @@ if (kind !== "small" && kind !== "next" && kind !== "sveltekit") throw new Error
 const loads = (options.loads ?? (kind === "small" ? "busy,waiting" : "busy")).split(",");
 const [names, starts, count] = [options.apps.split(","), Number(options.starts), Number(options.rounds)];
 const rounds = new Rounds();
+/** Per start, bytes of spans that arrived of each app: an app that drops spans is no match for one that does not. */
+const received: Readonly<Record<string, number>>[] = [];
 
 for (let start = 0; start < starts; start += 1) {
   const world = await startWorld();
@@ -62,6 +64,7 @@ for (let start = 0; start < starts; start += 1) {
     if (shape === undefined) throw new Error(`No load is called ${load}`);
     await rounds.measure(load, shape, apps, WARM_UP, count);
   }
+  received.push(await receivedBytes(world));
   for (const app of apps) app.stop();
   backend?.stop();
   world.child.disconnect();
@@ -93,7 +96,7 @@ if (options.save) {
   const bench = `agent overhead${place} on Node ${node}`;
   const where = kind === "small" ? "" : ` --in ${kind}`;
   const command = `node bench/agent/overhead.bench.ts --node ${options.node}${where} --rounds ${count} --starts ${starts} --save`;
-  const raw = { node, loads: LOADS, warmUp: WARM_UP, rounds: rounds.all };
+  const raw = { node, loads: LOADS, warmUp: WARM_UP, received, rounds: rounds.all };
   const file = `overhead-${kind === "small" ? "" : `${kind}-`}node${node.replace(/^v|\..*$/g, "")}`;
   console.log(`\nKept in ${await saveResult("agent", file, { bench, command, measures, raw })}`);
 }
