@@ -23,10 +23,16 @@ describe("where an alias leads that nothing declares", () => {
     expect(leadsTo("@store/lib/api", ["@other/cart"])).toBe("unclear");
   });
 
-  it("is unclear where the name could be that of a package", () => {
-    expect(leadsTo("@acme/plans")).toBe("unclear");
+  it("is a package where the name could be one and nothing deeper says otherwise", () => {
+    expect(leadsTo("@acme/plans")).toBe("package");
+    expect(leadsTo("@acme/plans", ["@acme/shop/cart"])).toBe("src/plans.ts");
     expect(leadsTo("@acme/other")).toBe("package");
     expect(leadsTo("@acme/kit/other")).toBe("package");
+  });
+
+  it("is no file where a framework makes the module up", () => {
+    expect(leadsTo("$app/cart")).toBe("package");
+    expect(leadsTo("$env/plans")).toBe("package");
   });
 
   it("is a file below the usual folders for a bare path", () => {

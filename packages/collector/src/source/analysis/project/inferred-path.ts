@@ -14,6 +14,9 @@ export type Inferred =
   | { readonly kind: "unclear" };
 
 const SPELLING = /(?:\/index)?\.(?:[cm]?[jt]sx?|svelte)$/;
+const PACKAGE = /^@[\w-]+\/[\w.-]+$/;
+/** Modules that a framework makes up. */
+const MADE_UP = /^\$(?:app|env|service-worker)\b/;
 /** Folders below which bare imports are looked for. */
 const BASES = ["", "src"];
 
@@ -37,7 +40,7 @@ export function inferredPath({ files, specifiers }: Layout, specifier: string): 
     const base = slash < 0 ? undefined : BASES.find((folder) => files.has(posix.join(folder, plain)));
     return found(base === undefined ? undefined : files.get(posix.join(base, plain)));
   }
-  if (!/^[@~#$]/.test(plain)) return undefined;
+  if (!/^[@~#$]/.test(plain) || MADE_UP.test(plain)) return undefined;
   const head = slash < 0 ? plain : plain.slice(0, slash);
   const rest = slash < 0 ? "" : plain.slice(slash);
   const folders = [...files.keys()]
@@ -47,9 +50,11 @@ export function inferredPath({ files, specifiers }: Layout, specifier: string): 
   const likely = named.length > 0 ? named : likeliest(folders, beside(specifiers, head), files);
   const [folder] = likely;
   if (folder === undefined) return undefined;
-  // `@scope/name` is what packages are called.
-  const isPackageLike = named.length === 0 && /^@[\w-]+\/[\w.-]+$/.test(plain);
-  return likely.length > 1 || isPackageLike ? { kind: "unclear" } : found(files.get(folder + rest));
+  // `@scope/name` is what packages are called: `@prisma/client` is no `src/client.ts`.
+  const isPackageLike = named.length === 0 && PACKAGE.test(plain);
+  const deeper = beside(specifiers, head).filter((other) => !PACKAGE.test(head + other));
+  if (isPackageLike && !deeper.some((other) => files.has(folder + other))) return undefined;
+  return likely.length > 1 ? { kind: "unclear" } : found(files.get(folder + rest));
 }
 
 function found(path: string | undefined): Inferred | undefined {
