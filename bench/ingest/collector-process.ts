@@ -21,9 +21,11 @@ export class CollectorProcess {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(folder: string): Promise<CollectorProcess> {
+  /** `profileTo`: a folder in which the collector leaves a profile of its main thread when it ends. */
+  static async start(folder: string, profileTo?: string): Promise<CollectorProcess> {
+    const profile = profileTo === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileTo}`];
     const child = fork(new URL("collector-server.ts", import.meta.url), [folder], {
-      execArgv: ["--conditions=@weir/source"],
+      execArgv: ["--conditions=@weir/source", ...profile],
     });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
     return new CollectorProcess(child, port);

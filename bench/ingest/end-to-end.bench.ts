@@ -8,6 +8,7 @@ import { saveResult } from "../result/save-result.ts";
 import { CollectorProcess } from "./collector-process.ts";
 import { RequestTemplate, SPANS_PER_REQUEST } from "./request-template.ts";
 import { Sender } from "./sender.ts";
+import { whereTimeGoes } from "./where-time-goes.ts";
 
 /*
  * A whole collector: HTTP in, journal, grouping, analysis, SQLite, until every request that was acknowledged is stored:
@@ -15,7 +16,7 @@ import { Sender } from "./sender.ts";
  *   node --conditions=@weir/source bench/ingest/end-to-end.bench.ts [--spans 1000000] [--rounds 3] [--fetches 6] [--save]
  *
  * Spans per second of the collector's processor time, all its threads together: one core's worth, whatever else runs on
- * the machine. Requests of twenty spans, six of them calls, without the agent's evidence, in bodies of 25.
+ * the machine. With `--save` one more round is profiled, for the page. Requests of twenty spans, six of them calls, without the agent's evidence, in bodies of 25.
  */
 const { values } = parseArgs({
   options: {
@@ -39,9 +40,9 @@ interface Round {
   readonly stored: number;
 }
 
-async function round(): Promise<Round> {
+async function round(profileTo?: string): Promise<Round> {
   const folder = await mkdtemp(join(tmpdir(), "weir-end-to-end-"));
-  const collector = await CollectorProcess.start(folder);
+  const collector = await CollectorProcess.start(folder, profileTo);
   const before = await collector.usage();
   const startedAt = performance.now();
   let next = 0;
@@ -127,6 +128,13 @@ const measures = [
     { atMost: 0 },
   ),
 ];
+if (values.save) {
+  process.stderr.write("where the time goes\n");
+  const folder = await mkdtemp(join(tmpdir(), "weir-profile-"));
+  await round(folder);
+  measures.splice(1, 0, ...(await whereTimeGoes(folder)));
+  await rm(folder, { recursive: true });
+}
 for (const { what, unit, median, low, high } of measures) {
   console.log(`${what.padEnd(60)} ${median.toFixed(1).padStart(8)} ${unit} (${low.toFixed(1)}–${high.toFixed(1)})`);
 }
