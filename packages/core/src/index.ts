@@ -2,7 +2,7 @@ export { analyseRequest } from "./analysis/analyse.ts";
 export { pairDocument, shapeDocument } from "./analysis/describe.ts";
 export * from "./analysis/documents.ts";
 export * from "./analysis/request-analysis.ts";
-export { addedUp, type Sighting, type Sightings } from "./analysis/sighting.ts";
+export type { Sighting, Sightings } from "./analysis/sighting.ts";
 export { siteDigests, siteOfPair } from "./analysis/site-keys.ts";
 export { callLabel, siteAt, sitesOf } from "./analysis/site.ts";
 export { isNeedless } from "./finding/fixes.ts";
