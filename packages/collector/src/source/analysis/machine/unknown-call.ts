@@ -152,16 +152,7 @@ function observedCallee(machine: Machine, unknown: Unknown, call: NativeArgument
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
   if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
   if (!construct && isValueCall(unknown.origin, unknown.name)) return "pure";
-  if (!construct && goesOver(unknown, args)) return "read";
   return effectOfProcedure(unknown.origin, unknown.name) ?? effectOfCall(unknown.name, construct, args);
-}
-
-/** `ids.map((id) => …)` on a list that was handed in: it is gone over, and stays as it is. */
-const GOES_OVER = /\.(?:map|flatMap|forEach|filter|find|findLast|findIndex|some|every|reduce|reduceRight)$/;
-
-function goesOver({ inbound, name }: Unknown, [callback]: readonly Value[]): boolean {
-  const refs = callback?.refs ?? [];
-  return inbound && GOES_OVER.test(name) && refs.length > 0 && refs.every(({ kind }) => kind === "closure");
 }
 
 /** A form that is not kept is a failure; rules of its own that a schema was given may leave for other reasons. */
