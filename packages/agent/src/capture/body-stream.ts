@@ -1,5 +1,5 @@
 import { guarded, guardedAround } from "../guard.ts";
-import { observePromise } from "./observe-promise.ts";
+import { observedPromise } from "./observed-promise.ts";
 
 /** What is told of a body that the app reads piece by piece. */
 export interface StreamWatch {
@@ -68,18 +68,25 @@ function watchIterator(iterator: unknown, watch: StreamWatch): void {
 function observed(watch: StreamWatch) {
   return (original: (args: unknown[]) => unknown) =>
     (args: unknown[]): unknown => {
-      const around = (run: () => unknown): unknown =>
+      const promise = guardedAround(
+        "body read",
+        (run) => watch.inside(run),
+        () => original(args),
+      );
+      let given = promise;
+      guarded("body read", () =>
         watch.inside(() => {
-          const promise = run();
-          guarded("body read", () => follow(promise as Promise<Read>, watch));
-          return promise;
-        });
-      return guardedAround("body read", around, () => original(args));
+          const followed = follow(promise as Promise<Read>, watch);
+          given = followed;
+          watch.reading(followed);
+        }),
+      );
+      return given;
     };
 }
 
-function follow(promise: Promise<Read>, watch: StreamWatch): void {
-  observePromise(
+function follow(promise: Promise<Read>, watch: StreamWatch): Promise<Read> {
+  return observedPromise(
     promise,
     ({ done, value }) =>
       guarded("body piece", () => {
@@ -88,7 +95,6 @@ function follow(promise: Promise<Read>, watch: StreamWatch): void {
       }),
     (error) => guarded("body failed", () => watch.broke(error)),
   );
-  watch.reading(promise);
 }
 
 function givenUp(watch: StreamWatch) {

@@ -4,7 +4,7 @@ import { guarded, guardedAround } from "../guard.ts";
 import { isInCall, type OperationSlot, withOperation, withSubRequest } from "./context-keys.ts";
 import { effectOf } from "./graphql-effect.ts";
 import type { LiveOperation } from "./live-root.ts";
-import { observePromise } from "./observe-promise.ts";
+import { observedPromise } from "./observed-promise.ts";
 import type { AroundFetch } from "./outer-fetch.ts";
 import type { Recorder } from "./recorder.ts";
 import { FetchRequest } from "./fetch-request.ts";
@@ -25,7 +25,7 @@ export interface FetchOperationsOptions {
 }
 
 /**
- * Records one operation per `fetch()` of user code and gives the caller the framework's own promise. An `internal` call
+ * Records one operation per `fetch()` of user code and gives the caller a promise that settles as the framework's own. An `internal` call
  * runs another route of the app: its span is that request's, and calls made in there are operations of their own.
  */
 export function fetchOperations(options: FetchOperationsOptions, kind: "network" | "internal"): AroundFetch {
@@ -52,8 +52,15 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
     } finally {
       starting.op = before;
     }
-    guarded("fetch observe", () => options.recorder.inside(op, () => follow(options, op, begun, promise)));
-    return promise;
+    const { recorder } = options;
+    let given = promise;
+    guarded("fetch observe", () =>
+      recorder.inside(op, () => {
+        given = follow(options, op, begun, promise);
+        recorder.promised(op, given);
+      }),
+    );
+    return given;
   };
 }
 
@@ -85,8 +92,8 @@ function follow(
   op: LiveOperation,
   slot: OperationSlot,
   promise: Promise<Response>,
-): void {
-  observePromise(
+): Promise<Response> {
+  return observedPromise(
     promise,
     (response) => {
       slot.op = undefined;
@@ -101,5 +108,4 @@ function follow(
       guarded("fetch failed", () => recorder.failed(op, error));
     },
   );
-  recorder.promised(op, promise);
 }

@@ -3,7 +3,7 @@ import { guarded, guardedAround } from "../guard.ts";
 import type { IncomingResponse } from "../evidence/probe.ts";
 import type { LiveOperation } from "./live-root.ts";
 import { watchStream } from "./body-stream.ts";
-import { observePromise } from "./observe-promise.ts";
+import { observedPromise } from "./observed-promise.ts";
 import type { Recorder } from "./recorder.ts";
 import { StreamedBody } from "./streamed-body.ts";
 
@@ -115,14 +115,17 @@ export class ResponseBodies {
     }
   }
 
-  reading(op: LiveOperation, response: Response, promise: Promise<unknown>, textOf: TextOf): void {
+  reading(op: LiveOperation, response: Response, promise: Promise<unknown>, textOf: TextOf): Promise<unknown> {
     const recorder = this.#recorder;
-    observePromise(
+    return observedPromise(
       promise,
       (value) => guarded("body", () => recorder.body(op, seen(response, textOf(value)))),
       (error) => guarded("body failed", () => recorder.bodyFailed(op, error)),
     );
-    recorder.bodyPromised(op, promise);
+  }
+
+  promised(op: LiveOperation, given: Promise<unknown>): void {
+    this.#recorder.bodyPromised(op, given);
   }
 }
 
@@ -155,13 +158,15 @@ function coverReader(patch: Patch, reader: Reader, readText: Read): void {
           return JSON.parse(value as string) as unknown;
         });
       };
-      const around = (run: typeof read): unknown =>
+      const promise = guardedAround("body", (run) => bodies.inside(op, () => bodies.own(run)), read);
+      let given = promise;
+      guarded("body read", () =>
         bodies.inside(op, () => {
-          const promise = bodies.own(run);
-          guarded("body read", () => bodies.reading(op, this, promise, textOf));
-          return promise;
-        });
-      return guardedAround("body", around, read);
+          given = bodies.reading(op, this, promise, textOf);
+          bodies.promised(op, given);
+        }),
+      );
+      return given;
     },
   }[reader];
   replace(reader, covered);
