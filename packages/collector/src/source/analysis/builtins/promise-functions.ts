@@ -1,6 +1,4 @@
-import { controlOf, thrownFrom } from "../machine/control.ts";
 import { elementsOf } from "../machine/elements.ts";
-import { namesReason } from "../machine/exits.ts";
 import type { Machine, NativeArguments, NativeCall } from "../machine/machine.ts";
 import { addTaint, deepTaint, load } from "../machine/memory.ts";
 import {
@@ -12,18 +10,30 @@ import {
   type Pending,
   pendingOf,
   promise,
-  type PromiseObj,
   record,
 } from "../machine/objects.ts";
-import { CONTENT, guardTaint, has, SAID, SIBLING, type Taint, throwTaint } from "../machine/taint.ts";
-import { join, NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
+import {
+  adopted,
+  failsOf,
+  pendingIn,
+  rejecting,
+  rejection,
+  resolving,
+  settled,
+  strongest,
+} from "../machine/resolving.ts";
+import { CONTENT, SIBLING } from "../machine/taint.ts";
+import { NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
 export function promiseGlobal(): NativeObj {
   const made = native("Promise", construct);
   const add = (name: string, call: NativeCall): void => {
     made.fields.set(name, { value: of(native(`Promise.${name}`, call)), serial: made.serial });
   };
-  add("resolve", (_machine, { args }) => of(promise(settled(args[0] ?? NOTHING), pendingIn(args[0] ?? NOTHING))));
+  add("resolve", (machine, { args, context }) => {
+    const given = adopted(machine, args[0] ?? NOTHING, context);
+    return of(promise(settled(given), pendingIn(given), failsOf(given)));
+  });
   add("reject", (_machine, call) => of(promise(NOTHING, "no", rejection(call))));
   add("all", (machine, call) => group(machine, call, (value) => value));
   add("allSettled", (machine, call) => group(machine, call, outcome));
@@ -31,7 +41,8 @@ export function promiseGlobal(): NativeObj {
   add("any", first);
   add("try", (machine, call) => {
     const [callback = NOTHING, ...args] = call.args;
-    const answered = machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
+    const given = machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
+    const answered = adopted(machine, given, call.context);
     return of(promise(settled(answered), pendingIn(answered), failsOf(answered)));
   });
   add("withResolvers", () => {
@@ -59,40 +70,12 @@ function construct(machine: Machine, call: NativeArguments): Value {
   return of(held);
 }
 
-function resolving(held: PromiseObj): NativeCall {
-  return (machine, { args, context }) => {
-    const [value = NOTHING] = args;
-    const control = controlOf(context);
-    held.value = join(held.value, tainted(settled(value), control));
-    // Whoever waits for it gets on only where an answer said so.
-    if (has(throwTaint(control), SAID)) held.fails |= throwTaint(control);
-    const { wait } = context.activation.flow;
-    if (held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
-    machine.grew();
-    return NOTHING;
-  };
-}
-
-function rejecting(held: PromiseObj): NativeCall {
-  return (_machine, call) => {
-    held.fails |= rejection(call);
-    return NOTHING;
-  };
-}
-
-/** A promise rejected by hand owes what a `throw` in its place would. */
-function rejection({ context, node }: NativeArguments): Taint {
-  const reason = node.type === "CallExpression" ? node.arguments[0] : undefined;
-  if (reason === undefined || reason.type === "SpreadElement") return controlOf(context);
-  return namesReason(reason) ? guardTaint(controlOf(context)) : thrownFrom(context, node, reason);
-}
-
 /** `Promise.all` and `allSettled`: waits for every member; each keeps what it owes. */
 function group(machine: Machine, call: NativeArguments, shape: (value: Value, pending: Pending) => Value): Value {
   const [list = NOTHING] = call.args;
   const [ref] = list.refs;
   if (list.refs.length === 1 && ref?.kind === "record" && ref.array && ref.rest === undefined) {
-    const members = [...ref.fields.values()].map((cell) => load(machine, cell));
+    const members = [...ref.fields.values()].map((cell) => adopted(machine, load(machine, cell), call.context));
     const pendings = members.map(pendingIn);
     const barrier = pendings.length > 1 && pendings.some((pending) => pending === "yes");
     const values = members.map((member, index) => {
@@ -104,7 +87,7 @@ function group(machine: Machine, call: NativeArguments, shape: (value: Value, pe
     addTaint(machine, result, ref.taint);
     return of(promise(of(result), strongest(pendings), fails));
   }
-  const each = elementsOf(machine, list);
+  const each = adopted(machine, elementsOf(machine, list), call.context);
   const pending = pendingIn(each) === "no" ? "no" : "maybe";
   return of(promise(of(listOf(shape(settled(each), pending), list.taint)), listPending(each), failsOf(each)));
 }
@@ -127,27 +110,8 @@ function outcome(value: Value, pending: Pending): Value {
 
 /** `race`, `any`: which one answered first is part of the answer. */
 function first(machine: Machine, call: NativeArguments): Value {
-  const each = elementsOf(machine, call.args[0] ?? NOTHING);
+  const each = adopted(machine, elementsOf(machine, call.args[0] ?? NOTHING), call.context);
   const pending = listPending(each);
   const value = pending === "no" ? settled(each) : tainted(settled(each), CONTENT);
   return of(promise(value, pending === "yes" && each.refs.length > 1 ? "maybe" : pending, failsOf(each)));
-}
-
-export function settled(value: Value): Value {
-  let result: Value = scalar(value.taint);
-  for (const ref of value.refs) result = join(result, ref.kind === "promise" ? ref.value : of(ref));
-  return value.text === undefined ? result : { ...result, text: value.text };
-}
-
-function pendingIn(value: Value): Pending {
-  return strongest(value.refs.map((ref) => pendingOf(ref) ?? "no"));
-}
-
-function strongest(pendings: readonly Pending[]): Pending {
-  if (pendings.includes("yes")) return "yes";
-  return pendings.includes("maybe") ? "maybe" : "no";
-}
-
-function failsOf(value: Value): Taint {
-  return value.refs.reduce((taint, ref) => taint | (ref.kind === "promise" ? ref.fails : 0), 0);
 }

@@ -2,6 +2,7 @@ import { reachedBy } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { data, type Pending, promise, type PromiseObj } from "../machine/objects.ts";
 import { thrownArguments } from "../machine/presence.ts";
+import { adopted } from "../machine/resolving.ts";
 import { CAUGHT, CONTENT, type Taint, TRIED } from "../machine/taint.ts";
 import { join, joinAll, NOTHING, of, scalar, type Value } from "../machine/value.ts";
 
@@ -57,13 +58,9 @@ function after(
   const exits = activation.exits.throws;
   const settled = ref.pending === "yes" ? "settled" : ref.pending === "maybe" ? "mixed" : outer.wait;
   activation.flow = { dead: outer.dead, wait: outer.wait === "settled" ? "settled" : settled };
-  const result = machine.apply(callback, {
-    ...call,
-    self: NOTHING,
-    args,
-    construct: false,
-    context: reachedBy(call.context, control),
-  });
+  const context = reachedBy(call.context, control);
+  const answered = machine.apply(callback, { ...call, self: NOTHING, args, construct: false, context });
+  const result = adopted(machine, answered, context);
   const started = outer.wait === "none" && activation.flow.wait !== "none";
   activation.flow = { dead: outer.dead, wait: started ? "started" : outer.wait };
   const thrown = activation.exits.throws & ~exits;

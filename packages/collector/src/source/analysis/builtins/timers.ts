@@ -8,7 +8,8 @@ export const timer: NativeCall = (machine, call) => {
   const { written } = machine.watch;
   const [callback, _delay, ...args] = call.args;
   if (callback !== undefined) machine.apply(callback, { ...call, self: NOTHING, args, construct: false });
-  call.context.activation.flow = outer;
+  const { wait } = call.context.activation.flow;
+  call.context.activation.flow = outer.wait === "none" && wait !== "none" ? { ...outer, wait: "started" } : outer;
   machine.watch.written = written;
   return NOTHING;
 };

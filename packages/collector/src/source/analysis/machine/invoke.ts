@@ -10,6 +10,7 @@ import { array, type ClosureObj, listOf, type Pending, pendingOf, promise } from
 import { bind } from "./patterns.ts";
 import { markParameters } from "./presence.ts";
 import { clientOf } from "./protocol.ts";
+import { adopted, failsOf } from "./resolving.ts";
 import { OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
 
@@ -146,9 +147,9 @@ function leave(machine: Machine, closure: ClosureObj, activation: Activation, ca
     return activation.result;
   }
   if (callerFlow.wait === "none" && flow.wait !== "none") callerFlow.wait = "started";
-  return of(
-    promise(flattened(activation.result), pendingAfter(flow, callerFlow, activation.result), activation.exits.throws),
-  );
+  const result = adopted(machine, activation.result, caller);
+  const after = caller.activation.flow;
+  return of(promise(flattened(result), pendingAfter(flow, after, result), activation.exits.throws | failsOf(result)));
 }
 
 /** An async function that returns a promise waits for it. */

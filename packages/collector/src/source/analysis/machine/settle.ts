@@ -3,13 +3,15 @@ import type { Wait } from "./flow.ts";
 import type { Context, Machine } from "./machine.ts";
 import { type Pending, pendingOf } from "./objects.ts";
 import { has, PENDING, TRIED } from "./taint.ts";
+import { adopted } from "./resolving.ts";
 import { join, of, scalar, type Value } from "./value.ts";
 import { controlOf } from "./control.ts";
 
 /** `await value`: what it settles to, and whether A has settled with it. */
-export function settle(machine: Machine, value: Value, context: Context): Value {
+export function settle(machine: Machine, awaited: Value, context: Context): Value {
   machine.step();
   const { activation } = context;
+  const value = adopted(machine, awaited, context);
   let result: Value = scalar(value.taint & ~PENDING);
   const pendings: Pending[] = has(value.taint, PENDING) ? ["maybe"] : [];
   for (const ref of value.refs) {

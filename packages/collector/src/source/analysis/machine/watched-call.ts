@@ -1,3 +1,4 @@
+import { hasThen } from "./resolving.ts";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { isFunction } from "../syntax/node.ts";
@@ -192,7 +193,8 @@ function runSite(machine: Machine, call: NativeArguments, run: Run): Value {
 function startWaiting(answered: Value, flow: { wait: string }, exact: boolean): void {
   let promised = false;
   for (const ref of answered.refs) {
-    if (ref.kind !== "promise" && ref.kind !== "external" && !(ref.kind === "record" && ref.shape === "open")) continue;
+    const open = ref.kind === "record" && (ref.shape === "open" || hasThen(ref));
+    if (ref.kind !== "promise" && ref.kind !== "external" && !open) continue;
     promised = true;
     ref.pending = exact ? "yes" : "maybe";
   }
