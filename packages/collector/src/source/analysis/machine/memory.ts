@@ -88,6 +88,9 @@ function readOwn(machine: Machine, ref: Obj, key: Value): Value {
   } else {
     const cell = ref.fields.get(name);
     if (cell !== undefined) result = join(result, load(machine, cell));
+    // How many entries there are owes to each of them.
+    else if (ref.kind === "record" && ref.collection)
+      for (const entry of ref.fields.values()) result = tainted(result, load(machine, entry).taint);
   }
   return ref.rest === undefined ? result : join(result, load(machine, ref.rest));
 }

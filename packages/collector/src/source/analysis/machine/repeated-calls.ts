@@ -3,7 +3,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import { isCall, isFunction } from "../syntax/node.ts";
 import { children } from "../syntax/parsed-file.ts";
 import type { NativeArguments } from "./machine.ts";
-import type { Text, Value } from "./value.ts";
+import { mayBeEqual, type Value } from "./value.ts";
 
 /** One call on the way, and the function of the project it entered first. */
 interface Running {
@@ -80,16 +80,9 @@ function calleeText({ node, context }: NativeArguments): string {
 function mayBeSame(value: Value, asked: NativeArguments, other: NativeArguments, index: number): boolean {
   const against = other.args[index];
   if (against === undefined) return true;
-  if (value.text !== undefined && against.text !== undefined && differ(value.text, against.text)) return false;
+  if (value.text !== undefined && against.text !== undefined && !mayBeEqual(value.text, against.text)) return false;
   const [written, again] = [literals(asked.node, index), literals(other.node, index)];
   return written === "" || again === "" || written === again;
-}
-
-function differ(a: Text, b: Text): boolean {
-  if (a.exact && b.exact) return a.text !== b.text;
-  if (a.exact) return !a.text.startsWith(b.text);
-  if (b.exact) return !b.text.startsWith(a.text);
-  return !a.text.startsWith(b.text) && !b.text.startsWith(a.text);
 }
 
 /** The fixed parts of an argument as it is written. */

@@ -60,6 +60,14 @@ export function exactText(value: Value): string | undefined {
   return value.text?.exact === true && value.refs.length === 0 ? value.text.text : undefined;
 }
 
+/** May two texts be the same one? Not where one of them is sure to begin otherwise than the other. */
+export function mayBeEqual(a: Text, b: Text): boolean {
+  if (a.exact && b.exact) return a.text === b.text;
+  if (a.exact) return a.text.startsWith(b.text);
+  if (b.exact) return b.text.startsWith(a.text);
+  return a.text.startsWith(b.text) || b.text.startsWith(a.text);
+}
+
 function joinRefs(a: readonly Obj[], b: readonly Obj[]): readonly Obj[] {
   if (b.length === 0) return a;
   if (a.length === 0) return b;

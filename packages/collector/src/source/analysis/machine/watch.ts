@@ -6,7 +6,7 @@ import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
 import { has, NEEDS, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
 import { nextSerial, type Obj } from "./objects.ts";
-import type { Cell } from "./value.ts";
+import { type Cell, mayBeEqual, type Text } from "./value.ts";
 
 /** Which places of the source the question is about. */
 export interface Question {
@@ -77,6 +77,8 @@ export class Watch {
   readonly notes: Note[] = [];
   /** Places that A read, and objects whose shape (which fields, how many elements) it learnt. */
   readonly fromReads: Set<Cell | Obj> = new Set();
+  /** Keys of collections that A asked for. */
+  readonly #fromKeys = new Map<Obj, readonly Text[]>();
   conflict: string | undefined;
   readonly effects: { from: CallEffect; to: CallEffect; name: string } = { from: "read", to: "read", name: "" };
   /** Calls so far whose failing owes to A: its own, and those that were given its answer. */
@@ -149,6 +151,18 @@ export class Watch {
   /** Which fields or elements an object has was asked for. */
   noteShape(ref: Obj): void {
     if (this.answering) this.fromReads.add(ref);
+  }
+
+  /** Whether a keyed collection has an entry under this key was asked for. */
+  noteKey(ref: Obj, key: Text): void {
+    if (this.answering) this.#fromKeys.set(ref, [...(this.#fromKeys.get(ref) ?? []), key]);
+  }
+
+  /** A keyed collection gets an entry under this key, or loses it; `undefined` for a key nobody knows. */
+  noteEntry(ref: Obj, key: Text | undefined, name: string): void {
+    if (!this.to) return;
+    const asked = this.#fromKeys.get(ref) ?? [];
+    if (asked.some((other) => key === undefined || mayBeEqual(key, other))) this.conflict ??= name;
   }
 
   /** An object gets a field or an element, or loses one. */

@@ -166,7 +166,7 @@ describe("everyday code between two requests", () => {
       ),
     },
     "memory cache in the helper": {
-      expected: "needed",
+      expected: "independent",
       code: page(
         `const a = await /*A*/ cached("a"); const b = await /*B*/ cached("b"); return [a, b];`,
         `const kept = new Map(); async function cached(k) { const hit = kept.get(k); if (hit) return hit; const v = await (await fetch("/" + k)).json(); kept.set(k, v); return v; }`,
