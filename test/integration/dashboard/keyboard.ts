@@ -184,10 +184,10 @@ describe("by keyboard alone", () => {
     await open(page, "/settings");
     await tabTo(page, "As the system");
     await press(page, "ArrowDown", "ArrowDown");
-    await page.waitForFunction("document.documentElement.lang === 'ko'");
+    await page.locator("html[lang=ko]").waitFor();
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("환경설정");
     await press(page, "ArrowUp");
-    await page.waitForFunction("document.documentElement.lang === 'en'");
+    await page.locator("html[lang=en]").waitFor();
     await context.close();
   });
 });
