@@ -2,7 +2,7 @@ import { under } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { deepTaint, wholeTaint } from "../machine/memory.ts";
 import { data, native, type NativeObj } from "../machine/objects.ts";
-import { join, NOTHING, of, scalar, type Value } from "../machine/value.ts";
+import { join, NOTHING, of, untold, type Value } from "../machine/value.ts";
 
 /** A function, and a holder of functions, that only make their answer out of what they are given. */
 export function pure(name: string): NativeObj {
@@ -24,5 +24,5 @@ export function answerOfGiven(machine: Machine, call: NativeArguments): Value {
   }
   const whole = call.args.some(({ refs }) => refs.length > 0);
   const owed = taint | deepTaint(result);
-  return join(result, whole ? of(data(owed), owed) : scalar(owed));
+  return join(result, whole ? of(data(owed), owed) : untold(owed));
 }

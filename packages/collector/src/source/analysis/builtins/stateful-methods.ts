@@ -2,7 +2,7 @@ import { controlOf, under } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { addTaint, wholeTaint } from "../machine/memory.ts";
 import { type ExternalObj, external, rootTaint } from "../machine/objects.ts";
-import { join, NOTHING, of, scalar, type Value } from "../machine/value.ts";
+import { join, NOTHING, of, scalar, untold, type Value } from "../machine/value.ts";
 
 /** Methods that only ask; every other one changes the object. */
 const ASKS = /^(?:get(?!or)|has|to|entries|keys|values|forEach|valueOf|size)/i;
@@ -19,7 +19,7 @@ export function callStateful(machine: Machine, ref: ExternalObj, name: string, c
   }
   const taint = rootTaint(ref) | given;
   watch.meet(taint);
-  let result: Value = scalar(taint);
+  let result: Value = untold(taint);
   for (const { refs } of call.args) {
     const functions = refs.filter(({ kind }) => kind === "closure");
     if (functions.length === 0) continue;

@@ -2,7 +2,7 @@ import { under } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { deepTaint, wholeTaint } from "../machine/memory.ts";
 import { data } from "../machine/objects.ts";
-import { join, NOTHING, of, scalar, type Value } from "../machine/value.ts";
+import { join, NOTHING, of, untold, type Value } from "../machine/value.ts";
 
 /** Methods of texts, numbers, dates and plain data: their answer is made of what goes in, and that is all they do. */
 export function callText(machine: Machine, name: string | undefined, call: NativeArguments): Value {
@@ -17,6 +17,6 @@ export function callText(machine: Machine, name: string | undefined, call: Nativ
     result = join(result, machine.apply({ taint: 0, refs: functions }, inner));
   }
   const owed = given | deepTaint(result);
-  const self = call.self.refs.length === 0 && name !== undefined ? scalar(owed) : of(data(owed), owed);
+  const self = call.self.refs.length === 0 && name !== undefined ? untold(owed) : of(data(owed), owed);
   return join(result, self);
 }

@@ -14,7 +14,19 @@ import { evaluateJsx } from "./jsx.ts";
 import { bind, keyOf } from "./patterns.ts";
 import { decided } from "./presence.ts";
 import { CONTENT, has, OPAQUE, STATUS, type Taint } from "./taint.ts";
-import { constant, exactText, join, joinAll, NOTHING, of, scalar, type Text, tainted, type Value } from "./value.ts";
+import {
+  constant,
+  exactText,
+  join,
+  joinAll,
+  NOTHING,
+  of,
+  scalar,
+  type Text,
+  tainted,
+  type Value,
+  untold,
+} from "./value.ts";
 
 export function evaluate(machine: Machine, node: Expression, context: Context): Value {
   machine.step();
@@ -172,9 +184,17 @@ function assign(machine: Machine, node: Extract<Node, { type: "AssignmentExpress
 function combined(machine: Machine, operator: string, left: Value, right: Value): Value {
   const taint = wholeTaint(machine, left) | wholeTaint(machine, right);
   const sum = operator === "+=" || operator === "+";
-  if (!sum || left.text === undefined || left.refs.length > 0) return scalar(taint);
-  return { taint, refs: [], text: appended(left.text, right.refs.length === 0 ? right.text : undefined) };
+  const more = right.refs.length === 0 ? right.text : undefined;
+  if (!sum || left.text === undefined || left.refs.length > 0 || mayBeSum(left.text, more)) return untold(taint);
+  return { taint, refs: [], text: appended(left.text, more) };
 }
+
+/** `1 + n`: what looks like a number may be one, and no text is put together. */
+function mayBeSum(left: Text, right: Text | undefined): boolean {
+  return left.exact && NUMBER.test(left.text) && (right === undefined || !right.exact || NUMBER.test(right.text));
+}
+
+const NUMBER = /^-?[\d.]+(?:e[+-]?\d+)?$/i;
 
 function unary(machine: Machine, node: Extract<Node, { type: "UnaryExpression" }>, context: Context): Value {
   const { argument, operator } = node;
@@ -185,7 +205,7 @@ function unary(machine: Machine, node: Extract<Node, { type: "UnaryExpression" }
 }
 
 function update(machine: Machine, node: Extract<Node, { type: "UpdateExpression" }>, context: Context): Value {
-  const value = scalar(evaluate(machine, node.argument, context).taint);
+  const value = untold(evaluate(machine, node.argument, context).taint);
   bind(machine, node.argument, value, context, "assign");
   return value;
 }
@@ -229,7 +249,7 @@ function binary(machine: Machine, node: Extract<Node, { type: "BinaryExpression"
   // A client that is told what to ask for knows a status as the protocol does; what it stands for, its callers know.
   const asks = equality && has(taint, STATUS) && context.activation.client?.generic !== true;
   const asksAnswer = asks && ((number > 200 && number < 500) || Number.isNaN(number));
-  return scalar(asksAnswer ? taint | CONTENT : taint);
+  return untold(asksAnswer ? taint | CONTENT : taint);
 }
 
 /** Whoever iterates decides, having seen what was yielded, whether the generator goes on. */

@@ -1,6 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { type ExternalObj, external, rootTaint } from "./objects.ts";
-import { of, scalar, type Value } from "./value.ts";
+import { of, untold, type Value } from "./value.ts";
 
 /** Objects of the runtime that keep what they are told, and nothing else: a URL, headers, a form, a date. */
 export const KEEPS: ReadonlySet<string> = new Set(
@@ -15,7 +15,7 @@ export function readStateful(machine: Machine, ref: ExternalObj, name: string): 
   const taint = rootTaint(ref);
   machine.watch.noteRead(ref.root.cell);
   machine.watch.meet(taint);
-  if (!PARTS.has(name)) return scalar(taint);
+  if (!PARTS.has(name)) return untold(taint);
   const known = ref.fields.get(`=${name}`)?.value ?? of(external(ref.root, `${ref.name}.${name}`));
   ref.fields.set(`=${name}`, { value: known, serial: ref.serial });
   return { ...known, taint: known.taint | taint };

@@ -98,7 +98,10 @@ function executeExpression(machine: Machine, node: Expression, context: Context)
     const cell = context.scope.find(node.argument.name);
     const { watch } = machine;
     if (cell !== undefined)
-      cell.value = { ...cell.value, taint: cell.value.taint | watch.writing(cell.serial) | controlOf(context) };
+      cell.value = {
+        taint: cell.value.taint | watch.writing(cell.serial) | controlOf(context),
+        refs: cell.value.refs,
+      };
     return;
   }
   machine.evaluate(node, context);

@@ -30,6 +30,13 @@ export function scalar(taint: Taint): Value {
   return taint === 0 ? NOTHING : { taint, refs: [] };
 }
 
+/** A text or a number of which nothing is known: joined with a known text, that is no longer known. */
+const UNTOLD: Value = { taint: 0, refs: [] };
+
+export function untold(taint: Taint): Value {
+  return taint === 0 ? UNTOLD : scalar(taint);
+}
+
 export function constant(text: string, taint: Taint = 0): Value {
   return { taint, refs: [], text: { text, exact: true } };
 }

@@ -49,6 +49,36 @@ describe("caches under a key", () => {
       expected: "needed",
       code: route(BOTH, { user: '"u:" + id', shop: '"u:main"' }),
     },
+    "keys that are the same sum": { expected: "needed", code: route(BOTH, { user: '"p" + (1 + 1)', shop: '"p2"' }) },
+    "keys that fall back to words of their own": {
+      expected: "needed",
+      code: route(BOTH.replace('"main"', "id"), { user: 'id.trim() || "users"', shop: 'id.trim() || "shops"' }),
+    },
+    "keys out of the address, or words of their own": {
+      expected: "needed",
+      code: route(BOTH.replaceAll(/\b(?:id|"main")\)/g, "request)"), {
+        user: 'new URL(id.url).searchParams.get("k") ?? "users"',
+        shop: 'new URL(id.url).searchParams.get("k") ?? "shops"',
+      }),
+    },
+    "keys that a branch may have set": {
+      expected: "needed",
+      code: route(
+        BOTH,
+        { user: "keyOf(id)", shop: "keyOf(id)" },
+        CACHED.replace("(key, load", "(given, load").replace(
+          "{ const hit",
+          '{ let key; if (given) key = given.trim(); else key = "none"; const hit',
+        ),
+      ).replace("async function getJson", "const keyOf = (id) => id;\nasync function getJson"),
+    },
+    "keys that count": {
+      expected: "needed",
+      code: route(BOTH, { user: '"p" + next()', shop: '"p2"' }).replace(
+        "async function getJson",
+        "const next = () => { let n = 1; n++; return n; };\nasync function getJson",
+      ),
+    },
     "keys of which nothing is known": { expected: "needed", code: route(BOTH, { user: "id", shop: "id" }) },
     "one key of which nothing is known": {
       expected: "needed",
