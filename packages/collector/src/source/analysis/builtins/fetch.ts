@@ -30,5 +30,7 @@ function ask(machine: Machine, call: NativeArguments, name: "fetch" | "request")
   if (!has(owed, NEEDS)) return of(promise(of(response(owed, owed, undici))));
   watch.calls += 1;
   // Whether this request fails is its own affair, as A's failing is A's; what it answers owes to what it was asked.
-  return of(promise(of(response(owed, (owed & ~NEEDS) | STATUS, undici))));
+  const asked = promise(of(response(owed, (owed & ~NEEDS) | STATUS, undici)));
+  watch.trail.attach(asked, [watch.trail.end(watch.trail.begin(watch.calls))]);
+  return of(asked);
 }

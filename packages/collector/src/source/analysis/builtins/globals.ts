@@ -96,6 +96,7 @@ function withMembers(made: NativeObj): NativeObj {
 function stateful(name: string): NativeObj {
   const make: NativeCall = (machine, { args }) => {
     const root = externalRoot(name);
+    if (name === "URL") machine.watch.parse(args.reduce((all, { taint }) => all | taint, 0));
     root.taint = args.reduce((all, value) => all | wholeTaint(machine, value), 0);
     const instance = external(root, name);
     if (name === "Request") keepMethod(instance, args);

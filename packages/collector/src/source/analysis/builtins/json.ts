@@ -11,7 +11,11 @@ export function jsonGlobal(): NativeObj {
     const text = call.args[0] === undefined ? undefined : documentOf(call.args[0]);
     return text === undefined ? written : { ...written, text };
   };
-  for (const [name, call] of Object.entries({ stringify, parse: answerOfGiven }))
+  const parse: NativeCall = (machine, call) => {
+    machine.watch.parse(call.args[0]?.taint ?? 0);
+    return answerOfGiven(machine, call);
+  };
+  for (const [name, call] of Object.entries({ stringify, parse }))
     made.fields.set(name, { value: of(native(`JSON.${name}`, call)), serial: made.serial });
   return made;
 }

@@ -10,6 +10,7 @@ import {
   type Pending,
   pendingOf,
   promise,
+  type PromiseObj,
   record,
 } from "../machine/objects.ts";
 import {
@@ -32,11 +33,11 @@ export function promiseGlobal(): NativeObj {
   };
   add("resolve", (machine, { args, context }) => {
     const given = adopted(machine, args[0] ?? NOTHING, context);
-    return of(promise(settled(given), pendingIn(given), failsOf(given)));
+    return failing(machine, promise(settled(given), pendingIn(given), failsOf(given)), [given]);
   });
   add("reject", (_machine, call) => of(promise(NOTHING, "no", rejection(call))));
   add("all", (machine, call) => group(machine, call, (value) => value));
-  add("allSettled", (machine, call) => group(machine, call, outcome));
+  add("allSettled", (machine, call) => told(machine, group(machine, call, outcome)));
   add("race", first);
   add("any", first);
   add("try", (machine, call) => {
@@ -60,6 +61,8 @@ function construct(machine: Machine, call: NativeArguments): Value {
   const held = promise(NOTHING);
   const [executor = NOTHING] = call.args;
   const outer = { ...call.context.activation.flow };
+  const { trail, calls } = machine.watch;
+  const stretch = trail.begin(calls);
   machine.apply(executor, {
     ...call,
     self: NOTHING,
@@ -67,6 +70,7 @@ function construct(machine: Machine, call: NativeArguments): Value {
     construct: false,
   });
   call.context.activation.flow = { ...call.context.activation.flow, dead: outer.dead };
+  if (machine.watch.calls !== calls) trail.attach(held, [trail.end(stretch)]);
   return of(held);
 }
 
@@ -85,11 +89,24 @@ function group(machine: Machine, call: NativeArguments, shape: (value: Value, pe
     const fails = members.reduce((taint, member) => taint | failsOf(member), 0);
     const result = array(values);
     addTaint(machine, result, ref.taint);
-    return of(promise(of(result), strongest(pendings), fails));
+    return failing(machine, promise(of(result), strongest(pendings), fails), members);
   }
   const each = adopted(machine, elementsOf(machine, list), call.context);
   const pending = pendingIn(each) === "no" ? "no" : "maybe";
-  return of(promise(of(listOf(shape(settled(each), pending), list.taint)), listPending(each), failsOf(each)));
+  const all = promise(of(listOf(shape(settled(each), pending), list.taint)), listPending(each), failsOf(each));
+  return failing(machine, all, [each]);
+}
+
+/** A group fails with its members. */
+function failing({ watch }: Machine, all: PromiseObj, members: readonly Value[]): Value {
+  for (const member of members) watch.trail.failsWith(all, member);
+  return of(all);
+}
+
+/** Whoever waits for one that goes on without some of its members goes on where they failed. */
+function told({ watch }: Machine, value: Value): Value {
+  for (const ref of value.refs) if (ref.kind === "promise") watch.trail.tellAll(ref);
+  return value;
 }
 
 /** All members come from one place: if that place waits for A whenever it ran, so does the group. */
@@ -110,7 +127,7 @@ function outcome(value: Value, pending: Pending): Value {
 
 /** `race`, `any`: which one answered first is part of the answer. */
 function first(machine: Machine, call: NativeArguments): Value {
-  const each = adopted(machine, elementsOf(machine, call.args[0] ?? NOTHING), call.context);
+  const each = told(machine, adopted(machine, elementsOf(machine, call.args[0] ?? NOTHING), call.context));
   const pending = listPending(each);
   const value = pending === "no" ? settled(each) : tainted(settled(each), CONTENT);
   return of(promise(value, pending === "yes" && each.refs.length > 1 ? "maybe" : pending, failsOf(each)));

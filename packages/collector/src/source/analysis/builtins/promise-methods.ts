@@ -1,37 +1,80 @@
+import type { Node } from "oxc-parser";
 import { reachedBy } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { data, type Pending, promise, type PromiseObj } from "../machine/objects.ts";
+import { isOutcome } from "../machine/protocol-test.ts";
 import { thrownArguments } from "../machine/presence.ts";
 import { adopted } from "../machine/resolving.ts";
+import { type FunctionNode, isFunction } from "../syntax/node.ts";
+import { children } from "../syntax/parsed-file.ts";
 import { CAUGHT, CONTENT, type Taint, TRIED } from "../machine/taint.ts";
-import { join, joinAll, NOTHING, of, scalar, type Value } from "../machine/value.ts";
+import { join, joinAll, of, scalar, tainted, NOTHING, type Value } from "../machine/value.ts";
 
 /** `p.then(f, g)`, `p.catch(g)`, `p.finally(h)`: a promise that waits for `p` and runs them after it. */
 export function callPromise(machine: Machine, ref: PromiseObj, name: string | undefined, call: NativeArguments): Value {
+  const { trail } = machine.watch;
+  const owes = ref.pending !== "no" || trail.of(ref).length > 0;
+  const stretch = trail.begin(owes ? -1 : machine.watch.calls);
+  const { result, catcher } = continued(machine, ref, name, call);
+  const ran = trail.end(stretch);
+  const catches = catcher !== undefined && goesOn(catcher);
+  if (catches && owes) {
+    trail.tellAll(ref);
+    trail.tell(ran);
+  }
+  for (const one of result.refs) {
+    if (one.kind !== "promise") continue;
+    if (catches && owes && !isOwnOutcome(one.value, call)) one.value = tainted(one.value, CAUGHT);
+    trail.attach(one, [...(catches ? [] : trail.of(ref)), ...(ran.to > ran.from ? [ran] : [])]);
+  }
+  return result;
+}
+
+/** `then((value) => ({ ok: true, value }), (error) => ({ ok: false, error }))` of a client: its callers know what to ask. */
+function isOwnOutcome({ refs }: Value, { context }: NativeArguments): boolean {
+  if (context.activation.client === undefined || refs.length === 0) return false;
+  return refs.every((ref) => ref.kind === "record" && ref.shape === "closed" && [...ref.fields.keys()].some(isOutcome));
+}
+
+/** Does a handler answer where it was called for a failing? Not if all it does ends in a `throw`. */
+function goesOn({ refs }: Value): boolean {
+  return !(refs.length > 0 && refs.every((ref) => ref.kind === "closure" && throwsOnly(ref.node.body)));
+}
+
+function throwsOnly(body: FunctionNode["body"]): boolean {
+  if (body?.type !== "BlockStatement") return false;
+  return body.body.at(-1)?.type === "ThrowStatement" && !returns(body);
+}
+
+function returns(node: Node): boolean {
+  return node.type === "ReturnStatement" || (!isFunction(node) && children(node).some(returns));
+}
+
+interface Continued {
+  readonly result: Value;
+  /** What runs where the promise fails. */
+  readonly catcher?: Value;
+}
+
+function continued(machine: Machine, ref: PromiseObj, name: string | undefined, call: NativeArguments): Continued {
   const [first, second] = call.args;
+  const caught = (catcher: Value): Value =>
+    after(machine, ref, catcher, thrownArguments(failure(ref)), failControl(ref), call);
   switch (name) {
     case "then": {
       const worked = ref.pending === "no" ? ref.fails : ref.fails | TRIED;
-      const kept = second === undefined ? worked : 0;
       const done = first === undefined ? ref.value : after(machine, ref, first, [ref.value], worked, call);
-      const failed =
-        second === undefined
-          ? NOTHING
-          : after(machine, ref, second, thrownArguments(failure(ref)), failControl(ref), call);
-      return chained(ref, join(done, failed), kept);
+      if (second === undefined) return { result: chained(ref, done, worked) };
+      return { result: chained(ref, join(done, caught(second)), 0), catcher: second };
     }
-    case "catch": {
-      const failed =
-        first === undefined
-          ? NOTHING
-          : after(machine, ref, first, thrownArguments(failure(ref)), failControl(ref), call);
-      return chained(ref, join(ref.value, failed), 0);
-    }
+    case "catch":
+      if (first === undefined) return { result: chained(ref, ref.value, 0) };
+      return { result: chained(ref, join(ref.value, caught(first)), 0), catcher: first };
     case "finally":
       if (first !== undefined) after(machine, ref, first, [], 0, call);
-      return chained(ref, ref.value, ref.fails);
+      return { result: chained(ref, ref.value, ref.fails) };
     default:
-      return scalar(0);
+      return { result: scalar(0) };
   }
 }
 

@@ -13,6 +13,7 @@ import { clientOf } from "./protocol.ts";
 import { adopted, failsOf } from "./resolving.ts";
 import { OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
+import type { Stretch } from "./trail.ts";
 
 /** Calls within calls; deeper ones are answered by what goes in. */
 const MAX_DEPTH = 40;
@@ -33,10 +34,24 @@ export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArgume
     if (activation.consumer !== undefined) activation.consumer.used = true;
     const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
     const inner = context.failing === true ? { ...own, failing: true } : own;
+    const { watch } = machine;
+    const stretch = watch.trail.begin(watch.calls);
     runBody(machine, closure.node, inner);
-    return leave(machine, closure, activation, context);
+    watch.trail.left(activation.exits, "function");
+    const left = leave(machine, closure, activation, context);
+    if (closure.node.async) ownFailing(machine, left, activation.result, stretch);
+    return left;
   } finally {
     machine.running.set(closure.node, running);
+  }
+}
+
+/** An async function fails into its promise. */
+function ownFailing({ watch }: Machine, { refs }: Value, result: Value, stretch: Stretch): void {
+  for (const ref of refs) {
+    if (ref.kind !== "promise") continue;
+    if (watch.calls !== stretch.calls) watch.trail.attach(ref, [watch.trail.end(stretch)]);
+    watch.trail.failsWith(ref, result);
   }
 }
 

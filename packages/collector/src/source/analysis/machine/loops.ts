@@ -35,6 +35,7 @@ export function executeLoop(machine: Machine, node: Loop, context: Context, labe
   for (let index = 0; index < MAX_ROUNDS; index += 1) {
     const growth = machine.growth;
     left |= round();
+    machine.watch.trail.left(activation.exits, "round");
     const wait = activation.flow.wait;
     const retried = activation.flow.dead && !jumps.has("continue");
     after = joinFlow(after, { dead: false, wait });

@@ -14,7 +14,7 @@ import {
 import { KEEPS, readStateful } from "./kept-state.ts";
 import { partOf, readData } from "./plain-data.ts";
 import { isOutcome } from "./protocol-test.ts";
-import { has, OPAQUE, type Taint, WRAPPED } from "./taint.ts";
+import { CAUGHT, has, OPAQUE, type Taint, WRAPPED } from "./taint.ts";
 import { type Cell, exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
 
 /** A value that may be so many things at once is not worth following. */
@@ -25,11 +25,20 @@ const MAX_WHOLE = 2_000;
 /** Adds to what a place may hold. */
 export function store(machine: Machine, cell: Cell, value: Value, name: string): void {
   machine.watch.noteWrite(cell, name);
+  tellsBehind(machine, cell);
   const joined = join(cell.value, value);
   if (joined === cell.value) return;
   if (joined.refs.length > MAX_REFS) throw new Unfollowed("source.too-many-values", { name });
   cell.value = joined;
   machine.grew();
+}
+
+/** Whether a place was written to tells whether A worked, once A's failing is caught. */
+export function tellsBehind(machine: Machine, cell: Cell): void {
+  machine.watch.behind(() => {
+    cell.value = tainted(cell.value, CAUGHT);
+    machine.grew();
+  }, cell.serial);
 }
 
 export function load(machine: Machine, cell: Cell): Value {
@@ -40,6 +49,7 @@ export function load(machine: Machine, cell: Cell): Value {
 /** `object[key]` */
 export function read(machine: Machine, whole: Value, key: Value, context: Context): Value {
   machine.step();
+  machine.watch.mayFail(whole.taint);
   const object = tellsOutcome(whole, key) ? { ...whole, taint: whole.taint & ~WRAPPED } : whole;
   let result = scalar(object.taint | key.taint);
   const inner = machine.watch.to ? choosing(context, object.taint | key.taint) : context;
@@ -216,10 +226,13 @@ export function write(machine: Machine, object: Value, key: Value, value: Value,
       continue;
     }
     if (ref.kind === "external") {
-      ref.root.taint |= added.taint;
+      addTaint(machine, ref.root, added.taint);
       machine.watch.noteWrite(ref.root.cell, name ?? ref.name);
     }
-    if (ref.kind === "record" && ref.shape === "open" && name !== undefined) machine.taintOpenField(name, added.taint);
+    if (ref.kind === "record" && ref.shape === "open" && name !== undefined) {
+      machine.taintOpenField(name, added.taint);
+      machine.watch.behind(() => machine.taintOpenField(name, CAUGHT));
+    }
     if (name === undefined) writeRest(machine, ref, added);
     else writeField(machine, ref, name, added);
   }
@@ -324,6 +337,13 @@ export function taintDeep(machine: Machine, value: Value, taint: Taint): void {
 }
 
 export function addTaint(machine: Machine, ref: { taint: Taint }, taint: Taint): void {
+  machine.watch.behind(
+    () => {
+      ref.taint |= CAUGHT;
+      machine.grew();
+    },
+    "serial" in ref && typeof ref.serial === "number" ? ref.serial : 0,
+  );
   if ((ref.taint | taint) === ref.taint) return;
   ref.taint |= taint;
   machine.grew();

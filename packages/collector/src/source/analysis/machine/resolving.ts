@@ -57,6 +57,7 @@ export function resolving(held: PromiseObj): NativeCall {
     const control = controlOf(context);
     held.value = join(held.value, tainted(settled(value), control));
     held.fails |= failsOf(value);
+    machine.watch.trail.failsWith(held, value);
     // Whoever waits for it gets on only where an answer said so.
     if (has(throwTaint(control), SAID)) held.fails |= throwTaint(control);
     const { wait } = context.activation.flow;

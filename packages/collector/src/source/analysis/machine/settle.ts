@@ -1,8 +1,8 @@
 import { throwTaint } from "./taint.ts";
 import type { Wait } from "./flow.ts";
 import type { Context, Machine } from "./machine.ts";
-import { type Pending, pendingOf } from "./objects.ts";
-import { has, PENDING, TRIED } from "./taint.ts";
+import { type Pending, pendingOf, type PromiseObj } from "./objects.ts";
+import { FAILFAST, has, PENDING, TRIED } from "./taint.ts";
 import { adopted } from "./resolving.ts";
 import { join, of, scalar, type Value } from "./value.ts";
 import { controlOf } from "./control.ts";
@@ -16,6 +16,7 @@ export function settle(machine: Machine, awaited: Value, context: Context): Valu
   const pendings: Pending[] = has(value.taint, PENDING) ? ["maybe"] : [];
   for (const ref of value.refs) {
     if (ref.kind === "promise") {
+      failsWith(machine, ref);
       machine.watch.meet(ref.value.taint);
       pendings.push(ref.pending);
       activation.exits.throws |= ref.fails | (ref.fails === 0 ? 0 : throwTaint(controlOf(context)));
@@ -32,6 +33,13 @@ export function settle(machine: Machine, awaited: Value, context: Context): Valu
   const text = value.refs.length === 0 ? value.text : result.text;
   const taint = result.taint | (value.taint & ~PENDING);
   return text === undefined ? { taint, refs: result.refs } : { taint, refs: result.refs, text };
+}
+
+/** From here on all owes to the failing of what is waited for. */
+function failsWith({ watch }: Machine, ref: PromiseObj): void {
+  if (ref.pending === "no" && watch.trail.of(ref).length === 0 && !has(ref.fails, FAILFAST | TRIED)) return;
+  if (watch.inFrom === 0) watch.calls += 1;
+  watch.trail.again(ref);
 }
 
 function afterWaiting(wait: Wait, pendings: readonly Pending[]): Wait {

@@ -6,8 +6,11 @@ import { namesOf } from "./hoist.ts";
 import type { Context, Machine } from "./machine.ts";
 import { bind } from "./patterns.ts";
 import { markPresent } from "./presence.ts";
-import { CAUGHT, CONTENT, FAILFAST, type Taint } from "./taint.ts";
-import { of, NOTHING } from "./value.ts";
+import { CAUGHT, CONTENT, FAILFAST, has, type Taint, TRIED } from "./taint.ts";
+import { isFunction } from "../syntax/node.ts";
+import { children } from "../syntax/parsed-file.ts";
+import { of, NOTHING, tainted } from "./value.ts";
+import type { Leaving, Stretch } from "./trail.ts";
 import { data } from "./objects.ts";
 
 type Try = Extract<Node, { type: "TryStatement" }>;
@@ -22,7 +25,9 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
   const { exits } = activation;
   const outer = exits.throws;
   const before = { ...activation.flow };
-  const calls = machine.watch.calls;
+  const { calls, parsed, trail } = machine.watch;
+  const stretch = trail.begin(calls);
+  const { result } = activation;
   exits.throws = 0;
   const catches = node.handler === null ? 0 : 1;
   machine.watch.catching += catches;
@@ -30,16 +35,51 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
   machine.watch.catching -= catches;
   const thrown = exits.throws;
   const tried = activation.flow;
-  const failing: Taint = waited(before, tried) || machine.watch.calls !== calls ? CAUGHT : 0;
+  const owes = waited(before, tried) || machine.watch.calls !== calls || has(thrown, FAILFAST | TRIED);
+  // A client that cannot read its answer has failed; for others, what was not to be read is what A said.
+  const unread = machine.watch.parsed !== parsed && activation.client === undefined ? CONTENT : 0;
+  const failing: Taint = owes ? CAUGHT | unread : 0;
   if (node.handler === null) exits.throws = outer | thrown;
   else {
     exits.throws = outer;
     activation.flow = { dead: before.dead, wait: joinWait(before.wait, tried.wait) };
     executeHandler(machine, node.handler, reachedBy(context, thrown | failing), thrown | failing);
     afterHandler(activation.exits, tried, activation.flow, thrown, failing);
+    const goesOn = waysOn(node.handler.body, activation.flow);
+    if (owes) swallowed(machine, context, stretch, goesOn);
+    if (owes && goesOn.length > 0 && activation.result !== result)
+      activation.result = tainted(activation.result, CAUGHT);
     activation.flow = joinFlow(tried, activation.flow);
   }
-  if (node.finalizer !== null) executeFinally(machine, node.finalizer, context);
+  if (node.finalizer !== null) {
+    executeFinally(machine, node.finalizer, context);
+    if (owes) swallowed(machine, context, stretch, waysOn(node.finalizer, { dead: true }));
+  }
+}
+
+/** Where a block that caught something lets others go on: behind it, in the next round, behind the function. */
+function waysOn(body: Try["block"], { dead }: Pick<Flow, "dead">): readonly ("here" | Leaving)[] {
+  if (!dead) return ["here"];
+  const found: Leaving[] = [];
+  const open: Node[] = [body];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "ReturnStatement") found.push("function");
+    if (node.type === "BreakStatement" || node.type === "ContinueStatement") {
+      found.push("round");
+      if (node.label !== null) found.push("function");
+    }
+    if (!isFunction(node)) open.push(...children(node));
+  }
+  return found;
+}
+
+/** What was written in the block, and behind it wherever only its success leads, now tells of that. */
+function swallowed(machine: Machine, context: Context, ran: Stretch, ways: readonly ("here" | Leaving)[]): void {
+  const { trail } = machine.watch;
+  for (const way of ways) {
+    if (way === "here") trail.tell(ran);
+    else trail.leaving(context.activation.exits, ran, way);
+  }
 }
 
 /** Did the block wait for A? */

@@ -5,7 +5,7 @@ import { isValueCall } from "../packages/value-packages.ts";
 import { callbacksIn, recall } from "./callbacks.ts";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
-import { addTaint, deepTaint, taintDeep, wholeTaint } from "./memory.ts";
+import { addTaint, deepTaint, partsOf, taintDeep, wholeTaint } from "./memory.ts";
 import { isDeclaredFetch } from "./declared-fetch.ts";
 import { nameOf } from "../syntax/function-name.ts";
 import { isFunction } from "../syntax/node.ts";
@@ -25,6 +25,7 @@ import {
 import { isWaitedFor } from "./waited-for.ts";
 import { CONTENT, FAILFAST, has, NEEDS, OPAQUE, type Taint, TOUCHED } from "./taint.ts";
 import { join, of, scalar, tainted, type Value } from "./value.ts";
+import type { Stretch } from "./trail.ts";
 
 /** Code that is not followed: a package, the runtime, a function that came in as a value. */
 export interface Unknown {
@@ -125,13 +126,18 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   if (effect === "read") {
     if (watch.from && !unknown.inbound) unknown.add(machine, TOUCHED);
   } else changeState(machine, unknown, call, given | (has(control, NEEDS) ? OPAQUE : 0), effect);
+  const stretch = watch.trail.begin(watch.calls);
   const answered = callBack(machine, unknown, call, given);
+  mayCatch(machine, call, watch.trail.end(stretch));
   const label =
     watch.answering && !(effect === "read" && unknown.inbound && node !== watch.question?.fromSite) ? CONTENT : 0;
   if (label !== 0 || has(given, NEEDS)) watch.calls += 1;
   // What callbacks gave may lie anywhere in the answer.
   const taint = given | (unknown.taint() & ~TOUCHED) | label | deepTaint(answered);
-  return tainted(join(of(unknown.answer(taint)), answered), taint);
+  const answer = unknown.answer(taint);
+  if (awaits(call) && (answer.kind === "external" || answer.kind === "record") && answer.pending === "no")
+    answer.pending = "maybe";
+  return tainted(join(of(answer), answered), taint);
 }
 
 /**
@@ -147,6 +153,19 @@ function observedCallee(machine: Machine, unknown: Unknown, call: NativeArgument
   if (name === undefined || name !== unknown.name.split(".").at(-1)) return undefined;
   machine.exported(seen.file, "default");
   return closureSince(seen.node, watch.since);
+}
+
+/** `await settle(promise)`: what was given a promise may wait for it. */
+function awaits({ args }: NativeArguments): boolean {
+  return args.some(({ refs }) => refs.some((ref) => ref.kind === "promise" && ref.pending !== "no"));
+}
+
+/** Code that is not followed may catch the failing of what it was given, and go on. */
+function mayCatch({ watch }: Machine, { args }: NativeArguments, ran: Stretch): void {
+  if (!watch.active || watch.from) return;
+  watch.trail.tell(ran);
+  for (const ref of args.flatMap((value) => [value, ...value.refs.flatMap(partsOf)]).flatMap(({ refs }) => refs))
+    if (ref.kind === "promise") watch.trail.tellAll(ref);
 }
 
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
@@ -199,6 +218,10 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
     for (const value of call.args) taintDeep(machine, value, mutationTaint(owed, watch.from));
     for (const callback of unknown.callbacks) recall(machine, callback, call, owed | OPAQUE);
   }
+  watch.behind(() => {
+    unknown.add(machine, OPAQUE);
+    for (const callback of unknown.callbacks) recall(machine, callback, call, OPAQUE);
+  });
   if (!has(owed, NEEDS) || isPassedOn(call)) return;
   if (effect === "guard") exits.throws |= CONTENT;
   else if (effect === "write" && !SENT_ALONG.test(unknown.name)) return;

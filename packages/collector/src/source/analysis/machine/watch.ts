@@ -4,9 +4,10 @@ import type { FunctionNode } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
-import { has, NEEDS, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
+import { has, NEEDS, SAID, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
 import { nextSerial, type Obj } from "./objects.ts";
 import { type Cell, mayBeEqual, type Text } from "./value.ts";
+import { Trail } from "./trail.ts";
 
 /** Which places of the source the question is about. */
 export interface Question {
@@ -83,6 +84,9 @@ export class Watch {
   readonly effects: { from: CallEffect; to: CallEffect; name: string } = { from: "read", to: "read", name: "" };
   /** Calls so far whose failing owes to A: its own, and those that were given its answer. */
   calls = 0;
+  readonly trail: Trail = new Trail();
+  /** Texts of A's answer so far that were read for a form they may not have. */
+  parsed = 0;
   /** Innermost calls of A and B that were reached below the calls in the common function. */
   fromSiteReached = false;
   toSiteReached = false;
@@ -168,6 +172,24 @@ export class Watch {
   /** An object gets a field or an element, or loses one. */
   noteReshape(ref: Obj, name: string): void {
     if (this.to && this.fromReads.has(ref)) this.conflict ??= name;
+  }
+
+  /** Something is done with what A said that fails where A said something else. */
+  mayFail(taint: Taint): void {
+    if (this.active && this.inFrom === 0 && has(taint, SAID)) this.calls += 1;
+  }
+
+  /** A text is read that may not have the form it is read for. */
+  parse(taint: Taint): void {
+    if (this.active && this.inFrom === 0 && has(taint, SAID)) this.parsed += 1;
+    this.mayFail(taint);
+  }
+
+  /** Something is written: where A's failing is caught later on, `tell` lets it owe to A's success. */
+  behind(tell: () => void, serial: number = 0): void {
+    if (!this.active || this.calls === 0 || this.inFrom > 0) return;
+    this.trail.note({ calls: this.calls, serial, tell });
+    if (this.trail.overflowed) this.note("source.too-many-values");
   }
 
   noteWrite(cell: Cell, name: string): void {
