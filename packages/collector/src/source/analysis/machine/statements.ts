@@ -1,12 +1,12 @@
 import type { Directive, Expression, Node, Statement } from "oxc-parser";
 import { branches, controlOf, thrownFrom, under } from "./control.ts";
 import { declareClass } from "./classes.ts";
+import { count } from "./counting.ts";
 import { Environment } from "./environment.ts";
 import { joinFlow } from "./flow.ts";
 import { declarationOf, lexicalNames, namesOf } from "./hoist.ts";
 import { executeLoop } from "./loops.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
-import { tellsBehind } from "./memory.ts";
 import { closure, record, wayOut } from "./objects.ts";
 import { executeNamespace } from "./namespaces.ts";
 import { bind } from "./patterns.ts";
@@ -14,7 +14,7 @@ import { asksForValue, decided, isThere } from "./presence.ts";
 import { isFunction } from "../syntax/node.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
-import { CAUGHT, exitTaint, FAILFAST, guardTaint, has, SAID, STATUS, type Taint, throwTaint } from "./taint.ts";
+import { exitTaint, FAILFAST, guardTaint, has, SAID, type Taint, throwTaint } from "./taint.ts";
 import { constant, join, NOTHING, of, type Value } from "./value.ts";
 
 export function execute(machine: Machine, node: Statement, context: Context): void {
@@ -23,7 +23,8 @@ export function execute(machine: Machine, node: Statement, context: Context): vo
     case "BlockStatement":
       return executeBlock(machine, node.body, context);
     case "ExpressionStatement":
-      return executeExpression(machine, node.expression, context);
+      if (!count(machine, node.expression, context)) machine.evaluate(node.expression, context);
+      return;
     case "VariableDeclaration":
       return executeVariables(machine, node, context);
     case "ReturnStatement":
@@ -45,9 +46,9 @@ export function execute(machine: Machine, node: Statement, context: Context): vo
     case "LabeledStatement":
       return executeLabeled(machine, node, context);
     case "BreakStatement":
-      return jump(machine, context, node.label === null ? "break" : `break ${node.label.name}`);
+      return jump(context, node.label === null ? "break" : `break ${node.label.name}`);
     case "ContinueStatement":
-      return jump(machine, context, node.label === null ? "continue" : `continue ${node.label.name}`);
+      return jump(context, node.label === null ? "continue" : `continue ${node.label.name}`);
     case "ClassDeclaration":
       return declareClass(machine, node, context);
     case "TSEnumDeclaration":
@@ -93,22 +94,6 @@ export function executeAll(machine: Machine, body: readonly (Statement | Directi
   }
 }
 
-/** `counter++` by itself changes a place without anyone learning its value: two of them may change order. */
-function executeExpression(machine: Machine, node: Expression, context: Context): void {
-  if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
-    const cell = context.scope.find(node.argument.name);
-    const { watch } = machine;
-    if (cell === undefined) return;
-    cell.value = {
-      taint: cell.value.taint | watch.writing(cell.serial) | controlOf(context),
-      refs: cell.value.refs,
-    };
-    tellsBehind(machine, cell);
-    return;
-  }
-  machine.evaluate(node, context);
-}
-
 function executeVariables(
   machine: Machine,
   node: Extract<Node, { type: "VariableDeclaration" }>,
@@ -137,18 +122,9 @@ function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStat
     : told
       ? exitTaint(control)
       : returnTaint(argument, control, isWithoutValue(node, context));
-  const { exits } = activation;
-  leavesBehind(machine, control, () => {
-    exits.returns |= STATUS;
-  });
   if (activation.flow.dead) return;
   activation.returned = joinFlow(activation.returned, activation.flow);
   activation.flow = { ...activation.flow, dead: true };
-}
-
-/** Once A's failing is caught, what follows is met where A failed and not where its success has left. */
-function leavesBehind({ watch }: Machine, control: Taint, tell: () => void): void {
-  if (!has(control, CAUGHT)) watch.behind(tell);
 }
 
 function elementsApart(value: Value, control: Taint): Value {
@@ -212,15 +188,10 @@ function executeThrow(machine: Machine, node: Extract<Node, { type: "ThrowStatem
 }
 
 /** Leaves a loop, a switch or a labelled statement; what follows in it owes to why. */
-function jump(machine: Machine, context: Context, target: string): void {
+function jump(context: Context, target: string): void {
   const { activation } = context;
   const { jumps } = activation.exits;
-  const control = controlOf(context);
-  jumps.set(target, (jumps.get(target) ?? 0) | exitTaint(control));
-  leavesBehind(machine, control, () => {
-    const left = jumps.get(target);
-    if (left !== undefined) jumps.set(target, left | STATUS);
-  });
+  jumps.set(target, (jumps.get(target) ?? 0) | exitTaint(controlOf(context)));
   activation.flow = { ...activation.flow, dead: true };
 }
 
@@ -248,7 +219,6 @@ function executeSwitch(machine: Machine, node: Extract<Node, { type: "SwitchStat
     if (!activation.flow.dead || jumps.has("break")) after = joinFlow(after, { ...activation.flow, dead: false });
   }
   restoreJump(jumps, "break", outer);
-  machine.watch.trail.left(activation.exits, "round");
   activation.flow = after;
 }
 
@@ -258,7 +228,6 @@ function executeLabeled(machine: Machine, node: Extract<Node, { type: "LabeledSt
   const label = node.label.name;
   if (isLoop(node.body)) executeLoop(machine, node.body, context, label);
   else execute(machine, node.body, context);
-  machine.watch.trail.left(activation.exits, "round");
   if (jumps.delete(`break ${label}`)) activation.flow = { ...activation.flow, dead: false };
 }
 

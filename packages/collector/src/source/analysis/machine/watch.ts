@@ -78,6 +78,8 @@ export class Watch {
   readonly notes: Note[] = [];
   /** Places that A read, and objects whose shape (which fields, how many elements) it learnt. */
   readonly fromReads: Set<Cell | Obj> = new Set();
+  /** Places that A changed by counting and in no other way. */
+  readonly #counted = new Set<Cell>();
   /** Keys of collections that A asked for. */
   readonly #fromKeys = new Map<Obj, readonly Text[]>();
   conflict: string | undefined;
@@ -193,8 +195,16 @@ export class Watch {
   }
 
   noteWrite(cell: Cell, name: string): void {
+    if (this.from) this.#counted.delete(cell);
     if (!this.to) return;
     if (this.fromReads.has(cell) || has(cell.value.taint, STATE)) this.conflict ??= name;
+  }
+
+  /** A place is counted up: only who learns its value, or sets it, can tell when. */
+  noteCount(cell: Cell, name: string): void {
+    const touched = has(cell.value.taint, STATE);
+    if (this.from && !touched) this.#counted.add(cell);
+    if (this.to && (this.fromReads.has(cell) || (touched && !this.#counted.has(cell)))) this.conflict ??= name;
   }
 
   /** B uses something that owes this to A. */
