@@ -1,6 +1,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { controlOf } from "./control.ts";
 import type { Context, Machine } from "./machine.ts";
+import { tellsBehind } from "./memory.ts";
 import { keyOf } from "./patterns.ts";
 import type { Taint } from "./taint.ts";
 import { type Cell, exactText } from "./value.ts";
@@ -33,6 +34,7 @@ export function count(machine: Machine, node: Expression, context: Context): boo
   const taint = cell.value.taint | added | owed | controlOf(context);
   if (taint !== cell.value.taint) machine.grew();
   cell.value = { taint, refs: cell.value.refs };
+  tellsBehind(machine, cell);
   return true;
 }
 

@@ -14,7 +14,7 @@ import { asksForValue, decided, isThere } from "./presence.ts";
 import { isFunction } from "../syntax/node.ts";
 import { executeTry } from "./tries.ts";
 import { namesFailure, namesReason } from "./exits.ts";
-import { exitTaint, FAILFAST, guardTaint, has, SAID, type Taint, throwTaint } from "./taint.ts";
+import { CAUGHT, exitTaint, FAILFAST, guardTaint, has, SAID, STATUS, type Taint, throwTaint } from "./taint.ts";
 import { constant, join, NOTHING, of, type Value } from "./value.ts";
 
 export function execute(machine: Machine, node: Statement, context: Context): void {
@@ -46,9 +46,9 @@ export function execute(machine: Machine, node: Statement, context: Context): vo
     case "LabeledStatement":
       return executeLabeled(machine, node, context);
     case "BreakStatement":
-      return jump(context, node.label === null ? "break" : `break ${node.label.name}`);
+      return jump(machine, context, node.label === null ? "break" : `break ${node.label.name}`);
     case "ContinueStatement":
-      return jump(context, node.label === null ? "continue" : `continue ${node.label.name}`);
+      return jump(machine, context, node.label === null ? "continue" : `continue ${node.label.name}`);
     case "ClassDeclaration":
       return declareClass(machine, node, context);
     case "TSEnumDeclaration":
@@ -122,9 +122,18 @@ function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStat
     : told
       ? exitTaint(control)
       : returnTaint(argument, control, isWithoutValue(node, context));
+  const { exits } = activation;
+  leavesBehind(machine, control, () => {
+    exits.returns |= STATUS;
+  });
   if (activation.flow.dead) return;
   activation.returned = joinFlow(activation.returned, activation.flow);
   activation.flow = { ...activation.flow, dead: true };
+}
+
+/** Once A's failing is caught, what follows is met where A failed and not where its success has left. */
+function leavesBehind({ watch }: Machine, control: Taint, tell: () => void): void {
+  if (!has(control, CAUGHT)) watch.behind(tell);
 }
 
 function elementsApart(value: Value, control: Taint): Value {
@@ -188,10 +197,15 @@ function executeThrow(machine: Machine, node: Extract<Node, { type: "ThrowStatem
 }
 
 /** Leaves a loop, a switch or a labelled statement; what follows in it owes to why. */
-function jump(context: Context, target: string): void {
+function jump(machine: Machine, context: Context, target: string): void {
   const { activation } = context;
   const { jumps } = activation.exits;
-  jumps.set(target, (jumps.get(target) ?? 0) | exitTaint(controlOf(context)));
+  const control = controlOf(context);
+  jumps.set(target, (jumps.get(target) ?? 0) | exitTaint(control));
+  leavesBehind(machine, control, () => {
+    const left = jumps.get(target);
+    if (left !== undefined) jumps.set(target, left | STATUS);
+  });
   activation.flow = { ...activation.flow, dead: true };
 }
 
@@ -219,6 +233,7 @@ function executeSwitch(machine: Machine, node: Extract<Node, { type: "SwitchStat
     if (!activation.flow.dead || jumps.has("break")) after = joinFlow(after, { ...activation.flow, dead: false });
   }
   restoreJump(jumps, "break", outer);
+  machine.watch.trail.left(activation.exits, "round");
   activation.flow = after;
 }
 
@@ -228,6 +243,7 @@ function executeLabeled(machine: Machine, node: Extract<Node, { type: "LabeledSt
   const label = node.label.name;
   if (isLoop(node.body)) executeLoop(machine, node.body, context, label);
   else execute(machine, node.body, context);
+  machine.watch.trail.left(activation.exits, "round");
   if (jumps.delete(`break ${label}`)) activation.flow = { ...activation.flow, dead: false };
 }
 
