@@ -7,6 +7,8 @@ type Method = (...args: never[]) => unknown;
 
 /** Calls waiting for one thread; more are refused, so that a slow disk cannot fill the memory. */
 export const MAX_WAITING = 1_000;
+/** How long a thread may take to end by itself once it was asked to close. Milliseconds. */
+const END_MS = 60_000;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -47,13 +49,18 @@ export class StoreThread<Target> {
   /** Waits for the calls under way, closes the files and ends the thread. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    const closing =
-      this.#worker === undefined ? undefined : this.call("close" as keyof Target & string, ...([] as never));
+    const worker = this.#worker;
+    const closing = worker === undefined ? undefined : this.call("close" as keyof Target & string, ...([] as never));
     this.#closed = true;
+    if (worker === undefined) return;
+    const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     try {
       await closing;
     } finally {
-      await this.#worker?.terminate();
+      worker.ref();
+      const stuck = setTimeout(() => void worker.terminate(), END_MS);
+      await gone;
+      clearTimeout(stuck);
     }
   }
 

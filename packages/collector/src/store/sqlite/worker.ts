@@ -23,4 +23,6 @@ function answer({ id, name, args }: CallMessage): AnswerMessage {
 parentPort?.on("message", (call: CallMessage) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
   parentPort?.postMessage(answer(call));
+  // Nothing more is listened to, so the thread ends by itself: no native code of it is broken off.
+  if (call.name === "close") parentPort?.close();
 });
