@@ -60,7 +60,7 @@ export async function crossCheck(program: RandomProgram): Promise<CrossChecked> 
         pairs += 1;
         const fact = factOf(from, to);
         const why = swapped
-          .map((ran) => refutes(usual, ran, { from, site: to.site }))
+          .map((ran) => refutes(usual, ran, { from, site: to.site, fact }))
           .find((text) => text !== undefined);
         if (why === undefined) needless += 1;
         if (fact.relation !== "independent") {
@@ -123,12 +123,12 @@ async function swappedRuns(
 
 /**
  * Did another answer change what is asked at a site, or whether it is? That all ends when a call fails is no need: not
- * when A fails, and not when a call fails that only this answer of A leads to.
+ * when A fails, and not when a call fails that only this answer of A leads to. A claim has to say that it does.
  */
 function refutes(
   usual: Ran,
   ran: Ran,
-  { from, site }: { readonly from: MadeCall; readonly site: string },
+  { from, site, fact }: { readonly from: MadeCall; readonly site: string; readonly fact: SourceFact },
 ): string | undefined {
   if ([...usual.calls, ...ran.calls].some((made) => mayBe(made.site, site))) return undefined;
   const [was, is] = [usual, ran].map(({ calls }) =>
@@ -140,9 +140,10 @@ function refutes(
   if (was === undefined || is === undefined || was.join(" ") === is.join(" ")) return undefined;
   const before = failures(usual);
   const failed = failures(ran).some((call) => !before.includes(call));
-  if (failed && is.every((url) => was.includes(url))) return undefined;
+  const ends = fact.relation !== "independent" || fact.failFast === true;
+  if (ends && failed && is.every((url) => was.includes(url))) return undefined;
   // The other way round: what A's failing had ended goes on where A is answered.
-  return from.failed && was.every((url) => is.includes(url)) ? undefined : `${was.join(" ")} became ${is.join(" ")}`;
+  return ends && from.failed && was.every((url) => is.includes(url)) ? undefined : `${was.join(" ")} became ${is.join(" ")}`;
 }
 
 /** Once nobody waits for a call any more, its callers are not on the stack, and it cannot be told whose it is. */
