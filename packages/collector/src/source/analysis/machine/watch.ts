@@ -144,8 +144,12 @@ export class Watch {
   /** What is written now, into something made at `serial`, owes this to A besides its own value. */
   writing(serial: number): Taint {
     if (!this.from) return 0;
-    const old = serial <= this.fromSerial || this.#before.some(({ first, last }) => first <= serial && serial <= last);
-    return old ? STATE : 0;
+    return serial <= this.fromSerial || this.#isBefore(serial) ? STATE : 0;
+  }
+
+  /** Was something made before the request, whenever its module was first met? */
+  #isBefore(serial: number): boolean {
+    return this.#before.some(({ first, last }) => first <= serial && serial <= last);
   }
 
   noteRead(cell: Cell): void {
@@ -190,7 +194,7 @@ export class Watch {
   /** Something is written: where A's failing is caught later on, `tell` lets it owe to A's success. */
   behind(tell: () => void, serial: number = 0): void {
     if (!this.active || this.calls === 0 || this.inFrom > 0) return;
-    this.trail.note({ calls: this.calls, serial, tell });
+    this.trail.note({ calls: this.calls, serial: this.#isBefore(serial) ? 0 : serial, tell });
     if (this.trail.overflowed) this.note("source.too-many-values");
   }
 

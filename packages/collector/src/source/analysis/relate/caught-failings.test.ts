@@ -60,6 +60,11 @@ describe("what only A's success has left, where its failing is caught", () => {
       `let mark = "no"; const told = new EventEmitter(); told.on("done", () => { mark = "yes"; }); try { await /*A*/ getUser(id); told.emit("done"); } catch {} ${WITH} mark);`,
       `import { EventEmitter } from "node:events";`,
     ),
+    "in a module first met in A": `import { kept, get } from "./kept";
+      export default async function Page() { const ask = async () => { await /*A1*/ get("/a"); kept.mark = "yes"; }; await ask().catch(() => {}); return await /*B1*/ get("/b?" + kept.mark); }
+// @file src/app/kept.ts
+export const kept = { mark: "no" };
+export async function get(path) { const res = await /*AB*/ fetch(path); if (!res.ok) throw new Error(path); return res.json(); }`,
     "by leaving before B": page(
       `try { await /*A*/ getUser(id); if (params.once) return null; } catch {} return await /*B*/ getCatalog();`,
     ),

@@ -143,7 +143,9 @@ function refutes(
   const ends = fact.relation !== "independent" || fact.failFast === true;
   if (ends && failed && is.every((url) => was.includes(url))) return undefined;
   // The other way round: what A's failing had ended goes on where A is answered.
-  return ends && from.failed && was.every((url) => is.includes(url)) ? undefined : `${was.join(" ")} became ${is.join(" ")}`;
+  return ends && from.failed && was.every((url) => is.includes(url))
+    ? undefined
+    : `${was.join(" ")} became ${is.join(" ")}`;
 }
 
 /** Once nobody waits for a call any more, its callers are not on the stack, and it cannot be told whose it is. */
