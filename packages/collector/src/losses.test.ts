@@ -1,11 +1,11 @@
-import type { Status } from "@weir/core";
+import { LOSS_REASONS, type Status } from "@weir/core";
 import { afterEach, expect, it } from "vitest";
 import { sayLater } from "./cli/messages/say.ts";
 import { collectorConfigSchema } from "./config.ts";
 import { checkCollector } from "./doctor/check-collector.ts";
 import { encodeWithOracle } from "./ingest/testing/oracle.ts";
 import { callSpan, requestWith } from "./ingest/testing/requests.ts";
-import { LOSS_REASONS, type LossCounters, Losses } from "./losses.ts";
+import { type LossCounters, Losses } from "./losses.ts";
 import { type RunningCollector, startCollector } from "./main.ts";
 import { Metrics } from "./metrics.ts";
 
