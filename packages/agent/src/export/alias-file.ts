@@ -16,7 +16,10 @@ export function isAliasFile(path: string): boolean {
   return basename(path) === PACKAGE || CONFIGS.includes(basename(path));
 }
 
-/** Only the part that names aliases: nobody has to know a project's dependencies. Nothing where it names none. */
+/**
+ * Of a package.json only the part that names aliases: nobody has to know a project's dependencies. A tsconfig goes as it
+ * is, since it may hold comments. Nothing where it names none.
+ */
 export async function readAliases(path: string, root: string): Promise<SourceFile | undefined> {
   const text = await readText(path);
   if (text === undefined) return undefined;

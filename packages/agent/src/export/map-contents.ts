@@ -1,14 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, relative } from "node:path";
+import { countDrop } from "../state.ts";
+import type { SourceMap } from "./source-map.ts";
 
-/** Sources of one map that are read, and the length of one of them. */
+/** Sources of one map that are read; the length of one of them, and of all together. */
 const MAX_SOURCES = 500;
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
-
-interface PlainMap {
-  readonly sources?: unknown;
-  readonly sourcesContent?: unknown;
-}
+export const MAX_CONTENTS_CHARS: number = 8 * 1024 * 1024;
 
 export interface MapPlace {
   /** Directory of the project; nothing outside is read. */
@@ -20,33 +18,26 @@ export interface MapPlace {
 }
 
 /**
- * The map with the texts of its sources. Compilers leave them out unless told otherwise (`inlineSources` of tsc); a map
- * without them says where a frame is, but not what stands there.
+ * The texts of a map's sources, from the disk where the map has none; nothing when none was found. Compilers leave them
+ * out unless told otherwise (`inlineSources` of tsc); a map without them says where a frame is, but not what stands there.
  */
-export async function withContents(map: string, { root, builtAt, pathOf }: MapPlace): Promise<string> {
-  const parsed = parsedOf(map);
-  if (parsed === undefined || !Array.isArray(parsed.sources) || parsed.sources.length > MAX_SOURCES) return map;
-  const known: readonly unknown[] = Array.isArray(parsed.sourcesContent) ? parsed.sourcesContent : [];
-  let added = false;
-  const contents = await Promise.all(
-    parsed.sources.map(async (source: unknown, index) => {
-      if (typeof known[index] === "string") return known[index];
-      const path = typeof source === "string" ? pathOf(source) : undefined;
-      const text = path === undefined || !isBelow(root, path) ? undefined : await readBuilt(path, builtAt);
-      added ||= text !== undefined;
-      return text ?? null;
-    }),
-  );
-  return added ? JSON.stringify({ ...parsed, sourcesContent: contents }) : map;
+export async function contentsOf(map: SourceMap, place: MapPlace): Promise<readonly unknown[] | undefined> {
+  if (!Array.isArray(map.sources) || map.sources.length > MAX_SOURCES) return undefined;
+  const known: readonly unknown[] = Array.isArray(map.sourcesContent) ? map.sourcesContent : [];
+  const contents: unknown[] = [];
+  let read = 0;
+  for (const [index, source] of (map.sources as readonly unknown[]).entries()) {
+    const text = typeof known[index] === "string" ? undefined : await textOf(source, place, MAX_CONTENTS_CHARS - read);
+    read += text?.length ?? 0;
+    contents.push(text ?? known[index] ?? null);
+  }
+  return read === 0 ? undefined : contents;
 }
 
-function parsedOf(map: string): PlainMap | undefined {
-  try {
-    const parsed: unknown = JSON.parse(map);
-    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
-  } catch {
-    return undefined; // the collector will say the same of this map
-  }
+async function textOf(source: unknown, { root, builtAt, pathOf }: MapPlace, room: number): Promise<string | undefined> {
+  const path = typeof source === "string" ? pathOf(source) : undefined;
+  if (path === undefined || !isBelow(root, path)) return undefined;
+  return readBuilt(path, builtAt, Math.min(room, MAX_SOURCE_BYTES));
 }
 
 function isBelow(root: string, path: string): boolean {
@@ -54,10 +45,14 @@ function isBelow(root: string, path: string): boolean {
   return below !== "" && !below.startsWith("..") && !isAbsolute(below);
 }
 
-async function readBuilt(path: string, builtAt: number): Promise<string | undefined> {
+async function readBuilt(path: string, builtAt: number, maxBytes: number): Promise<string | undefined> {
   try {
     const found = await stat(/* turbopackIgnore: true */ path);
-    if (!found.isFile() || found.size > MAX_SOURCE_BYTES || found.mtimeMs > builtAt) return undefined;
+    if (!found.isFile() || found.mtimeMs > builtAt) return undefined;
+    if (found.size > maxBytes) {
+      countDrop("source-texts");
+      return undefined;
+    }
     return await readFile(/* turbopackIgnore: true */ path, "utf8");
   } catch {
     return undefined; // a server often runs without its sources

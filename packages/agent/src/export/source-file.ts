@@ -4,7 +4,8 @@ import { findSourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { SourceFile } from "@weir/core/wire";
-import { withContents } from "./map-contents.ts";
+import { contentsOf } from "./map-contents.ts";
+import { parseMap, sourcesOf } from "./source-map.ts";
 import { neighboursOf } from "./source-neighbours.ts";
 
 /** A built file or a map larger than this is left out. */
@@ -54,8 +55,10 @@ export async function readSource(path: string, root: string): Promise<ReadSource
   if (found === undefined) return { file: { path, content, root }, further: [], neighbours, own: true, sources: [] };
   const builtAt = (await stat(/* turbopackIgnore: true */ disk)).mtimeMs;
   const pathOf = (source: string): string | undefined => (FOREIGN.test(source) ? undefined : sourcePath(disk, source));
-  const map = await withContents(found, { root, builtAt, pathOf });
-  const named = sourcesOf(map);
+  const parsed = parseMap(found) ?? {};
+  const sourcesContent = await contentsOf(parsed, { root, builtAt, pathOf });
+  const map = sourcesContent === undefined ? found : JSON.stringify({ ...parsed, sourcesContent });
+  const named = sourcesOf(parsed);
   const own = named.some((source) => !FOREIGN.test(source));
   const sources = own ? named.flatMap((source) => sourcePath(disk, source) ?? []) : [];
   return { file: { path, map, root }, further: builtSources(sources), neighbours, own, sources };
@@ -123,19 +126,6 @@ function builtSources(sources: readonly string[]): string[] {
     if (/\.[cm]?js$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)) built.add(path);
   }
   return [...built];
-}
-
-function sourcesOf(map: string): string[] {
-  try {
-    const parsed = JSON.parse(map) as { sources?: unknown; sourceRoot?: unknown; sections?: { map?: unknown }[] };
-    const maps = [parsed, ...(Array.isArray(parsed.sections) ? parsed.sections.map((section) => section.map) : [])];
-    return maps.flatMap((one) => {
-      const { sources } = (one ?? {}) as { sources?: unknown };
-      return Array.isArray(sources) ? sources.filter((source): source is string => typeof source === "string") : [];
-    });
-  } catch {
-    return []; // the collector will say the same of this map
-  }
 }
 
 function sourcePath(disk: string, source: string): string | undefined {
