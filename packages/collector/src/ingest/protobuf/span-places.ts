@@ -42,13 +42,24 @@ export class SpanPlaces implements SpanBytes {
 
   read(index: number): Span {
     const [start, end] = [this.#places[index * 2], this.#places[index * 2 + 1]];
-    const group = this.#groups.find(({ until }) => index < until);
+    const group = this.#groupOf(index);
     if (start === undefined || end === undefined || group === undefined) throw new Error(`There is no span ${index}`);
     const { wire, spans } = readerOf(this.#bytes, this.#limits);
     wire.pos = start;
     const span = spans.read(end, group.scope, group.resource);
     if (typeof span !== "object") throw new Error(`A span that was valid is not: ${span}`);
     return span;
+  }
+
+  /** Halving: a body may have as many groups as spans. */
+  #groupOf(index: number): Group | undefined {
+    let [low, high] = [0, this.#groups.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#groups[middle]?.until ?? 0) > index) high = middle;
+      else low = middle + 1;
+    }
+    return this.#groups[low];
   }
 }
 
