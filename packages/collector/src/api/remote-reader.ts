@@ -1,3 +1,4 @@
+import { answerBytes } from "../answer-bytes.ts";
 import { type ErrorCode, WeirError } from "../errors.ts";
 import { apiPath, type ApiQuery, type ApiReader } from "./reader.ts";
 
@@ -46,7 +47,7 @@ export class RemoteReader implements ApiReader {
         },
         ...(body === undefined ? {} : { body }),
       });
-      text = await readText(response);
+      text = (await answerBytes(response, MAX_ANSWER_BYTES)).toString("utf8");
     } catch (cause) {
       throw new WeirError("WEIR_UNREACHABLE", `No collector answers at ${this.url}`, {
         hint: "Start one with `weir dev`, or name another with --url",
@@ -55,17 +56,6 @@ export class RemoteReader implements ApiReader {
     }
     return readAnswer(response.status, text, this.url) as Answer;
   }
-}
-
-async function readText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error("the answer is too large");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 /** @throws WeirError what the API said, or that whoever answered is no collector */

@@ -1,3 +1,4 @@
+import { answerBytes } from "../answer-bytes.ts";
 import { type Clock, steadyClock } from "../clock.ts";
 import { WeirError } from "../errors.ts";
 import type { Encoding } from "../ingest/body-form.ts";
@@ -9,6 +10,8 @@ import { type PartOutcome, RETRY_AFTER } from "./part-outcome.ts";
 
 /** Peers remembered at least. */
 const MAX_PEERS = 256;
+/** Of an answer about one part. */
+const MAX_ANSWER_BYTES = 64 * 1024;
 
 export interface PeerClientOptions {
   /** Shown to other collectors; nothing is shown when there is none. */
@@ -101,7 +104,8 @@ export class PeerClient {
         redirect: "error",
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return outcomeOfAnswer(response, await response.text());
+      const text = (await answerBytes(response, MAX_ANSWER_BYTES)).toString("utf8");
+      return outcomeOfAnswer(response, text);
     } catch {
       // Unreachable or too slow. It may have taken the part all the same; then it knows it when it comes again.
       return { state: "later", why: "away", retryAfter: RETRY_AFTER };

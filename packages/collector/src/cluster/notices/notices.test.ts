@@ -33,6 +33,19 @@ describe("what an agent told one collector", () => {
     expect(first.told).toEqual([]);
     expect(opened.flatMap(({ failures }) => failures)).toEqual([]);
   });
+
+  it("is asked for again by one that could not act on it", async () => {
+    const opened = await openCollectors();
+    collectors = opened;
+    const [first, second] = opened;
+    second.isBusy = true;
+    await first.notices.tell("sources", upload, 5);
+    await second.notices.look();
+    expect(second.told).toEqual([]);
+    second.isBusy = false;
+    await second.notices.look();
+    expect(second.told).toEqual([{ kind: "sources", content: upload, at: 5 }]);
+  });
 });
 
 it("says where no peer answers that knows the token, and not where nobody is", async () => {

@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
+import { answerBytes } from "../../answer-bytes.ts";
 import { WeirError } from "../../errors.ts";
 import type { Counter, Metrics } from "../../metrics.ts";
 import type { PeerList } from "../peer-list.ts";
@@ -21,7 +22,10 @@ export interface NoticesParts {
   readonly peers: PeerList;
   readonly token: string | undefined;
   readonly metrics: Metrics;
-  /** Does here what an agent asked another collector to do. Errors are told, and the notice is kept. */
+  /**
+   * Does here what an agent asked another collector to do. Errors are told, and the notice is kept; one of status 503 says
+   * that it may be done another time, and then it is asked for again.
+   */
   readonly apply: (kind: NoticeKind, content: unknown, at: number) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
@@ -87,20 +91,28 @@ export class Notices {
     );
     // A peer that is away is asked again later.
     if (answer === undefined || answer.status === 304) return;
+    let isThrough = true;
     for (const head of readHeads(answer.text())) {
       if (shelf.knows(head)) continue;
       const packed = await this.#ask(peer, `/${head.id}`, "GET");
-      await this.#take(head, packed.bytes);
+      if (!(await this.#take(head, packed.bytes))) isThrough = false;
     }
-    if (answer.tag !== null) this.#tags.set(peer, answer.tag);
+    if (answer.tag !== null && isThrough) this.#tags.set(peer, answer.tag);
   }
 
-  async #take(head: NoticeHead, packed: Buffer): Promise<void> {
-    const { shelf, apply } = this.#parts;
+  /** False when it could not be acted on now: it is not kept, and asked for again. */
+  async #take(head: NoticeHead, packed: Buffer): Promise<boolean> {
+    const { shelf, apply, onFailure } = this.#parts;
     const content: unknown = JSON.parse((await unpack(packed, { maxOutputLength: MAX_UNPACKED })).toString("utf8"));
-    await apply(head.kind, content, head.at).catch((error: unknown) => this.#parts.onFailure(error));
+    try {
+      await apply(head.kind, content, head.at);
+    } catch (error) {
+      onFailure(error);
+      if (error instanceof WeirError && error.status === 503) return false;
+    }
     shelf.put(head, packed);
     this.#fetched.add(1, { kind: head.kind });
+    return true;
   }
 
   async #ask(peer: string, path: string, method: "GET" | "POST", headers: Readonly<Record<string, string>> = {}) {
@@ -111,8 +123,7 @@ export class Notices {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (Number(response.headers.get("content-length") ?? 0) > MAX_ANSWER) throw refusal("A peer's answer is too large");
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const bytes = await answerBytes(response, MAX_ANSWER);
     if (response.status === 503) throw new Error("a peer is shutting down");
     if (!response.ok && response.status !== 304) throw refusal(`A peer answered ${response.status}`);
     return { status: response.status, tag: response.headers.get("etag"), bytes, text: () => bytes.toString("utf8") };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { WeirError } from "../../errors.ts";
 import { Intake } from "../../ingest/intake.ts";
 import { MemoryJournal } from "../../ingest/journal/memory-journal.ts";
 import { MAX_BODY_BYTES, MAX_BODY_BYTES_AT_ONCE, otlpReceiver } from "../../ingest/receiver.ts";
@@ -44,6 +45,8 @@ export class TestCollector {
   url = "";
   /** Hangs up on everybody, as a process that was killed does. */
   isAway = false;
+  /** Can act on no notice now. */
+  isBusy = false;
 
   constructor(options: CollectorOptions = {}) {
     const { metrics, peers } = this;
@@ -59,7 +62,10 @@ export class TestCollector {
       peers,
       token: options.token,
       metrics,
-      apply: async (kind, content, at) => void this.told.push({ kind, content, at }),
+      apply: async (kind, content, at) => {
+        if (this.isBusy) throw new WeirError("WEIR_SOURCES_NOT_TAKEN", "not now", { status: 503 });
+        this.told.push({ kind, content, at });
+      },
       onFailure: (error) => this.failures.push(error),
     });
     this.#app = createServer({
