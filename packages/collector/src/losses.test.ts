@@ -8,6 +8,7 @@ import { callSpan, requestWith } from "./ingest/testing/requests.ts";
 import { type LossCounters, Losses } from "./losses.ts";
 import { type RunningCollector, startCollector } from "./main.ts";
 import { Metrics } from "./metrics.ts";
+import { createLogger } from "./server/logger.ts";
 
 const LONG_AGO = { low: 1_000_000, high: 1, unsigned: true };
 
@@ -28,9 +29,12 @@ it("every reason is a metric, a line on Status and part of what was dropped", ()
   expect(losses.total).toBe((LOSS_REASONS.length * (LOSS_REASONS.length + 1)) / 2);
 });
 
-it("metrics, Status and the doctor of a running collector say the same about what it lost", async () => {
+it("metrics, Status, log and the doctor of a running collector say the same about what it lost", async () => {
+  const logged: { reason?: string; count?: number }[] = [];
   collector = await startCollector(
-    collectorConfigSchema.parse({ port: 0, data: "memory", logLevel: "silent", quietMs: 1 }),
+    collectorConfigSchema.parse({ port: 0, data: "memory", quietMs: 1 }),
+    Date.now,
+    createLogger("warn", { write: (line) => logged.push(JSON.parse(line)) }),
   );
   const { url } = collector;
   const server = { kind: 2, attributes: [] };
@@ -58,4 +62,18 @@ it("metrics, Status and the doctor of a running collector say the same about wha
   expect(line === undefined ? "" : sayLater("en", line.say)).toBe(
     `${dropped} were not kept: invalid-spans 1, wrong-time 1`,
   );
+  await collector.stop();
+  collector = undefined;
+  expect(logged.flatMap(({ reason, count }) => (reason === undefined ? [] : [{ reason, count }]))).toEqual(losses);
+});
+
+it("a log says of each reason what it counts, and again when it counts more", () => {
+  let late = 0;
+  const counters = Object.fromEntries(
+    LOSS_REASONS.map((reason) => [reason, () => (reason === "late-rows" ? late : 0)]),
+  );
+  const losses = new Losses(counters as LossCounters, new Metrics());
+  const said = [losses.unsaid()];
+  for (late of [2, 2, 5]) said.push(losses.unsaid());
+  expect(said).toEqual([[], [{ reason: "late-rows", count: 2 }], [], [{ reason: "late-rows", count: 5 }]]);
 });

@@ -38,7 +38,7 @@ import { Pipeline } from "./pipeline/pipeline.ts";
 import { Ticker } from "./pipeline/ticker.ts";
 import { closeServer, createServer } from "./server.ts";
 import { checkListen, isLoopback } from "./server/listen-check.ts";
-import { createLogger } from "./server/logger.ts";
+import { createLogger, type Logger } from "./server/logger.ts";
 import { RateLimit } from "./server/rate-limit.ts";
 import { tokensIn } from "./server/token.ts";
 import type { SourceReader } from "./source/port.ts";
@@ -91,13 +91,17 @@ const IN_MEMORY = "memory";
  * Picks the adapters and wires them; the only place that knows them all.
  * @throws WeirError `WEIR_LISTEN_NEEDS_TOKEN` before anything is opened, `WEIR_DATA_IN_USE` for another's data folder.
  */
-export async function startCollector(config: CollectorConfig, clock: Clock = Date.now): Promise<RunningCollector> {
+export async function startCollector(
+  config: CollectorConfig,
+  clock: Clock = Date.now,
+  log: Logger = createLogger(config.logLevel),
+): Promise<RunningCollector> {
   const allowed = checkListen(config);
   if (!allowed.ok) throw allowed.error;
   const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
   const lock = disk === undefined ? undefined : await FolderLock.take(config.data);
   try {
-    const running = await openCollector(config, clock, disk);
+    const running = await openCollector(config, clock, log, disk);
     return { ...running, stop: () => running.stop().finally(() => lock?.release()) };
   } catch (error) {
     lock?.release();
@@ -108,9 +112,9 @@ export async function startCollector(config: CollectorConfig, clock: Clock = Dat
 async function openCollector(
   config: CollectorConfig,
   clock: Clock,
+  log: Logger,
   disk: Folders | undefined,
 ): Promise<RunningCollector> {
-  const log = createLogger(config.logLevel);
   const failed = (error: unknown): void => log.error({ err: error }, "background work");
   const metrics = new Metrics();
   const store = await openStore(config, disk);
@@ -195,6 +199,9 @@ async function openCollector(
     },
     metrics,
   );
+  const logLosses = (): void => {
+    for (const loss of losses.unsaid()) log.warn(loss, "not kept, all in all");
+  };
   const replayed = await pipeline.replay(intake.replay());
   if (replayed > 0) log.info({ spans: replayed }, "replayed what the journal still held");
 
@@ -287,7 +294,8 @@ async function openCollector(
   if (replayed === 0) await retain();
   const ticker = new Ticker(TICK_MS, () => pipeline.tick(), failed);
   const retention = new Ticker(RETENTION_MS, retain, failed, replayed === 0 ? RETENTION_MS : REPLAY_MS);
-  const counting = new Ticker(STORE_COUNTS_MS, () => storeCounts.refresh(), failed, 0);
+  const count = (): Promise<void> => storeCounts.refresh().finally(logLosses);
+  const counting = new Ticker(STORE_COUNTS_MS, count, failed, 0);
   const alertTicker = new Ticker(ALERT_TICK_MS, () => alerts.tick(), failed);
   ticker.start();
   retention.start();
@@ -308,6 +316,7 @@ async function openCollector(
       await cluster?.close();
       await Promise.all([ticker.stop(), retention.stop(), counting.stop()]);
       await pipeline.drain();
+      logLosses();
       await alertTicker.stop();
       await alerts.stop();
       await journal.close();
@@ -318,7 +327,7 @@ async function openCollector(
 }
 
 /** A rule file that is wrong at start is said where one looks first. Its text stays out of the log. */
-function logRules({ file }: AlertDesk, log: ReturnType<typeof createLogger>): void {
+function logRules({ file }: AlertDesk, log: Logger): void {
   const [fault] = file.faults;
   if (fault === undefined) return;
   const { line, column, key } = fault;

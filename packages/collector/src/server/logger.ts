@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import { WeirError } from "../errors.ts";
 
+export type { Logger };
 export type LogLevel = "silent" | "error" | "warn" | "info" | "debug";
 
 /** JSON lines. Nothing a client sent is logged: no URL, header, body, address, nor the text of a foreign error. */
