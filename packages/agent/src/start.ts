@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { diag, DiagConsoleLogger, DiagLogLevel } from "@opentelemetry/api";
+import type { Framework } from "@weir/core/wire";
 import type { Agent } from "./agent.ts";
 import { type Capture, createCapture } from "./capture/capture.ts";
 import { installHttpServer, noteRoute } from "./capture/http-server.ts";
 import { WeirPropagator } from "./capture/propagator.ts";
 import type { ServerSpans } from "./capture/server-spans.ts";
 import { type Config, resolveConfig } from "./config/config.ts";
-import type { Framework } from "./config/service.ts";
 import { flushOnExit } from "./export/exit-flush.ts";
 import { watchKitRoute } from "./framework/kit-route.ts";
 import { guarded } from "./guard.ts";

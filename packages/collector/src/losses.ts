@@ -6,7 +6,7 @@ export type LossCounters = Readonly<Record<LossReason, () => number>>;
 /** Everything that was lost, counted in one place: `/metrics`, Status, log, alerts and `weir doctor` cannot disagree. */
 export class Losses {
   readonly #counters: LossCounters;
-  readonly #said = new Map<LossReason, number>();
+  readonly #said = new Map<string, number>();
 
   constructor(counters: LossCounters, metrics: Metrics) {
     this.#counters = counters;

@@ -1,8 +1,9 @@
+import type { Framework } from "@weir/core/wire";
 import type { Sampling } from "../evidence-sampler.ts";
 import type { WeirOptions } from "../options.ts";
 import { type Endpoint, isLocal, resolveEndpoint } from "./endpoint.ts";
 import { readEnvironment, type Environment, type Variables } from "./environment.ts";
-import { type Framework, resolveService, type Service } from "./service.ts";
+import { resolveService, type Service } from "./service.ts";
 
 /** Everything the agent was told, resolved once at start. */
 export interface Config {

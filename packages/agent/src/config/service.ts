@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Framework } from "@weir/core/wire";
 import type { WeirOptions } from "../options.ts";
 import type { Environment } from "./environment.ts";
-
-export type Framework = "next" | "sveltekit" | "node";
 
 export interface Service {
   readonly name: string;

@@ -1,7 +1,8 @@
 import type { Owner } from "../model/owner.ts";
-import type { Framework, RequestKind } from "../model/request.ts";
+import type { RequestKind } from "../model/request.ts";
 import type { Span } from "../model/span.ts";
 import type { Micros } from "../model/time.ts";
+import type { Framework } from "../wire/hello.ts";
 
 /** What a framework's spans say about one request. */
 interface RequestFacts {

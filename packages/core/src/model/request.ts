@@ -1,7 +1,6 @@
+import type { Framework } from "../wire/hello.ts";
 import type { Call } from "./call.ts";
 import type { Micros } from "./time.ts";
-
-export type Framework = "next" | "sveltekit" | "node";
 
 export type RequestKind = "page" | "api" | "action" | "data" | "other";
 

@@ -1,4 +1,5 @@
 import type { ApiError, Deploy, Hello, SourceUpload, Status } from "@weir/core";
+import { FRAMEWORK_NAMES } from "@weir/core/wire";
 import { z } from "zod";
 import { count, named, schemaVersion, timestamp } from "./registry.ts";
 
@@ -92,7 +93,7 @@ export const hello: z.ZodType<Hello> = named(
     pid: z.int(),
     node: name,
     agent: name,
-    framework: z.enum(["next", "sveltekit", "node"]),
+    framework: z.enum(FRAMEWORK_NAMES),
     evidence: z.object(evidence.shape),
   }),
 );
