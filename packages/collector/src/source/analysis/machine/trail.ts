@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /** More is written by no function that a person reads. */
-const MAX_ENTRIES = 20_000;
+export const MAX_ENTRIES = 20_000;
 
 /**
  * What was written behind A, in order. As long as A's failing ends all that follows, none of it tells anything: nobody
@@ -34,12 +34,12 @@ export class Trail {
   readonly #stretches = new WeakMap<PromiseObj, readonly Stretch[]>();
   readonly #left = new WeakMap<Exits, { readonly by: Leaving; readonly stretch: Stretch }[]>();
   readonly #told = new WeakSet<Stretch>();
-  /** Something was written that is not remembered. */
-  overflowed = false;
+  /** Writes that are not remembered: whether they tell of A's success, nobody knows. */
+  dropped = 0;
 
   note(entry: Entry): void {
     if (this.#entries.length < MAX_ENTRIES) this.#entries.push(entry);
-    else this.overflowed = true;
+    else this.dropped += 1;
   }
 
   /** All that `work` writes after one more call than those before. */

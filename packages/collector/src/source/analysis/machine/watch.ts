@@ -195,7 +195,7 @@ export class Watch {
   behind(tell: () => void, serial: number = 0): void {
     if (!this.active || this.calls === 0 || this.inFrom > 0) return;
     this.trail.note({ calls: this.calls, serial: this.#isBefore(serial) ? 0 : serial, tell });
-    if (this.trail.overflowed) this.note("source.too-many-values");
+    if (this.trail.dropped === 1) this.note("source.too-many-values");
   }
 
   noteWrite(cell: Cell, name: string): void {

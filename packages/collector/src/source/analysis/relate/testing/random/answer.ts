@@ -4,14 +4,19 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** How an answer differs from the usual one of the same request. */
-export type Twist = "usual" | "other" | "flipped" | "empty" | "fuller" | "failed";
+/** How an answer differs from the usual one of the same request; `refused`: nobody answers, and `fetch` itself fails. */
+export type Twist = "usual" | "other" | "flipped" | "empty" | "fuller" | "failed" | "missing" | "refused";
+
+/** Of an answer that never came. */
+export const REFUSED = 0;
 
 /** Twists that an upstream may answer with while it works. */
 export const CONTENT_TWISTS: readonly Twist[] = ["other", "flipped", "empty", "fuller"];
 
 /** The answer to a URL: another one for every other URL. */
 export function answerTo(url: string, twist: Twist): Answer {
+  if (twist === "refused") return { status: REFUSED, body: null };
+  if (twist === "missing") return { status: 404, body: thing(`${url}?`, twist, 1) };
   if (twist === "failed") return { status: 503, body: thing(`${url}!`, twist, 1) };
   return { status: 200, body: thing(twist === "other" ? `${url}~` : url, twist, 1) };
 }

@@ -34,6 +34,7 @@ const WORLDS: readonly World[] = [
   () => "usual",
   (site) => (["failed", "flipped", "usual", "usual"] as const)[hashOf(site) % 4] ?? "usual",
   (site) => (["flipped", "fuller", "usual", "failed", "usual", "empty"] as const)[hashOf(site) % 6] ?? "usual",
+  (site) => (["refused", "usual", "empty", "usual", "missing", "usual"] as const)[hashOf(site) % 6] ?? "usual",
 ];
 
 /** Runs a program with every answer swapped in turn, and asks the source what it says of every pair of calls. */
@@ -115,7 +116,7 @@ async function swappedRuns(
   world: World,
   { index, now }: { readonly index: number; readonly now: Twist },
 ): Promise<Ran[]> {
-  const twists = [...CONTENT_TWISTS, "usual", "failed"] as const;
+  const twists = [...CONTENT_TWISTS, "usual", "failed", "missing", "refused"] as const;
   const runs: Ran[] = [];
   for (const twist of twists) if (twist !== now) runs.push(await runIn(program, world, { index, twist }));
   return runs;
@@ -139,8 +140,11 @@ function refutes(
   );
   if (was === undefined || is === undefined || was.join(" ") === is.join(" ")) return undefined;
   const before = failures(usual);
-  const failed = failures(ran).some((call) => !before.includes(call));
-  const ends = fact.relation !== "independent" || fact.failFast === true;
+  const newly = ran.calls.filter((made) => made.failed && !before.includes(failureOf(made)));
+  const failed = newly.length > 0;
+  // Nobody has to say that waiting for what fails by itself fails.
+  const byItself = from.refused || newly.some(({ refused }) => refused);
+  const ends = fact.relation !== "independent" || fact.failFast === true || byItself;
   if (ends && failed && is.every((url) => was.includes(url))) return undefined;
   // The other way round: what A's failing had ended goes on where A is answered.
   return ends && from.failed && was.every((url) => is.includes(url))
@@ -154,7 +158,11 @@ function mayBe(a: string, b: string): boolean {
 }
 
 function failures({ calls }: Ran): readonly string[] {
-  return calls.flatMap(({ failed, site, url }) => (failed ? [`${site} ${url}`] : []));
+  return calls.filter(({ failed }) => failed).map(failureOf);
+}
+
+function failureOf({ site, url, refused }: MadeCall): string {
+  return `${site} ${url} ${refused}`;
 }
 
 function runIn(

@@ -7,7 +7,10 @@ export interface Written {
   readonly scope: Scope;
 }
 
-export type Write = (scope: Scope) => Written;
+/** Some statements, indented, of which no name is left behind. */
+export type Block = (scope: Scope, count?: number) => readonly string[];
+
+export type Write = (scope: Scope, block: Block) => Written;
 
 /** Several awaits of one statement, in the order in which they are written. */
 const several: Write = (scope) => {

@@ -1,5 +1,6 @@
 import { Dice } from "./dice.ts";
 import { object, text } from "./expressions.ts";
+import { LIBRARY_TEXT } from "./library.ts";
 import { Names, type Scope, within } from "./scope.ts";
 import { statements } from "./statements.ts";
 
@@ -14,6 +15,13 @@ export interface RandomProgram {
 export const ENTRY = "src/app/route.js";
 export const LIBRARY = "src/lib/api.ts";
 
+/** What the entry may name of the library. */
+const EXPORTED: readonly string[] = [
+  ...LIBRARY_TEXT.matchAll(/^export (?:const|class|async function|function) (?<name>\w+)/gm),
+].flatMap(({ groups }) => groups?.["name"] ?? []);
+/** Functions of a package that leave. */
+export const FOREIGN: readonly string[] = ["notFound", "redirect"];
+
 const KEPT_TEXTS = [
   "mutable",
   "bag.a",
@@ -25,45 +33,6 @@ const KEPT_TEXTS = [
 ];
 const MORE_TEXTS = ['query.get("k")', "query.toString()", "Object.keys(bag).join()", "String(seen.length)", "bag.note"];
 const RUN_TEXTS = ["hooks.map((hook) => hook()).join()", "String(memo.size)", "JSON.stringify(bag)"];
-
-/** State, a client, a few functions. What changes is shared by everything that imports it. */
-const LIBRARY_HEAD = `export const bag = { a: "a", b: "b" };
-export const memo = new Map();
-export const seen = [];
-export const hooks = [];
-export const query = new URLSearchParams();
-export class Store {
-  #kept = "kept";
-  got = "got";
-  put(value) { this.#kept = value; }
-  take() { return this.#kept; }
-  async load(id) { this.got = id; return get(\`/store?x=\${id}&k=\${this.#kept}\`); }
-  async fill(id) { const found = await get(\`/fill?x=\${id}\`); this.#kept = found.id; return found; }
-}
-export const store = new Store();
-const asked = new Map();
-export function once(id) {
-  if (!asked.has(id)) asked.set(id, get(\`/once?x=\${id}\`));
-  return asked.get(id);
-}
-export async function get(path) {
-  const res = await fetch(path);
-  if (!res.ok) throw new Error(path);
-  return res.json();
-}
-export async function retried(ask) {
-  try {
-    return await ask();
-  } catch {
-    return ask();
-  }
-}
-export async function using(thing, work) {
-  const given = { ...thing, used: true };
-  return work(given);
-}
-export const through = (id) => get(\`/through?x=\${id}\`);
-`;
 
 /** The program of a seed. `plain`: mostly awaits in a row. */
 export function randomProgram(seed: number, plain = false): RandomProgram {
@@ -80,6 +49,7 @@ export function randomProgram(seed: number, plain = false): RandomProgram {
     depth: 1,
     inLoop: false,
     plain,
+    wild: !plain && dice.chance(0.7),
     names,
   };
   const kept = dice.chance(0.6) ? [dice.pick(KEPT_TEXTS), dice.pick(MORE_TEXTS), dice.pick(RUN_TEXTS)] : [];
@@ -96,9 +66,9 @@ export function randomProgram(seed: number, plain = false): RandomProgram {
   }
   const body = statements(within(scope, { objects: ["q"], depth: 2 }), 4 + dice.below(4));
   const state = ['let mutable = "m";', "let counter = 0;"];
-  const imported = "bag, memo, seen, hooks, query, store, once, get, through, retried, using";
   const entry = [
-    `import { ${imported} } from "../lib/api";`,
+    `import { ${EXPORTED.join(", ")} } from "../lib/api";`,
+    `import { ${FOREIGN.join(", ")} } from "next/navigation";`,
     ...state,
     ...functions,
     "export async function GET(q) {",
@@ -110,7 +80,7 @@ export function randomProgram(seed: number, plain = false): RandomProgram {
   return {
     seed,
     files: new Map([
-      [LIBRARY, LIBRARY_HEAD],
+      [LIBRARY, LIBRARY_TEXT],
       [ENTRY, entry.join("\n")],
     ]),
   };

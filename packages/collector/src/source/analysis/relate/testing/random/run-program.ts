@@ -1,8 +1,8 @@
 import { compileFunction } from "node:vm";
 import type { Frame } from "@weir/core";
 import { parseStack } from "@weir/core";
-import { type Answer, answerTo } from "./answer.ts";
-import { ENTRY, LIBRARY, type RandomProgram } from "./program.ts";
+import { type Answer, answerTo, REFUSED } from "./answer.ts";
+import { ENTRY, FOREIGN, LIBRARY, type RandomProgram } from "./program.ts";
 
 /** One request a program made. */
 export interface MadeCall {
@@ -13,6 +13,8 @@ export interface MadeCall {
   /** How many calls had been answered when it was made; they are those with the lowest `answered`. */
   readonly madeAfter: number;
   readonly failed: boolean;
+  /** Nobody answered: whoever waits for it fails without having looked at anything. */
+  readonly refused: boolean;
   /** Its place in the order of answers; infinite if it never was. */
   answered: number;
 }
@@ -49,13 +51,16 @@ export async function runProgram(
     const frames = ownFrames();
     const site = siteOf(frames);
     const { status, body } = answer({ index, url, site });
-    const made: MadeCall = { url, frames, site, madeAfter: answered, failed: status >= 400, answered: Infinity };
+    const refused = status === REFUSED;
+    const failed = refused || status >= 400;
+    const made: MadeCall = { url, frames, site, madeAfter: answered, failed, refused, answered: Infinity };
     calls.push(made);
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const settle = (): void => {
         made.answered = answered;
         answered += 1;
-        resolve({ ok: status < 400, status, json: () => Promise.resolve(structuredClone(body)) });
+        if (refused) reject(new TypeError("fetch failed"));
+        else resolve({ ok: status < 400, status, json: () => Promise.resolve(structuredClone(body)) });
       };
       waiting.push({ at: now + 1 + (url.length % 3), settle });
     });
@@ -103,10 +108,13 @@ function entryOf(files: RandomProgram["files"], fetch: unknown): Entry {
   const lib = compileFunction(`${plain(library)}\nreturn [${names.join(", ")}];`, ["fetch"], { filename: LIBRARY }) as (
     fetch: unknown,
   ) => unknown[];
-  const entry = compileFunction(`${plain(files.get(ENTRY) ?? "")}\nreturn GET;`, ["fetch", ...names], {
+  const entry = compileFunction(`${plain(files.get(ENTRY) ?? "")}\nreturn GET;`, ["fetch", ...FOREIGN, ...names], {
     filename: ENTRY,
   }) as (...given: unknown[]) => Entry;
-  return entry(fetch, ...lib(fetch));
+  const leave = FOREIGN.map((name) => (to: unknown): never => {
+    throw new Error(`${name} ${String(to)}`);
+  });
+  return entry(fetch, ...leave, ...lib(fetch));
 }
 
 function ownFrames(): readonly Frame[] {

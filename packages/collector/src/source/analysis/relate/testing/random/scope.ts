@@ -18,6 +18,8 @@ export interface Scope {
   readonly inLoop: boolean;
   /** Mostly one awaited call after the other, of simple arguments: code a patch can be written for. */
   readonly plain: boolean;
+  /** Failings that are caught, things that run later, and objects with a will of their own. */
+  readonly wild: boolean;
   readonly names: Names;
 }
 

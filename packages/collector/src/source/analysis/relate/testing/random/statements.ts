@@ -1,4 +1,7 @@
 import { call, flag, list, object, text } from "./expressions.ts";
+import { DEFERRED } from "./deferred-statements.ts";
+import { FAILING } from "./failing-statements.ts";
+import { OBJECTS } from "./object-statements.ts";
 import { PLAIN, type Write, type Written } from "./plain-statements.ts";
 import { type Scope, withObject, within } from "./scope.ts";
 
@@ -21,7 +24,9 @@ function block(scope: Scope, count = 1 + scope.dice.below(2)): readonly string[]
 function statement(scope: Scope): Written {
   const { dice } = scope;
   if (dice.chance(scope.plain ? 0.5 : 0.45)) return awaited(scope);
-  if (scope.plain && dice.chance(0.7)) return dice.pick([looped, group, value, ...PLAIN])(scope);
+  if (scope.plain && dice.chance(0.7)) return dice.pick([looped, group, value, ...PLAIN])(scope, block);
+  if (scope.wild && dice.chance(0.65))
+    return dice.pick([FAILING, DEFERRED, OBJECTS].map((all) => dice.pick(all)))(scope, block);
   const flat: Write[] = [value, assigned, shared, early, group, conditional, rejoined, response, closure, mapped];
   const nested: Write[] = [
     branch,
@@ -36,7 +41,7 @@ function statement(scope: Scope): Written {
     callback,
     tangled,
   ];
-  return dice.pick(scope.depth > 0 ? [...flat, ...nested] : flat)(scope);
+  return dice.pick(scope.depth > 0 ? [...flat, ...nested] : flat)(scope, block);
 }
 
 const awaited: Write = (scope) => {
@@ -89,7 +94,7 @@ const early: Write = (scope) => {
 
 const rejoined: Write = (scope) => {
   const [first] = scope.promises;
-  if (first === undefined) return awaited(scope);
+  if (first === undefined) return awaited(scope, block);
   const name = scope.names.fresh("v");
   const promises = scope.promises.filter((other) => other !== first);
   return { lines: [`const ${name} = await ${first};`], scope: within(withObject(scope, name), { promises }) };
