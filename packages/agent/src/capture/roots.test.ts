@@ -23,13 +23,16 @@ function span(sampled = true): Span {
 
 const request = { method: "GET", url: "http://a/", headers: () => [], body: () => undefined };
 
-function setUp(probe: Partial<Probe> = {}) {
+function setUp(probe: Partial<Probe> = {}, deliver: (root: LiveRoot) => void = () => undefined) {
   const delivered: Delivered[] = [];
   const probes = new ProbeSet([probe as Probe]);
   const roots = new Roots({
     probes,
     sample: () => ({ full: Object.keys(probe).length > 0, values: Object.keys(probe).length > 0 }),
-    deliver: (root) => void delivered.push({ root, operations: root.operations.length }),
+    deliver: (root) => {
+      delivered.push({ root, operations: root.operations.length });
+      deliver(root);
+    },
     now: clock.now,
     later: clock.later,
   });
@@ -191,6 +194,29 @@ describe("probes", () => {
     clock.advance(2 * SETTLE_MS);
     expect(delivered).toHaveLength(1);
     expect(agentState().failures.get("probe")).toBe(1);
+    agentState().failures.clear();
+  });
+
+  it("that say from a turn of their own that they are ready are not told what fails then", () => {
+    agentState().failures.clear();
+    let ready: () => void = () => undefined;
+    const left: unknown[] = [];
+    const probe: Partial<Probe> = {
+      enter: () => undefined,
+      prepare: (_root, done) => {
+        ready = done;
+      },
+      leave: (root) => void left.push(root),
+    };
+    const { roots } = setUp(probe, () => {
+      throw new Error("cannot be written down");
+    });
+    const root = opened(roots);
+    roots.end(root);
+    clock.advance(4 * SETTLE_MS);
+    ready();
+    expect(left).toEqual([root]);
+    expect(agentState().failures.get("evidence")).toBe(1);
     agentState().failures.clear();
   });
 });

@@ -3,6 +3,7 @@ import type { ReadableSpan, Span } from "@opentelemetry/sdk-trace-base";
 import { epochOffset } from "../clock.ts";
 import type { InboundRequest } from "../evidence/probe.ts";
 import type { Sampled } from "../evidence-sampler.ts";
+import { guard, guarded } from "../guard.ts";
 import { countDrop } from "../state.ts";
 import type { InboundBody } from "./inbound-body.ts";
 import type { LiveRoot } from "./live-root.ts";
@@ -148,7 +149,11 @@ export class Roots {
       return;
     }
     this.#options.later(() => this.#deliver(root), MAX_PREPARE_MS);
-    this.#options.probes.prepare(root, () => this.#deliver(root));
+    // Probes say so from turns of their own, where nobody would catch what fails here.
+    this.#options.probes.prepare(
+      root,
+      guard("evidence", () => this.#deliver(root)),
+    );
   }
 
   #close(root: LiveRoot): void {
@@ -159,12 +164,9 @@ export class Roots {
 
   #deliver(root: LiveRoot): void {
     if (!this.#preparing.delete(root)) return;
-    try {
-      this.#options.deliver(root);
-    } finally {
-      if (root.full) this.#options.probes.leave(root);
-      release(root);
-    }
+    guarded("evidence", () => this.#options.deliver(root));
+    if (root.full) this.#options.probes.leave(root);
+    release(root);
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MAX_POSITIONS, PositionHistory } from "./position-history.ts";
 import { MAX_TEXT, RetainedTexts } from "./retained-texts.ts";
 import { MAX_SLOTS } from "./slots.ts";
+import { agentState } from "../../state.ts";
 import { Traffic } from "./testing/traffic.ts";
 import { valueProbe } from "./value-probe.ts";
 
@@ -315,6 +316,32 @@ describe("the work", () => {
     for (let n = 0; n < 6; n++) traffic.call(root, { url: "http://a/x", answerText: large });
     for (let n = 0; n < 20; n++) traffic.call(root, { url: `http://b/${n}qq/${n}kk/${n}zz` });
     expect(traffic.probe.rootFacts(root)[EVIDENCE.hasValues]).toBe(false);
+  });
+
+  it("that breaks off does no harm, and says that values were not recorded", async () => {
+    agentState().failures.clear();
+    const traffic = new Traffic(valueProbe());
+    const root = traffic.start();
+    const url = "http://a/abc12345";
+    const calls = [{ url, answer: { id: "abc12345" } }, { url }, { url }].map((call) => traffic.call(root, call));
+    const last = calls.at(-1);
+    if (last === undefined) throw new Error("no call");
+    traffic.probe.begin(last, {
+      method: "GET",
+      url,
+      headers: () => [],
+      body: () => undefined,
+      get partial(): boolean {
+        throw new Error("out of memory");
+      },
+    });
+    await new Promise<void>((resolve) => {
+      traffic.probe.prepare?.(root, resolve);
+    });
+    expect(calls.map((op) => traffic.probe.facts(op))).toEqual([{}, {}, {}]);
+    expect(traffic.probe.rootFacts(root)).toEqual({ [EVIDENCE.hasValues]: false });
+    expect(agentState().failures.get("values")).toBe(1);
+    agentState().failures.clear();
   });
 
   it("is over when its root has left", async () => {

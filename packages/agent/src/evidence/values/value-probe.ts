@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 import { EVIDENCE } from "@weir/core/wire";
+import { countFailure, guard } from "../../guard.ts";
 import type { Operation, Root } from "../../operation.ts";
 import type { InboundRequest, IncomingResponse, OutgoingRequest, Probe } from "../probe.ts";
 import { Exchange, snapshot } from "./exchange.ts";
@@ -48,6 +49,8 @@ interface WatchedRoot {
   readonly exchanges: Map<Operation, Exchange>;
   matching?: RootMatching;
   work?: Generator<void>;
+  /** The matching broke off: what it had found by then is not all there was to find. */
+  failed?: true;
 }
 
 class Values implements ValueProbe {
@@ -108,11 +111,10 @@ class Values implements ValueProbe {
   }
 
   prepare(root: Root, ready: () => void): void {
-    const work = this.#workOf(root);
-    const turn = (): void => {
-      if (this.#roots.has(root) && work?.next().done === false) soon(turn);
+    const turn = guard("values", () => {
+      if (this.#goOn(root)) soon(turn);
       else ready();
-    };
+    });
     soon(turn);
   }
 
@@ -144,16 +146,24 @@ class Values implements ValueProbe {
 
   /** The finished matching; what `prepare` was not given the time for is done at once. */
   #matchingOf(root: Root): RootMatching | undefined {
-    const work = this.#workOf(root);
-    while (work?.next().done === false);
-    return this.#roots.get(root)?.matching;
+    while (this.#goOn(root));
+    const watched = this.#roots.get(root);
+    return watched?.failed === true ? undefined : watched?.matching;
   }
 
-  #workOf(root: Root): Generator<void> | undefined {
+  /** Does a turn of the matching. @returns whether there is more of it */
+  #goOn(root: Root): boolean {
     const watched = this.#roots.get(root);
-    if (watched === undefined) return undefined;
-    watched.matching ??= this.#match(watched);
-    return (watched.work ??= watched.matching.run());
+    if (watched === undefined || watched.failed === true) return false;
+    try {
+      watched.matching ??= this.#match(watched);
+      watched.work ??= watched.matching.run();
+      return watched.work.next().done === false;
+    } catch (error) {
+      watched.failed = true;
+      countFailure("values", error);
+      return false;
+    }
   }
 
   #match({ inbound, exchanges }: WatchedRoot): RootMatching {
