@@ -45,12 +45,12 @@ export function resolveService(
   };
 }
 
-/**
- * SvelteKit's dev server sets NODE_ENV and its built server does not, so an unset one means production there. A plain
- * Node process follows the habit of Express: unset is development.
- */
+/** Their dev servers set NODE_ENV and their built servers may not: an unset one means production. */
+const BUILT: ReadonlySet<Framework> = new Set(["next", "sveltekit"]);
+
+/** Any other process follows the habit of Express: unset is development. */
 function stageOf(nodeEnv: string | undefined, framework: Framework): string {
-  return nodeEnv ?? (framework === "node" ? "development" : "production");
+  return nodeEnv ?? (BUILT.has(framework) ? "production" : "development");
 }
 
 function buildVersion(framework: Framework, directory: string): string | undefined {
@@ -59,10 +59,8 @@ function buildVersion(framework: Framework, directory: string): string | undefin
       return readText(join(directory, ".next", "BUILD_ID"))?.trim();
     case "sveltekit":
       return textField(readText(join(directory, "build", "client", "_app", "version.json")), "version");
-    case "node":
-      return textField(readText(join(directory, "package.json")), "version");
     default:
-      return framework satisfies never;
+      return textField(readText(join(directory, "package.json")), "version");
   }
 }
 
