@@ -23,7 +23,7 @@ function block(scope: Scope, count = 1 + scope.dice.below(2)): readonly string[]
 
 function statement(scope: Scope): Written {
   const { dice } = scope;
-  if (dice.chance(scope.plain ? 0.5 : 0.45)) return awaited(scope);
+  if (dice.chance(scope.plain ? 0.5 : 0.45)) return awaited(scope, block);
   if (scope.plain && dice.chance(0.7)) return dice.pick([looped, group, value, ...PLAIN])(scope, block);
   if (scope.wild && dice.chance(0.65))
     return dice.pick([FAILING, DEFERRED, OBJECTS].map((all) => dice.pick(all)))(scope, block);
