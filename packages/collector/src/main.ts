@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { fitsGlob, type Status } from "@weir/core";
 import type { FastifyInstance } from "fastify";
 import { AgentRegistry } from "./agents/agent-registry.ts";
+import { WeirError } from "./errors.ts";
 import { AlertDesk } from "./alert/alert-desk.ts";
 import { RuleSource } from "./alert/rules/rule-source.ts";
 import { EventHub } from "./api/events/event-hub.ts";
@@ -353,9 +354,23 @@ function folders(data: string): Folders {
 }
 
 /** The client of a server is loaded only by those who have one. */
+const clickHouse = async (address: string): Promise<Store> =>
+  (await import("./store/clickhouse/open-clickhouse.ts")).openClickHouse(address);
+
+/** By what an address begins with. */
+const STORES: ReadonlyMap<string, (address: string) => Promise<Store>> = new Map([
+  ["clickhouse://", clickHouse],
+  ["clickhouses://", clickHouse],
+]);
+
+/** @throws WeirError `WEIR_STORE_ADDRESS`, never with the address in it: it may hold a password. */
 async function openStore({ store }: CollectorConfig, disk: Folders | undefined): Promise<Store> {
-  if (store !== undefined) return (await import("./store/clickhouse/open-clickhouse.ts")).openClickHouse(store);
-  return disk === undefined ? new MemoryStore() : new SqliteStore({ folder: disk.store });
+  if (store === undefined) return disk === undefined ? new MemoryStore() : new SqliteStore({ folder: disk.store });
+  const open = [...STORES].find(([begin]) => store.startsWith(begin))?.[1];
+  if (open !== undefined) return open(store);
+  throw new WeirError("WEIR_STORE_ADDRESS", "The store's address cannot be read.", {
+    hint: `It begins with one of ${[...STORES.keys()].join(", ")}. Without an address the store is a folder in --data.`,
+  });
 }
 
 async function openJournal(
