@@ -1,3 +1,6 @@
+import { untrack } from "svelte";
+import { slotsFor } from "./slots.ts";
+import type { Slot } from "./slots.ts";
 import { nextSlice, visibleSlice } from "./visible-slice.ts";
 import type { Slice } from "./visible-slice.ts";
 
@@ -9,6 +12,10 @@ interface List {
   readonly viewport: number;
   /** Rows are drawn whether in sight or not, a page of them at a time. */
   readonly plain: boolean;
+  /** What makes the row at a place the same one as before. */
+  readonly idAt: (place: number) => Slot["id"];
+  /** Place of the row that may have the focus. */
+  readonly current: () => number;
 }
 
 /** Rows of one page of a plain table: more would hold up the browser, and whoever reads them. */
@@ -16,6 +23,8 @@ export const PLAIN_PAGE = 200;
 
 interface DrawnRows {
   readonly slice: Slice;
+  /** The rows of the slice, each with the name of its elements. */
+  readonly slots: readonly Slot[];
   /** Rows that the list has room for: all, or those of the plain table's pages opened so far. */
   readonly room: number;
   /** Opens the plain table's next page. */
@@ -27,6 +36,7 @@ export function drawnRows(list: () => List): DrawnRows {
   let frame = $state(0);
   let opened = $state(PLAIN_PAGE);
   let drawn: Slice = { start: 0, end: 0, offset: 0 };
+  let slotted: readonly Slot[] = [];
   const wanted = $derived.by(() => {
     const { count, rowHeight, scrolled, viewport, plain } = list();
     return plain
@@ -41,6 +51,13 @@ export function drawnRows(list: () => List): DrawnRows {
     return drawn;
   });
 
+  const slots = $derived.by(() => {
+    const { idAt, current } = list();
+    const ids = Array.from({ length: slice.end - slice.start }, (_all, index) => idAt(slice.start + index));
+    const kept = untrack(() => idAt(current()));
+    return (slotted = slotsFor(slotted, slice.start, ids, kept));
+  });
+
   $effect(() => {
     if (isSame(slice, wanted)) return undefined;
     const request = requestAnimationFrame(() => (frame += 1));
@@ -50,6 +67,9 @@ export function drawnRows(list: () => List): DrawnRows {
   return {
     get slice() {
       return slice;
+    },
+    get slots() {
+      return slots;
     },
     get room() {
       const { count, plain } = list();

@@ -27,6 +27,17 @@ const NONE: CallRelations = { incoming: [], verdict: undefined };
  * ```
  */
 export function relate(trace: TraceView): readonly CallRelations[] {
+  const known = related.get(trace);
+  if (known !== undefined) return known;
+  const relations = relationsOf(trace);
+  related.set(trace, relations);
+  return relations;
+}
+
+/** An answer is never changed, and several parts of a page ask about the same one with every step of the reader. */
+const related = new WeakMap<TraceView, readonly CallRelations[]>();
+
+function relationsOf(trace: TraceView): readonly CallRelations[] {
   const reach = latestStartBefore(trace.calls);
   const incoming = new Map<number, Relation[]>();
   for (const edge of trace.edges) {
