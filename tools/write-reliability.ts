@@ -6,7 +6,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "oxfmt";
-import { type FuzzPart, type KillResult, type OutagesResult, reliabilityText } from "./reliability/reliability-text.ts";
+import {
+  type FuzzPart,
+  type HostResult,
+  type KillResult,
+  type OutagesResult,
+  reliabilityText,
+} from "./reliability/reliability-text.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -22,6 +28,7 @@ function results<Result extends { readonly bench: string }>(folder: string, benc
 const text = reliabilityText({
   kills: results<KillResult>("faults", "kills"),
   outages: results<OutagesResult>("faults", "outages"),
+  hosts: results<HostResult>("faults", "host"),
   fuzz: results<FuzzPart>("fuzz", "fuzz"),
 });
 const target = join(ROOT, "docs/reliability.md");

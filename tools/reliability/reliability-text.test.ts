@@ -16,7 +16,12 @@ const run: KillResult = {
 
 it("shows the newest run of each kind, adds seeds up, and says what was never run", () => {
   const old = { ...run, date: "2026-11-20", spans: { acknowledged: 7, found: 6, duplicates: 0 } };
-  const text = reliabilityText({ kills: [run, old, { ...run, seed: "2", rounds: 4 }], outages: [], fuzz: [] });
+  const text = reliabilityText({
+    kills: [run, old, { ...run, seed: "2", rounds: 4 }],
+    outages: [],
+    hosts: [],
+    fuzz: [],
+  });
   expect(text).toContain("Together 10 rounds: 2000 spans acknowledged, 2000 found, 0 duplicates.");
   expect(text).toContain("No run yet.");
 });
@@ -34,5 +39,30 @@ it("adds up the parts of a fuzzing run, and never hides a defect", () => {
     { ...part, first: 0, maxHeapMb: 10, defects: [] },
     { ...part, first: 500, maxHeapMb: 20, defects: [{}] },
   ];
-  expect(reliabilityText({ kills: [], outages: [], fuzz })).toContain("| rules | 1,000 | 3 | 1 | 20 MiB | abc1234 |");
+  expect(reliabilityText({ kills: [], outages: [], hosts: [], fuzz })).toContain(
+    "| rules | 1,000 | 3 | 1 | 20 MiB | abc1234 |",
+  );
+});
+
+it("says of an app what was compared and what was not, and how much differed", () => {
+  const seen = { failingFunctions: 0, compared: 19, unlike: 2, calls: 46 };
+  const conditions = [
+    { app: "next-app", condition: "collector away", ok: true, differences: [], ...seen },
+    {
+      app: "next-app",
+      condition: "every function fails",
+      ok: false,
+      differences: ["a", "b"],
+      ...seen,
+      failingFunctions: 90,
+    },
+  ];
+  const text = reliabilityText({
+    kills: [],
+    outages: [],
+    hosts: [{ bench: "host", date: "2026-11-21", commit: "abc1234", conditions }],
+    fuzz: [],
+  });
+  expect(text).toContain("| next-app | collector away |  | 19 | 2 | 46 | 0 | abc1234 |");
+  expect(text).toContain("| next-app | every function fails | 90 | 19 | 2 | 46 | 2 | abc1234 |");
 });

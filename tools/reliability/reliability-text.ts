@@ -39,15 +39,32 @@ export interface FuzzPart {
   readonly defects: readonly object[];
 }
 
+export interface HostResult {
+  readonly bench: "host";
+  readonly date: string;
+  readonly commit: string;
+  readonly conditions: readonly {
+    readonly app: string;
+    readonly condition: string;
+    readonly ok: boolean;
+    readonly failingFunctions: number;
+    readonly compared: number;
+    readonly unlike: number;
+    readonly calls: number;
+    readonly differences: readonly string[];
+  }[];
+}
+
 export interface Results {
   readonly kills: readonly KillResult[];
   readonly outages: readonly OutagesResult[];
+  readonly hosts: readonly HostResult[];
   readonly fuzz: readonly FuzzPart[];
 }
 
 /** `docs/reliability.md`: what was done to Weir, and the figures of the newest run of each kind. */
-export function reliabilityText({ kills, outages, fuzz }: Results): string {
-  return [INTRODUCTION, killText(kills), outageText(outages), fuzzText(fuzz), LOSSES].join("\n\n");
+export function reliabilityText({ kills, outages, hosts, fuzz }: Results): string {
+  return [INTRODUCTION, killText(kills), outageText(outages), hostText(hosts), fuzzText(fuzz), LOSSES].join("\n\n");
 }
 
 const INTRODUCTION = `# Reliability
@@ -95,6 +112,25 @@ function outageText(outages: readonly OutagesResult[]): string {
   return `${head}\n\n${table(columns, rows)}`;
 }
 
+function hostText(hosts: readonly HostResult[]): string {
+  const head = `## The agent fails, or what is around it
+
+\`node --conditions=@weir/source bench/faults/host.bench.ts --save\`
+
+Both example apps, asked all their routes with and without the agent: status, headers and body of each answer, and each call
+the app makes, with its answer, in order, have to be the same to the byte. The app without an agent is asked three times; what
+it does not repeat itself is counted, not compared. _Failing_ is the number of the agent's functions that threw.`;
+  const all = hosts.flatMap(({ conditions, ...run }) => conditions.map((condition) => ({ ...run, ...condition })));
+  const runs = newest(all, ({ app, condition }) => `${app} ${condition}`);
+  if (runs.length === 0) return `${head}\n\nNo run yet.`;
+  const rows = runs.map(({ app, condition, failingFunctions, compared, unlike, calls, differences, commit }) => {
+    const failing = failingFunctions === 0 ? "" : failingFunctions;
+    return [app, condition, failing, compared, unlike, calls, differences.length, commit];
+  });
+  const columns = ["app", "what", "failing", "compared", "not repeated by itself", "calls", "differences", "commit"];
+  return `${head}\n\n${table(columns, rows)}`;
+}
+
 function fuzzText(fuzz: readonly FuzzPart[]): string {
   const head = `## Hostile input
 
@@ -122,7 +158,7 @@ compared with a decoder generated from its definitions. A throw, a hang, too muc
 const LOSSES = `## What can be lost, and where it is seen
 
 Everything that should have been kept and was not is counted by reason, in one list: \`weir_lost{reason="…"}\` in
-\`/metrics\`, \`ingest.losses\` in \`GET /api/v1/status\`, a line of \`weir doctor\`, and an \`ingest.degraded\` alert.
+\`/metrics\`, \`ingest.losses\` in \`GET /api/v1/status\`, a warning in the log, a line of \`weir doctor\`, and an \`ingest.degraded\` alert.
 
 | reason            | what happened                                                            |
 | ----------------- | ------------------------------------------------------------------------ |

@@ -8,6 +8,7 @@ import type { Progress, WorkOrder } from "./work-order.ts";
 const MAX_CORPUS = 1_000;
 const MAX_BYTES = 64 * 1024;
 const TELL_EVERY = 2_000;
+const TURN_EVERY = 100;
 
 const order = workerData as WorkOrder;
 const target = await TARGETS[order.target as TargetName]();
@@ -30,6 +31,8 @@ for (let index = order.from; index < order.to; index += 1) {
   if (millisSince(began) > target.slow) await again(input, index);
   learn(outcome, input, random);
   if ((index + 1) % TELL_EVERY === 0 || index + 1 === order.to) tell(index + 1);
+  // What a native reader made is let go between turns, as it is where questions come one after the other.
+  if (index % TURN_EVERY === 0) await new Promise(setImmediate);
 }
 
 function draw(random: Random): Buffer {

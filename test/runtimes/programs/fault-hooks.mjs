@@ -8,8 +8,8 @@ const UNTOUCHED = /^(?:guard|state|given)$/;
 const HEAD =
   /^( *(?:export )?(?:(?:async |static |get |set )*(?:function\*? )?\*?)(#?[\w$]+)\((?!.*\bfunction\b).*\) \{)$/gm;
 const NO_FUNCTION = /^(?:if|for|while|switch|catch|with|constructor)$/;
-/** What stands in the place of the app's own function: it has to begin before it can catch anything. */
-const COVERS = new Set(["capture/response-bodies get", "capture/observe-promise get"]);
+/** What stands in the place of the app's own function, or a framework calls: it has to begin before it can catch anything. */
+const COVERS = new Set(["capture/response-bodies get", "capture/observe-promise get", "capture/propagator extract"]);
 
 export function faulty(url, source) {
   const [, file] = AGENT.exec(url) ?? [];

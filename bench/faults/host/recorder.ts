@@ -1,0 +1,90 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Says nothing about the program: moments, and how a connection is used. */
+const OF_THE_CONNECTION = new Set(["date", "connection", "keep-alive", "host", "transfer-encoding", "content-length"]);
+/** Nothing has passed for so long: what a request started is over. Milliseconds. */
+const QUIET_MS = 40;
+
+export interface Exchange {
+  readonly asked: string;
+  /** Status, headers and body; what went wrong instead, where there was no answer. */
+  answered: string;
+}
+
+/** Stands before a server, passes everything on as it is, and writes down what was asked and answered, in order. */
+export class Recorder {
+  readonly #server: Server;
+  readonly #to: () => string;
+  #exchanges: Exchange[] = [];
+  #open = 0;
+  #last = 0;
+
+  constructor(to: () => string) {
+    this.#to = to;
+    this.#server = createServer((incoming, outgoing) => {
+      this.#open += 1;
+      this.#pass(incoming)
+        .then(
+          ({ answer, body }) => outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders).end(body),
+          () => outgoing.destroy(),
+        )
+        .finally(() => {
+          this.#open -= 1;
+          this.#last = performance.now();
+        });
+    });
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((done) => {
+      this.#server.listen(0, "127.0.0.1", done);
+    });
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((done) => {
+      this.#server.close(done);
+    });
+  }
+
+  /** What has passed since the last time, once nothing passes any more. */
+  async taken(): Promise<readonly Exchange[]> {
+    while (this.#open > 0 || performance.now() - this.#last < QUIET_MS) await pause(5);
+    const taken = this.#exchanges;
+    this.#exchanges = [];
+    return taken;
+  }
+
+  async #pass(incoming: IncomingMessage): Promise<{ readonly answer: IncomingMessage; readonly body: Buffer }> {
+    const { method = "GET", url: path = "/", headers } = incoming;
+    const exchange: Exchange = { asked: `${method} ${path}`, answered: "nothing" };
+    this.#exchanges.push(exchange);
+    const sent = await bytesOf(incoming);
+    Object.assign(exchange, { asked: [`${method} ${path}`, ...linesOf(headers), sent.toString("latin1")].join("\n") });
+    const answer = await new Promise<IncomingMessage>((done, failed) => {
+      const onwards = request(new URL(path, this.#to()), { method, headers, agent: false }, done);
+      onwards.on("error", failed);
+      onwards.end(sent);
+    });
+    const body = await bytesOf(answer);
+    exchange.answered = [String(answer.statusCode), ...linesOf(answer.headers), body.toString("latin1")].join("\n");
+    return { answer, body };
+  }
+}
+
+function linesOf(headers: IncomingHttpHeaders): readonly string[] {
+  return Object.entries(headers)
+    .filter(([name]) => !OF_THE_CONNECTION.has(name))
+    .map(([name, value]) => `${name}: ${String(value)}`)
+    .toSorted();
+}
+
+async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
