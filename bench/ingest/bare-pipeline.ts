@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Span } from "../../packages/core/src/model/span.ts";
-import { readSpans } from "../../packages/collector/src/ingest/protobuf/read-spans.ts";
+import { checkSpans } from "../../packages/collector/src/ingest/protobuf/read-spans.ts";
+import type { Delivery } from "../../packages/collector/src/ingest/span-sink.ts";
 import { Analyst } from "../../packages/collector/src/pipeline/analyst.ts";
 import { IntentLog } from "../../packages/collector/src/pipeline/intent-log.ts";
 import { Pipeline } from "../../packages/collector/src/pipeline/pipeline.ts";
@@ -67,12 +68,12 @@ export class BarePipeline {
   }
 
   async takeBytes(body: Buffer): Promise<void> {
-    const { spans, bytes } = readSpans(body);
-    await this.#take(spans, bytes === undefined ? {} : { bytes });
+    const { spans, bytes } = checkSpans(body);
+    await this.#take({ spans, bytes, entry: this.#entry + 1 });
   }
 
   async takeSpans(spans: readonly Span[]): Promise<void> {
-    await this.#take(spans, {});
+    await this.#take({ spans, entry: this.#entry + 1 });
   }
 
   /** What is stored in the end; then everything is closed and removed. */
@@ -85,9 +86,9 @@ export class BarePipeline {
     return { requests, findings: findings.length };
   }
 
-  async #take(spans: readonly Span[], more: object): Promise<void> {
+  async #take(delivery: Delivery): Promise<void> {
     this.#entry += 1;
-    this.#pipeline.accept({ spans, entry: this.#entry, ...more });
+    this.#pipeline.accept(delivery);
     this.#now += BETWEEN_MS;
     if (this.#entry % TICK_EVERY === 0) await this.#pipeline.tick();
   }

@@ -9,7 +9,7 @@ import { captureLine } from "../import/capture-line.ts";
 import { Intake } from "../ingest/intake.ts";
 import { MemoryJournal } from "../ingest/journal/memory-journal.ts";
 import { MAX_BODY_BYTES, MAX_BODY_BYTES_AT_ONCE, otlpReceiver } from "../ingest/receiver.ts";
-import type { SpanSink } from "../ingest/span-sink.ts";
+import { type SpanSink, wholeSpans } from "../ingest/span-sink.ts";
 import { Metrics } from "../metrics.ts";
 import { closeServer, createServer } from "../server.ts";
 import { createLogger } from "../server/logger.ts";
@@ -45,7 +45,8 @@ export async function startCapture(file: CaptureFile, host: string, port: number
   const metrics = new Metrics();
   const sink: SpanSink = {
     hasRoom: () => !file.isBusy,
-    accept: ({ spans }) => {
+    accept: (delivery) => {
+      const spans = wholeSpans(delivery);
       for (const { resource } of spans) if (services.size < MAX_SERVICES) services.add(resource.service);
       if (file.write(`${JSON.stringify(toOtlp(spans))}\n`)) counts.spans += spans.length;
       else counts.dropped += spans.length;

@@ -1,15 +1,15 @@
 import type { Span } from "@weir/core";
 import { type ErrorCode, WeirError } from "../errors.ts";
 import type { Counter, Metrics } from "../metrics.ts";
-import type { BodyForm, Encoding } from "./body-form.ts";
+import type { BodyForm } from "./body-form.ts";
 import { gunzip } from "./gunzip.ts";
 import type { Journal } from "./journal/journal.ts";
 import { readSpans as readJson } from "./json/read-spans.ts";
 import type { PartialSuccess } from "./otlp-answer.ts";
 import { partialSuccess } from "./partial-success.ts";
-import { readSpans as readProtobuf } from "./protobuf/read-spans.ts";
+import { checkSpans } from "./protobuf/read-spans.ts";
 import { redactSpan, redactSpans } from "./redact-spans.ts";
-import { READ_LIMITS, type ReadLimits, type SpanBatch, type SpanBytes } from "./span-batch.ts";
+import { type CheckedBatch, READ_LIMITS, type ReadLimits, type SpanBatch, type SpanBytes } from "./span-batch.ts";
 import type { Delivery, SpanSink } from "./span-sink.ts";
 
 export interface IntakeOptions {
@@ -35,14 +35,9 @@ export interface IntakeCounts {
   readonly duplicates: number;
 }
 
-const READERS: Readonly<Record<Encoding, (body: Buffer, limits: ReadLimits) => SpanBatch>> = {
-  protobuf: readProtobuf,
-  json: readJson,
-};
-
 /**
- * Spans that have been read and wait for the journal to have their bytes. As objects they take several times what they
- * take in the buffer behind it, so there are fewer; a single body may hold more.
+ * Spans that have been read and wait for the journal to have their bytes. Those of a JSON body are objects by then, which
+ * take several times what they take in the buffer behind it, so there are fewer; a single body may hold more.
  */
 const MAX_ON_THE_WAY = 25_000;
 
@@ -112,8 +107,7 @@ export class Intake {
     const batch = await this.#read(body, form);
     const count = batch.spans.length;
     if (count > 0) {
-      if (!this.#hasRoomFor(count, batch.bytes?.size))
-        throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
+      if (!this.#hasRoomFor(count, bytesOf(batch))) throw overloaded("WEIR_PIPELINE_FULL", "The span buffer is full");
       this.#onTheWay += count;
       let entry: number;
       try {
@@ -140,7 +134,7 @@ export class Intake {
   async *replay(): AsyncGenerator<Delivery> {
     const { journal } = this.#options;
     for await (const { entry, body, form } of journal.replay()) {
-      let batch: SpanBatch;
+      let batch: Batch;
       try {
         batch = await this.#read(body, form);
       } catch (error) {
@@ -154,19 +148,27 @@ export class Intake {
     }
   }
 
-  async #read(body: Buffer, form: BodyForm): Promise<SpanBatch> {
+  async #read(body: Buffer, form: BodyForm): Promise<Batch> {
     const plain = form.gzip ? await gunzip(body, this.#options.maxBodyBytes) : body;
-    const batch = READERS[form.encoding](plain, this.#limits);
+    if (form.encoding === "protobuf") return checkSpans(plain, this.#limits);
+    const batch = readJson(plain, this.#limits);
     redactSpans(batch.spans);
     return batch;
   }
 }
 
-function deliveryOf({ spans, bytes }: SpanBatch, entry: number): Delivery {
-  return bytes === undefined ? { spans, entry } : { spans, entry, bytes: new RedactedSpans(bytes) };
+type Batch = CheckedBatch | (SpanBatch & { readonly bytes?: undefined });
+
+function bytesOf({ bytes }: Batch): number | undefined {
+  return bytes?.size;
 }
 
-/** What is read again is redacted again. */
+function deliveryOf(batch: Batch, entry: number): Delivery {
+  if (batch.bytes === undefined) return { spans: batch.spans, entry };
+  return { spans: batch.spans, entry, bytes: new RedactedSpans(batch.bytes) };
+}
+
+/** Nothing leaves the bytes without being redacted. */
 class RedactedSpans implements SpanBytes {
   readonly #bytes: SpanBytes;
 
@@ -182,6 +184,10 @@ class RedactedSpans implements SpanBytes {
     const span = this.#bytes.read(index);
     redactSpan(span);
     return span;
+  }
+
+  idOf(index: number): string {
+    return this.#bytes.idOf(index);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PartialSuccess } from "./otlp-answer.ts";
-import { countRejected, type Rejection, type SpanBatch } from "./span-batch.ts";
+import { countRejected, type Rejection, type SpanBatch, type SpanHead } from "./span-batch.ts";
 
 const WHY: Readonly<Record<Rejection, string>> = {
   "trace-id": "the trace id is not 16 bytes, or zero",
@@ -11,7 +11,7 @@ const WHY: Readonly<Record<Rejection, string>> = {
 };
 
 /** What an accepted request's sender should know: spans that were left out, and what would make findings better. */
-export function partialSuccess(batch: SpanBatch): PartialSuccess | undefined {
+export function partialSuccess(batch: SpanBatch<SpanHead>): PartialSuccess | undefined {
   const rejectedSpans = countRejected(batch);
   const messages: string[] = [];
   if (rejectedSpans > 0) {

@@ -1,10 +1,8 @@
 import type { Resource, Span } from "@weir/core";
 
 /** What one export request held, read by either reader. */
-export interface SpanBatch {
-  readonly spans: readonly Span[];
-  /** The same spans once more, from the bytes; only where that is cheap. */
-  readonly bytes?: SpanBytes;
+export interface SpanBatch<One extends SpanHead = Span> {
+  readonly spans: readonly One[];
   /** Every resource of the request, also those without spans. */
   readonly resources: readonly Resource[];
   /** Spans left out because they are invalid; the sender is told. */
@@ -13,12 +11,24 @@ export interface SpanBatch {
   readonly cut: number;
 }
 
-/** Spans that were read and can be read again: while a trace is open, its bytes take a fraction of what its spans would. */
+/** What of a span its grouping goes by. */
+export type SpanHead = Pick<Span, "traceId" | "spanId" | "resource">;
+
+/**
+ * What was looked through and found readable, every span of it. The spans themselves are made when they are wanted: for the
+ * seconds in which a trace is open its bytes take a fraction of what they would.
+ */
+export interface CheckedBatch extends SpanBatch<SpanHead> {
+  readonly bytes: SpanBytes;
+}
+
 export interface SpanBytes {
   /** Bytes that are kept as long as this is. */
   readonly size: number;
   /** The span at this place of `SpanBatch.spans`, made anew. */
   read(index: number): Span;
+  /** Its id alone. */
+  idOf(index: number): string;
 }
 
 /** Why a span cannot be used. */
@@ -49,7 +59,7 @@ export const READ_LIMITS: ReadLimits = {
   maxDepth: 8,
 };
 
-export function countRejected(batch: Pick<SpanBatch, "rejected">): number {
+export function countRejected(batch: Pick<SpanBatch<SpanHead>, "rejected">): number {
   let count = 0;
   for (const some of batch.rejected.values()) count += some;
   return count;

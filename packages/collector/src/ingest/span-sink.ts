@@ -1,5 +1,5 @@
 import type { Span } from "@weir/core";
-import type { SpanBytes } from "./span-batch.ts";
+import type { SpanBytes, SpanHead } from "./span-batch.ts";
 
 /** Where the receiver puts decoded spans. The pipeline implements it; the receiver knows nothing behind it. */
 export interface SpanSink {
@@ -15,10 +15,24 @@ export interface SpanSink {
   accept(delivery: Delivery): number;
 }
 
-export interface Delivery {
-  readonly spans: readonly Span[];
-  /** Where the spans can be read again, so that they need not be kept. */
-  readonly bytes?: SpanBytes;
+/** Spans as they were read, or what tells them apart and the bytes they can be read from. */
+export type Delivery = (WholeDelivery | ByteDelivery) & {
   /** Journal entry that holds their bytes; released once everything read from it is in the store. */
   readonly entry: number;
+};
+
+interface WholeDelivery {
+  readonly spans: readonly Span[];
+  readonly bytes?: undefined;
+}
+
+interface ByteDelivery {
+  readonly spans: readonly SpanHead[];
+  readonly bytes: SpanBytes;
+}
+
+/** The spans of a delivery, however it came. */
+export function wholeSpans(delivery: Pick<WholeDelivery, "spans" | "bytes"> | ByteDelivery): readonly Span[] {
+  const { spans, bytes } = delivery;
+  return bytes === undefined ? spans : spans.map((_, index) => bytes.read(index));
 }

@@ -36,9 +36,9 @@ const COMPACT_AFTER = 1_000;
  */
 export class IntentLog {
   readonly #path: string | undefined;
-  readonly #live = new Map<string, Intent>();
+  readonly #live = new Map<string, Kept>();
   /** Oldest first. */
-  readonly #stored = new Map<string, Intent>();
+  readonly #stored = new Map<string, Kept>();
   #storedSpans = 0;
   #dead = 0;
   /** Of the file's whole lines. */
@@ -49,25 +49,29 @@ export class IntentLog {
     this.#path = path;
     if (path === undefined) return;
     mkdirSync(dirname(path), { recursive: true });
-    for (const intent of readIntents(path)) this.#live.set(intent.batch, intent);
+    for (const line of readLines(path)) {
+      const intent = JSON.parse(line) as Intent;
+      this.#live.set(intent.batch, keptOf(intent, line));
+    }
     this.#bytes = existsSync(path) ? statSync(path).size : 0;
   }
 
   /** Whose entries the journal may still have. */
   get intents(): readonly Intent[] {
-    return [...this.#live.values()];
+    return Array.from(this.#live.values(), read);
   }
 
   /** Whose entries are gone: they are in the store. */
   get stored(): readonly Intent[] {
-    return [...this.#stored.values()];
+    return Array.from(this.#stored.values(), read);
   }
 
   /** Durable against the process dying when it returns. Adding a batch again changes nothing. */
   add(intent: Intent): void {
     if (this.#path === undefined || this.#live.has(intent.batch)) return;
-    this.#append(this.#path, Buffer.from(`${JSON.stringify(intent)}\n`));
-    this.#live.set(intent.batch, intent);
+    const line = JSON.stringify(intent);
+    this.#append(this.#path, Buffer.from(`${line}\n`));
+    this.#live.set(intent.batch, keptOf(intent, line));
   }
 
   /** A disk that is full takes the beginning of a line: cut it off, or the next line would continue it. */
@@ -85,25 +89,41 @@ export class IntentLog {
   prune(isLiveEntry: (entry: number) => boolean): void {
     if (this.#path === undefined) return;
     for (const [batch, intent] of this.#live) {
-      if (intent.traces.some(({ entries }) => entries.some(isLiveEntry))) continue;
+      if (intent.entries.some(isLiveEntry)) continue;
       this.#live.delete(batch);
       this.#stored.set(batch, intent);
-      this.#storedSpans += spansOf(intent);
+      this.#storedSpans += intent.spans;
     }
     for (const [batch, intent] of this.#stored) {
       if (this.#storedSpans <= MAX_REMEMBERED_SPANS) break;
       this.#stored.delete(batch);
-      this.#storedSpans -= spansOf(intent);
+      this.#storedSpans -= intent.spans;
       this.#dead += 1;
     }
     if (this.#dead < COMPACT_AFTER) return;
     const next = `${this.#path}.next`;
-    const kept = [...this.stored, ...this.intents];
-    writeFileSync(next, kept.map((intent) => `${JSON.stringify(intent)}\n`).join(""), { mode: 0o600 });
+    const kept = [...this.#stored.values(), ...this.#live.values()];
+    writeFileSync(next, kept.map(({ line }) => `${line}\n`).join(""), { mode: 0o600 });
     renameSync(next, this.#path);
     this.#bytes = statSync(this.#path).size;
     this.#dead = 0;
   }
+}
+
+/** An intent as it stands in the file: it is read again at most once, and as one text it costs a fraction to keep. */
+interface Kept {
+  readonly line: string;
+  readonly entries: readonly number[];
+  readonly spans: number;
+}
+
+function keptOf(intent: Intent, line: string): Kept {
+  const entries = new Set(intent.traces.flatMap((trace) => trace.entries));
+  return { line, entries: [...entries], spans: spansOf(intent) };
+}
+
+function read({ line }: Kept): Intent {
+  return JSON.parse(line) as Intent;
 }
 
 /** At least one, so that a batch without new spans takes room too. */
@@ -112,11 +132,11 @@ function spansOf({ traces }: Intent): number {
 }
 
 /** A torn last line is a batch that was never handed to the store: it is cut off, or the next one would continue it. */
-function readIntents(path: string): Intent[] {
+function readLines(path: string): string[] {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
   const whole = bytes.lastIndexOf("\n") + 1;
   if (whole < bytes.length) truncateSync(path, whole);
   const lines = bytes.toString("utf8", 0, whole).split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Intent);
+  return lines.filter((line) => line !== "");
 }

@@ -230,7 +230,11 @@ describe("Pipeline", () => {
     const { root, first, second } = orders("t1");
     const body = (size: number, ...spans: Span[]) => ({
       spans,
-      bytes: { size, read: (index: number) => spans[index] ?? root },
+      bytes: {
+        size,
+        read: (index: number) => spans[index] ?? root,
+        idOf: (index: number) => spans[index]?.spanId ?? "",
+      },
     });
     // Nothing is held: a body of any size fits.
     expect(desk.pipeline.hasRoom(1, 5_000)).toBe(true);

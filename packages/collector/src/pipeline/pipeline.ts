@@ -1,12 +1,13 @@
-import type { RequestAnalysis, Span } from "@weir/core";
+import type { RequestAnalysis } from "@weir/core";
 import type { Clock } from "../clock.ts";
 import { WeirError } from "../errors.ts";
+import type { SpanHead } from "../ingest/span-batch.ts";
 import type { Delivery, SpanSink } from "../ingest/span-sink.ts";
 import type { Store } from "../store/port.ts";
 import type { AnalysedTrace, Analyst } from "./analyst.ts";
 import { cutBatches, type DayBatch, type Finished, untilDone } from "./batcher.ts";
 import type { Intent, IntentLog } from "./intent-log.ts";
-import { HeldBody, HeldBytes, type HeldSpan, SpanInBody, WholeSpan } from "./held-span.ts";
+import { HeldBody, HeldBytes, type HeldPart, type HeldSpans, PartOfBody, WholeSpans } from "./held-spans.ts";
 import { RecentTraces } from "./recent-traces.ts";
 import { reverse } from "./rows.ts";
 import { type OpenTrace, TraceBuffer, type TraceBufferOptions, TraceKeys } from "./trace-buffer.ts";
@@ -36,7 +37,7 @@ export interface PipelineParts<Told> {
   /** Did this build's agent announce source files? */
   readonly expectsSources: (app: { readonly service: string; readonly env: string }) => boolean;
   /** Told of every delivery that held new spans. */
-  readonly onSpans: (spans: readonly Span[]) => void;
+  readonly onSpans: (spans: readonly SpanHead[]) => void;
   /** What is to be told of a request once it is stored; of the analysis nothing else is kept until then. */
   readonly outline: (analysis: RequestAnalysis) => Told;
   readonly onStored: (told: readonly Told[]) => void;
@@ -169,37 +170,58 @@ export class Pipeline<Told> implements SpanSink {
   #take(delivery: Delivery, stored: ReadonlySet<string> | undefined): number {
     const arrival = { entry: delivery.entry, now: this.#parts.clock() };
     const keep = this.#keeping(delivery);
-    const keys = new TraceKeys();
-    const traces = new Set<string>();
+    let traces = 0;
     let added = 0;
-    delivery.spans.forEach((span, index) => {
-      const key = keys.of(span);
-      if (stored?.has(`${delivery.entry}\u0000${key}`) === true || this.#isRepeated(key, span)) return;
-      const held = keep(span, index);
-      if (!this.#buffer.add(key, span.spanId, held, arrival)) return;
+    for (const [key, arrived] of this.#byTrace(delivery.spans)) {
+      if (stored?.has(`${delivery.entry}\u0000${key}`) === true) continue;
+      const part = this.#withoutRepeated(key, keep([...arrived.values()]));
+      if (part.size === 0) continue;
+      const held = this.#buffer.add(key, part, arrival);
+      if (held.size === 0) continue;
       held.hold();
-      traces.add(key);
-      added += 1;
-    });
+      traces += 1;
+      added += held.size;
+    }
     this.#counts.spans += added;
     if (added > 0) this.#parts.onSpans(delivery.spans);
-    if (traces.size === 0) this.#parts.release(delivery.entry);
-    else this.#entryUses.set(delivery.entry, (this.#entryUses.get(delivery.entry) ?? 0) + traces.size);
+    if (traces === 0) this.#parts.release(delivery.entry);
+    else this.#entryUses.set(delivery.entry, (this.#entryUses.get(delivery.entry) ?? 0) + traces);
     return added;
   }
 
-  #keeping({ bytes }: Delivery): (span: Span, index: number) => HeldSpan {
-    if (bytes === undefined) return (span) => new WholeSpan(span);
-    const body = new HeldBody(bytes, this.#held);
-    return (_span, index) => new SpanInBody(body, index);
+  /** Places of spans by id, by trace. A span that is there twice counts as repeated. */
+  #byTrace(spans: readonly SpanHead[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    const keys = new TraceKeys();
+    const traces = new Map<string, Map<string, number>>();
+    let lastKey: string | undefined;
+    let last = new Map<string, number>();
+    spans.forEach((span, index) => {
+      const key = keys.of(span);
+      if (key !== lastKey) {
+        last = traces.get(key) ?? new Map<string, number>();
+        if (last.size === 0) traces.set(key, last);
+        lastKey = key;
+      }
+      if (last.has(span.spanId)) this.#counts.duplicates += 1;
+      else last.set(span.spanId, index);
+    });
+    return traces;
   }
 
-  /** Seen in a trace that was analysed a moment ago, by this process or by the one before. */
-  #isRepeated(key: string, span: Span): boolean {
-    const isKnown = this.#before.get(key)?.has(span.spanId) ?? false;
-    if (!isKnown && (this.#buffer.isOpen(key) || !this.#recent.hasSpan(key, span.spanId))) return false;
-    this.#counts.duplicates += 1;
-    return true;
+  #keeping({ spans, bytes }: Delivery): (indices: readonly number[]) => HeldPart {
+    if (bytes === undefined) return (indices) => new WholeSpans(indices.flatMap((index) => spans[index] ?? []));
+    const body = new HeldBody(bytes, this.#held);
+    return (indices) => new PartOfBody(body, indices);
+  }
+
+  /** Without those seen in a trace that was analysed a moment ago, by this process or by the one before. */
+  #withoutRepeated(key: string, part: HeldPart): HeldPart {
+    const before = this.#before.get(key);
+    const recent = this.#buffer.isOpen(key) ? undefined : this.#recent.peek(key)?.spans;
+    if (before === undefined && recent === undefined) return part;
+    const fresh = part.filter((id) => before?.has(id) !== true && recent?.has(id) !== true);
+    this.#counts.duplicates += part.size - fresh.size;
+    return fresh;
   }
 
   async #storedTraces(): Promise<Set<string>> {
@@ -236,12 +258,9 @@ export class Pipeline<Told> implements SpanSink {
       return;
     }
     const shared = [...trace.entries].filter((entry) => same.trace.entries.has(entry));
-    for (const [id, span] of trace.spans) {
-      if (same.trace.spans.has(id)) {
-        this.#counts.duplicates += 1;
-        this.#letGo(span);
-      } else same.trace.spans.set(id, span);
-    }
+    const repeated = same.trace.spans.absorb(trace.spans);
+    this.#counts.duplicates += repeated;
+    this.#busySpans -= repeated;
     for (const entry of trace.entries) same.trace.entries.add(entry);
     this.#releaseEntries(new Set(shared));
   }
@@ -270,11 +289,11 @@ export class Pipeline<Told> implements SpanSink {
     const { trace } = item;
     this.#waiting.delete(trace.key);
     const recent = this.#recent.peek(trace.key);
-    const byId = recent === undefined ? trace.spans : new Map([...recent.spans, ...trace.spans]);
+    const all = recent === undefined ? trace.spans : recent.spans.with(trace.spans);
     const { analyst } = this.#parts;
     let changes = false;
     try {
-      const spans = Array.from(byId.values(), (span) => span.read());
+      const spans = all.read();
       const requests = await analyst.requests(spans);
       const patient = !everything && this.#parts.clock() < item.until;
       if (patient && requests.some((request) => this.#lacksSources(request))) {
@@ -284,12 +303,12 @@ export class Pipeline<Told> implements SpanSink {
       changes = true;
       if (recent !== undefined) analyst.takeBack(recent.rows);
       const analysed = await analyst.analyse(requests, spans);
-      this.#finish(trace, byId, analysed);
+      this.#finish(trace, all, analysed);
     } catch (error) {
       if (!changes && isAway(error)) return this.#askAgain(item, error);
       this.#counts.failed += 1;
       this.#parts.onFailure("analysis", error);
-      for (const span of trace.spans.values()) this.#letGo(span);
+      this.#letGo(trace.spans);
       this.#releaseEntries(trace.entries);
     }
   }
@@ -302,9 +321,9 @@ export class Pipeline<Told> implements SpanSink {
     this.#away = error;
   }
 
-  #letGo(span: HeldSpan): void {
-    span.release();
-    this.#busySpans -= 1;
+  #letGo(spans: HeldSpans): void {
+    spans.release();
+    this.#busySpans -= spans.size;
   }
 
   #lacksSources(request: RequestAnalysis["request"]): boolean {
@@ -312,7 +331,7 @@ export class Pipeline<Told> implements SpanSink {
     return request.calls.some((call) => call.frames.length > 0 && call.frames.every((frame) => !frame.mapped));
   }
 
-  #finish(trace: OpenTrace, spans: ReadonlyMap<string, HeldSpan>, analysed: AnalysedTrace): void {
+  #finish(trace: OpenTrace, spans: HeldSpans, analysed: AnalysedTrace): void {
     const before = this.#recent.take(trace.key);
     if (before !== undefined && before.rows.requests.length > 0) this.#counts.corrections += 1;
     const takenBack = before === undefined ? undefined : reverse(before.rows);
@@ -321,9 +340,9 @@ export class Pipeline<Told> implements SpanSink {
     const { rows, documents, traces } = analysed;
     const told = analysed.analyses.map((analysis) => this.#parts.outline(analysis));
     const stored = { rows, documents, traces };
-    this.#finished.push({ key, entries, spans: [...trace.spans.keys()], trace: stored, told, takenBack });
+    this.#finished.push({ key, entries, spans: trace.spans.ids(), trace: stored, told, takenBack });
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
-    for (const span of trace.spans.values()) this.#letGo(span);
+    this.#letGo(trace.spans);
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);
     if (analysed.analyses.length === 0) this.#counts.rootless += trace.spans.size;
   }

@@ -1,10 +1,10 @@
-import type { HeldSpan } from "./held-span.ts";
+import type { HeldSpans } from "./held-spans.ts";
 import type { Rows } from "./rows.ts";
 
 /** What an analysed trace left behind, so that a late span can correct it. */
 export interface RecentTrace {
   readonly key: string;
-  readonly spans: ReadonlyMap<string, HeldSpan>;
+  readonly spans: HeldSpans;
   readonly rows: Rows;
 }
 
@@ -29,7 +29,7 @@ export class RecentTraces {
     this.take(trace.key);
     this.#traces.set(trace.key, trace);
     this.#spans += trace.spans.size;
-    for (const span of trace.spans.values()) span.hold();
+    trace.spans.hold();
     while (this.#spans > this.#maxSpans && this.forgetOldest());
   }
 
@@ -43,16 +43,12 @@ export class RecentTraces {
     return this.#traces.get(key);
   }
 
-  hasSpan(key: string, spanId: string): boolean {
-    return this.#traces.get(key)?.spans.has(spanId) ?? false;
-  }
-
   take(key: string): RecentTrace | undefined {
     const trace = this.#traces.get(key);
     if (trace === undefined) return undefined;
     this.#traces.delete(key);
     this.#spans -= trace.spans.size;
-    for (const span of trace.spans.values()) span.release();
+    trace.spans.release();
     return trace;
   }
 }

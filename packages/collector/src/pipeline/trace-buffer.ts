@@ -1,5 +1,6 @@
-import type { Resource, Span } from "@weir/core";
-import type { HeldSpan } from "./held-span.ts";
+import type { Resource } from "@weir/core";
+import type { SpanHead } from "../ingest/span-batch.ts";
+import { type HeldPart, HeldSpans } from "./held-spans.ts";
 
 export interface TraceBufferOptions {
   /** A trace is closed when no span of it arrived for so long. Milliseconds. */
@@ -10,9 +11,9 @@ export interface TraceBufferOptions {
   readonly maxSpans: number;
 }
 
-/** How a span came. */
+/** How spans came. */
 export interface Arrival {
-  /** The journal entry that holds its bytes. */
+  /** The journal entry that holds their bytes. */
   readonly entry: number;
   readonly now: number;
 }
@@ -20,7 +21,7 @@ export interface Arrival {
 /** Spans of one trace from one process, as they have arrived so far. */
 export interface OpenTrace {
   readonly key: string;
-  readonly spans: Map<string, HeldSpan>;
+  readonly spans: HeldSpans;
   /** Journal entries that hold bytes of these spans. */
   readonly entries: Set<number>;
   firstAt: number;
@@ -31,15 +32,13 @@ export interface OpenTrace {
  * Groups spans by (trace, process) until a trace has been quiet for a while. The root's end closes nothing: streamed
  * and background calls end later, and a parent may arrive after its children.
  *
- * Two maps in arrival order make closing cheap: `byActivity` is re-ordered on every span, `byAge` never, so the traces
+ * Two maps in arrival order make closing cheap: `byActivity` is re-ordered whenever spans arrive, `byAge` never, so the traces
  * to close are always at the front of one of them.
  */
 export class TraceBuffer {
   readonly #options: TraceBufferOptions;
   readonly #byActivity = new Map<string, OpenTrace>();
   readonly #byAge = new Map<string, OpenTrace>();
-  /** The trace that was active last. */
-  #newest: OpenTrace | undefined;
   #spans = 0;
   #duplicates = 0;
 
@@ -64,17 +63,17 @@ export class TraceBuffer {
     return this.#spans + spans <= this.#options.maxSpans;
   }
 
-  /** Adds one span; false when it was there already, and then its journal entry gains nothing to wait for. */
-  add(key: string, spanId: string, span: HeldSpan, { entry, now }: Arrival): boolean {
+  /**
+   * Adds spans of one trace and answers those that were not there already. When none is left, the journal entry gains nothing
+   * to wait for.
+   */
+  add(key: string, part: HeldPart, { entry, now }: Arrival): HeldPart {
     const trace = this.#touch(key, now);
-    if (trace.spans.has(spanId)) {
-      this.#duplicates += 1;
-      return false;
-    }
-    trace.spans.set(spanId, span);
-    trace.entries.add(entry);
-    this.#spans += 1;
-    return true;
+    const added = trace.spans.add(part);
+    this.#duplicates += part.size - added.size;
+    this.#spans += added.size;
+    if (added.size > 0) trace.entries.add(entry);
+    return added;
   }
 
   isOpen(key: string): boolean {
@@ -103,27 +102,21 @@ export class TraceBuffer {
     return all;
   }
 
-  /** Neighbours mostly belong to one trace, and that one need not be moved to the end again. */
   #touch(key: string, now: number): OpenTrace {
-    let trace = this.#newest;
-    if (trace?.key !== key) {
-      trace = this.#byAge.get(key) ?? this.#open(key, now);
-      this.#byActivity.delete(key);
-      this.#byActivity.set(key, trace);
-      this.#newest = trace;
-    }
+    const trace = this.#byAge.get(key) ?? this.#open(key, now);
+    this.#byActivity.delete(key);
+    this.#byActivity.set(key, trace);
     trace.lastAt = now;
     return trace;
   }
 
   #open(key: string, now: number): OpenTrace {
-    const trace: OpenTrace = { key, spans: new Map(), entries: new Set(), firstAt: now, lastAt: now };
+    const trace: OpenTrace = { key, spans: new HeldSpans(), entries: new Set(), firstAt: now, lastAt: now };
     this.#byAge.set(key, trace);
     return trace;
   }
 
   #remove(trace: OpenTrace): void {
-    if (trace === this.#newest) this.#newest = undefined;
     this.#byActivity.delete(trace.key);
     this.#byAge.delete(trace.key);
     this.#spans -= trace.spans.size;
@@ -131,7 +124,7 @@ export class TraceBuffer {
 }
 
 /** One process's part of a trace: two services that share a trace id are two requests. */
-export function traceKey({ traceId, resource }: Pick<Span, "traceId" | "resource">): string {
+export function traceKey({ traceId, resource }: Pick<SpanHead, "traceId" | "resource">): string {
   const { service, env, version, instance } = resource;
   return [traceId, service, env, version ?? "", instance ?? ""].join("\u0000");
 }
@@ -142,7 +135,7 @@ export class TraceKeys {
   #resource: Resource | undefined;
   #key = "";
 
-  of(span: Span): string {
+  of(span: SpanHead): string {
     if (span.traceId !== this.#traceId || span.resource !== this.#resource) {
       this.#key = traceKey(span);
       this.#traceId = span.traceId;

@@ -9,6 +9,10 @@ const PREFIXED_ID =
 const MAX_WORD = 48;
 const MAX_WORDS = 4;
 
+const [LETTER_A, LETTER_Z, DIGIT_0, DIGIT_9, DASH] = [0x61, 0x7a, 0x30, 0x39, 0x2d];
+/** A bit for each of a, e, i, o, u and y, counted from a. */
+const VOWELS = "aeiouy".split("").reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - LETTER_A)), 0);
+
 /** After one of these a plain word is as likely a person's name as a sub-resource. */
 const PEOPLE = new Set([
   "users",
@@ -31,7 +35,7 @@ const NOT_A_PERSON = new Set(
 
 /** An id that shows what it is the id of; only in paths, where names of this shape are rare. */
 export function isPrefixedId(segment: string): boolean {
-  return PREFIXED_ID.test(segment);
+  return segment.includes("_") && PREFIXED_ID.test(segment);
 }
 
 /**
@@ -41,6 +45,30 @@ export function isPrefixedId(segment: string): boolean {
  * In doubt it is a value: two paths that fall together cost precision of a site, a value that stays costs a secret.
  */
 export function segmentTemplate(raw: string, before: string): string {
+  return plainTemplate(raw, before) ?? carefulTemplate(raw, before);
+}
+
+/**
+ * What nearly every segment is: digits, or lower-case words with dashes. Looking at each character once says the same of
+ * them as everything `carefulTemplate` asks.
+ */
+function plainTemplate(text: string, before: string): string | undefined {
+  let [digits, dashes, vowels] = [0, 0, 0];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= LETTER_A && code <= LETTER_Z) vowels += (VOWELS >>> (code - LETTER_A)) & 1;
+    else if (code >= DIGIT_0 && code <= DIGIT_9) digits += 1;
+    else if (code === DASH && index > 0) dashes += 1;
+    else return undefined;
+  }
+  if (digits > 0) return digits === text.length ? "{id}" : undefined;
+  if (text === "" || text === "oauth") return undefined;
+  const isNoLanguage = vowels === 0 && text.length - dashes >= 6;
+  if (text.length > MAX_WORD || dashes >= MAX_WORDS || isNoLanguage) return "{id}";
+  return isPerson(text, before) ? "{id}" : text;
+}
+
+function carefulTemplate(raw: string, before: string): string {
   const text = decoded(raw);
   if (text === "") return "";
   if (DATE.test(text)) return "{date}";
@@ -48,8 +76,11 @@ export function segmentTemplate(raw: string, before: string): string {
   if (NAMES_WITH_DIGITS.test(text)) return text.toLowerCase();
   if (text.length > MAX_WORD || !isName(text) || looksRandom(text)) return "{id}";
   if (text.split(/[-_.~]/).length > MAX_WORDS) return "{id}";
-  if (PEOPLE.has(before.toLowerCase()) && !NOT_A_PERSON.has(text.toLowerCase())) return "{id}";
-  return text;
+  return isPerson(text, before) ? "{id}" : text;
+}
+
+function isPerson(text: string, before: string): boolean {
+  return PEOPLE.has(before.toLowerCase()) && !NOT_A_PERSON.has(text.toLowerCase());
 }
 
 /** Undecodable text is not a name either. */

@@ -21,6 +21,14 @@ describe("urlTemplate", () => {
     ["https://x.io/orders.v1.Orders/GetOrder", "x.io/orders.v1.Orders/GetOrder"],
     ["https://x.io/user-42", "x.io/{id}"],
     ["https://x.io/oauth2/token", "x.io/oauth2/token"],
+    ["https://x.io/users/oauth/start", "x.io/users/oauth/start"],
+    ["https://x.io/users/42/me", "x.io/users/{id}/me"],
+    ["https://x.io/a-b-c-d/a-b-c-d-e", "x.io/a-b-c-d/{id}"],
+    ["https://x.io/rhythm/brrgl/brrglx/brr-gl/brr-glx", "x.io/rhythm/brrgl/{id}/brr-gl/{id}"],
+    ["https://x.io/-a/aa-", "x.io/{id}/aa-"],
+    [`https://x.io/${"word".repeat(12)}/${"word".repeat(12)}s`, `x.io/${"word".repeat(12)}/{id}`],
+    ["https://12345.x.io/1234/12a", "{id}.x.io/{id}/{id}"],
+    ["https://1234.tenant0123456789ab.x.io/", "1234.{id}.x.io/"],
     ["https://x.io/a;jsessionid=8F2A/b", "x.io/a/b"],
     ["https://bob:secret@x.io/a", "x.io/a"],
     ["https://x.io", "x.io/"],
@@ -30,16 +38,6 @@ describe("urlTemplate", () => {
     ["https://x.io/%E0%A4%A/y", "x.io/{id}/y"],
     ["data:text/plain;base64,SGVsbG8=", "{opaque}"],
   ])("%s -> %s", (url, target) => expect(urlTarget(url)).toBe(target));
-
-  it("keeps the names of query keys, sorted, and never their values", () => {
-    expect(urlTemplate("https://x.io/a?sort=price&ids[0]=7&ids[1]=9&Token=s3cr3t&utm_source=a").query).toEqual([
-      "Token",
-      "ids[]",
-      "sort",
-      "utm_source",
-    ]);
-    expect(urlTemplate("https://x.io/a?alice@example.com&9f86d081884c7d65=1").query).toEqual(["{key}"]);
-  });
 
   it("lets no value survive, wherever in the URL it stands", () => {
     const secret = fc.oneof(
@@ -53,8 +51,7 @@ describe("urlTemplate", () => {
       fc.property(secret, secret, (inPath, inQuery) => {
         fc.pre(inPath.length > 2 && inQuery.length > 2);
         const url = `https://u:${encodeURIComponent(inQuery)}@api.x.io/things/${encodeURIComponent(inPath)}/x?q=${encodeURIComponent(inQuery)}&${encodeURIComponent(inQuery)}`;
-        const { host, path, query } = urlTemplate(url);
-        const left = `${host}${path}?${query.join("&")}`;
+        const left = urlTarget(url);
         expect(left).not.toContain(inPath);
         expect(left).not.toContain(inQuery);
       }),
@@ -64,18 +61,12 @@ describe("urlTemplate", () => {
   it("answers anything, in bounded size", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
-        const { host, path, query } = urlTemplate(text);
-        expect(host.length + path.length + query.join("").length).toBeLessThan(2_600);
+        expect(urlTarget(text).length).toBeLessThan(2_600);
       }),
     );
     const long = urlTemplate(`https://x.io/${"a/".repeat(10_000)}?${"k=v&".repeat(10_000)}`);
     expect(long.path).toMatch(/\{rest\}$/);
     expect(long.path.length).toBeLessThan(100);
-    expect(
-      urlTemplate(
-        `/x?${Array.from({ length: 60 }, (_, i) => `k${String.fromCodePoint(97 + (i % 26))}${"abc"[i % 3]}=1`).join("&")}`,
-      ).query.length,
-    ).toBeLessThanOrEqual(24);
   });
 });
 

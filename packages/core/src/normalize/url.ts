@@ -6,34 +6,32 @@ export interface UrlTemplate {
   readonly host: string;
   /** `/users/{id}/orders` */
   readonly path: string;
-  /** Names of the query's keys, sorted, each once. */
-  readonly query: readonly string[];
 }
 
 /** Longer URLs are cut: what follows is values in all practice. */
 const MAX_URL = 4096;
 const MAX_SEGMENTS = 24;
-const MAX_QUERY_KEYS = 24;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: ":80", https: ":443", ws: ":80", wss: ":443" };
 
-/** Takes a URL or a path apart into host, path template and query key names. Never throws, never keeps a value. */
+/** Takes a URL or a path apart into host and path template; its query is left out. Never throws, never keeps a value. */
 export function urlTemplate(url: string): UrlTemplate {
   const text = url.slice(0, MAX_URL).trim();
   const scheme = /^([a-z][a-z0-9+.-]{0,20}):\/\//i.exec(text);
   if (scheme === null && !text.startsWith("/") && /^[a-z][a-z0-9+.-]{0,20}:/i.test(text)) {
-    return { host: "", path: "{opaque}", query: [] };
+    return { host: "", path: "{opaque}" };
   }
-  const rest = scheme === null ? text : text.slice(scheme[0].length);
-  const [beforeHash = ""] = rest.split("#", 1);
-  const mark = beforeHash.indexOf("?");
-  const place = mark < 0 ? beforeHash : beforeHash.slice(0, mark);
+  const place = untilFirst("?", untilFirst("#", scheme === null ? text : text.slice(scheme[0].length)));
   const slash = scheme === null ? 0 : place.indexOf("/");
   const authority = scheme === null ? "" : slash < 0 ? place : place.slice(0, slash);
   return {
     host: hostTemplate(authority, scheme?.[1]?.toLowerCase() ?? ""),
     path: pathTemplate(slash < 0 ? "" : place.slice(slash)),
-    query: mark < 0 ? [] : queryNames(beforeHash.slice(mark + 1)),
   };
+}
+
+function untilFirst(mark: string, text: string): string {
+  const at = text.indexOf(mark);
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /** `api.internal/users/{id}`: the identity of a call's target. */
@@ -56,37 +54,17 @@ export function pathTemplate(path: string): string {
 function hostTemplate(authority: string, scheme: string): string {
   if (authority === "") return "";
   const bare = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
-  const port = /:\d{1,5}$/.exec(bare)?.[0] ?? "";
+  const port = bare.includes(":") ? (/:\d{1,5}$/.exec(bare)?.[0] ?? "") : "";
   const name = port === "" ? bare : bare.slice(0, -port.length);
   const shown = port === DEFAULT_PORTS[scheme] ? "" : port;
-  if (/^\[[0-9a-f:.]{2,45}\]$/.test(name)) return name + shown;
+  if (name.startsWith("[") && /^\[[0-9a-f:.]{2,45}\]$/.test(name)) return name + shown;
   if (!/^[a-z0-9_.-]{1,253}$/.test(name)) return `{host}${shown}`;
   return name.split(".").map(labelTemplate).join(".") + shown;
 }
 
 /** Host labels made per tenant, bucket or deployment would split one site into thousands. */
 function labelTemplate(label: string): string {
+  // Shorter ones are names, unless they are numbers.
+  if (label.length < 16) return label.length >= 5 && /^\d+$/.test(label) ? "{id}" : label;
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$|^(?=.*\d)(?=.*[a-z])[a-z0-9]{16,}$|^\d{5,}$/.test(label) ? "{id}" : label;
-}
-
-function queryNames(query: string): readonly string[] {
-  const names = new Set<string>();
-  for (const part of query.split("&")) {
-    if (names.size >= MAX_QUERY_KEYS) break;
-    const name = part.split("=", 1)[0] ?? "";
-    if (name !== "") names.add(queryName(name));
-  }
-  return [...names].sort();
-}
-
-/** A query that is a bare value (`?alice@example.com`, `?8c1f…`) has no name to keep. */
-function queryName(raw: string): string {
-  const name = raw
-    .replaceAll(/%5B/gi, "[")
-    .replaceAll(/%5D/gi, "]")
-    .replaceAll(/\[\d+\]/g, "[]");
-  const plain = name.replaceAll(/[[\]]/g, "");
-  const isName =
-    /^[A-Za-z_$][\w.$-]{0,39}$/.test(plain) && segmentTemplate(plain.replaceAll(/\d{1,2}$/g, ""), "") !== "{id}";
-  return isName ? name : "{key}";
 }

@@ -1,7 +1,14 @@
-import type { AttributeValue, Resource, Span } from "@weir/core";
+import type { AttributeValue, Resource } from "@weir/core";
 import { tooManySpans } from "../read-error.ts";
 import { toResource } from "../resource.ts";
-import { READ_LIMITS, type ReadLimits, type Rejection, type SpanBatch } from "../span-batch.ts";
+import {
+  type CheckedBatch,
+  READ_LIMITS,
+  type ReadLimits,
+  type Rejection,
+  type SpanBatch,
+  type SpanHead,
+} from "../span-batch.ts";
 import { RESOURCE_KEYS } from "../wanted-keys.ts";
 import { KeyMatcher } from "./key-matcher.ts";
 import { SpanPlaces } from "./span-places.ts";
@@ -17,29 +24,52 @@ const resourceKeys = new KeyMatcher(RESOURCE_KEYS, "none");
  * @throws WeirError `WEIR_OTLP_MALFORMED`, `WEIR_OTLP_TOO_DEEP`, `WEIR_OTLP_TOO_MANY_SPANS`; never a partial result.
  */
 export function readSpans(bytes: Buffer, limits: ReadLimits = READ_LIMITS): SpanBatch {
-  return new RequestReader(bytes, limits).read();
+  return new RequestReader(bytes, limits, (reader, end, scope, resource) => reader.read(end, scope, resource)).read();
 }
 
-class RequestReader {
+/**
+ * Goes through a request like `readSpans`, with the same errors and rejections, and makes no spans: `bytes` answers them
+ * when they are wanted.
+ */
+export function checkSpans(bytes: Buffer, limits: ReadLimits = READ_LIMITS): CheckedBatch {
+  const places = new SpanPlaces(bytes, limits);
+  const check: ReadSpan<SpanHead> = (reader, end, scope, resource, start) => {
+    const head = reader.check(end, scope, resource);
+    if (typeof head === "object") places.add({ start, end, id: reader.idAt }, scope, resource);
+    return head;
+  };
+  return { ...new RequestReader(bytes, limits, check).read(), bytes: places };
+}
+
+/** Reads a span from the reader's position, `start`, to `end`. */
+type ReadSpan<One> = (
+  reader: SpanReader,
+  end: number,
+  scope: string,
+  resource: Resource,
+  start: number,
+) => One | Rejection;
+
+class RequestReader<One extends SpanHead> {
   readonly #wire: WireReader;
   readonly #limits: ReadLimits;
   readonly #values: ValueReader;
   readonly #spanReader: SpanReader;
-  readonly #spans: Span[] = [];
-  readonly #places: SpanPlaces;
+  readonly #readSpan: ReadSpan<One>;
+  readonly #spans: One[] = [];
   readonly #resources: Resource[] = [];
   readonly #rejected = new Map<Rejection, number>();
   #seen = 0;
 
-  constructor(bytes: Buffer, limits: ReadLimits) {
+  constructor(bytes: Buffer, limits: ReadLimits, readSpan: ReadSpan<One>) {
     this.#wire = new WireReader(bytes);
     this.#limits = limits;
-    this.#places = new SpanPlaces(bytes, limits);
     this.#values = new ValueReader(this.#wire, limits);
     this.#spanReader = new SpanReader(this.#wire, this.#values, limits);
+    this.#readSpan = readSpan;
   }
 
-  read(): SpanBatch {
+  read(): SpanBatch<One> {
     const wire = this.#wire;
     const end = wire.bytes.length;
     while (wire.pos < end) {
@@ -50,7 +80,7 @@ class RequestReader {
     }
     wire.close(end);
     const cut = this.#values.cut + this.#spanReader.cut;
-    return { spans: this.#spans, bytes: this.#places, resources: this.#resources, rejected: this.#rejected, cut };
+    return { spans: this.#spans, resources: this.#resources, rejected: this.#rejected, cut };
   }
 
   /** Fields may come in any order, and a span needs its resource and scope: those are looked up first. */
@@ -86,14 +116,9 @@ class RequestReader {
   #span(end: number, scope: string, resource: Resource): void {
     this.#seen += 1;
     if (this.#seen > this.#limits.maxSpans) throw tooManySpans(this.#limits.maxSpans);
-    const start = this.#wire.pos;
-    const span = this.#spanReader.read(end, scope, resource);
-    if (typeof span !== "object") {
-      this.#rejected.set(span, (this.#rejected.get(span) ?? 0) + 1);
-      return;
-    }
-    this.#spans.push(span);
-    this.#places.add(start, end, scope, resource);
+    const span = this.#readSpan(this.#spanReader, end, scope, resource, this.#wire.pos);
+    if (typeof span === "object") this.#spans.push(span);
+    else this.#rejected.set(span, (this.#rejected.get(span) ?? 0) + 1);
   }
 
   /** Goes to the first field with this tag and answers where it ends; at the message's end when there is none. */

@@ -3,7 +3,17 @@ import type { SpanBytes } from "../span-batch.ts";
 import type { ReadLimits } from "../span-batch.ts";
 import { SpanReader } from "./span-reader.ts";
 import { ValueReader } from "./value-reader.ts";
-import { WireReader } from "./wire-reader.ts";
+import { type SliceableBuffer, WireReader } from "./wire-reader.ts";
+
+/** Where a span, and its id, stand in the bytes. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly id: number;
+}
+
+/** Room for so many spans at first; it is doubled as they come. */
+const FIRST_SPANS = 32;
 
 /** Spans up to `until`, not included, share what stands around them. */
 interface Group {
@@ -19,8 +29,9 @@ interface Group {
 export class SpanPlaces implements SpanBytes {
   readonly #bytes: Buffer;
   readonly #limits: ReadLimits;
-  /** Start and end of each span, one after the other. */
-  readonly #places: number[] = [];
+  /** Start, end and id of each span, one after the other. */
+  #places = new Int32Array(3 * FIRST_SPANS);
+  #spans = 0;
   readonly #groups: Group[] = [];
 
   constructor(bytes: Buffer, limits: ReadLimits) {
@@ -32,23 +43,45 @@ export class SpanPlaces implements SpanBytes {
     return this.#bytes.length;
   }
 
-  add(start: number, end: number, scope: string, resource: Resource): void {
-    this.#places.push(start, end);
+  add({ start, end, id }: Place, scope: string, resource: Resource): void {
+    const at = 3 * this.#spans;
+    if (at === this.#places.length) this.#grow();
+    this.#places[at] = start;
+    this.#places[at + 1] = end;
+    this.#places[at + 2] = id;
+    this.#spans += 1;
     const group = this.#groups.at(-1);
-    const until = this.#places.length / 2;
+    const until = this.#spans;
     if (group?.scope === scope && group.resource === resource) group.until = until;
     else this.#groups.push({ scope, resource, until });
   }
 
+  idOf(index: number): string {
+    const at = this.#at(index) + 2;
+    const id = this.#places[at] as number;
+    return (this.#bytes as SliceableBuffer).hexSlice(id, id + 8);
+  }
+
   read(index: number): Span {
-    const [start, end] = [this.#places[index * 2], this.#places[index * 2 + 1]];
-    const group = this.#groupOf(index);
-    if (start === undefined || end === undefined || group === undefined) throw new Error(`There is no span ${index}`);
+    const at = this.#at(index);
+    const [start, end] = [this.#places[at] as number, this.#places[at + 1] as number];
+    const group = this.#groupOf(index) as Group;
     const { wire, spans } = readerOf(this.#bytes, this.#limits);
     wire.pos = start;
     const span = spans.read(end, group.scope, group.resource);
     if (typeof span !== "object") throw new Error(`A span that was valid is not: ${span}`);
     return span;
+  }
+
+  #at(index: number): number {
+    if (!(index >= 0 && index < this.#spans)) throw new Error(`There is no span ${index}`);
+    return 3 * index;
+  }
+
+  #grow(): void {
+    const grown = new Int32Array(2 * this.#places.length);
+    grown.set(this.#places);
+    this.#places = grown;
   }
 
   /** Halving: a body may have as many groups as spans. */

@@ -1,6 +1,6 @@
-import type { Resource, Span, SpanEvent, SpanLink } from "@weir/core";
+import type { Resource, Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from "@weir/core";
 import { AGENT_SCOPE } from "@weir/core/wire";
-import type { ReadLimits, Rejection } from "../span-batch.ts";
+import type { ReadLimits, Rejection, SpanHead } from "../span-batch.ts";
 import {
   HAS_IS_REMOTE,
   IS_REMOTE,
@@ -32,6 +32,20 @@ export class SpanReader {
   #traceId = "";
   #parentAt = -1;
   #parentId = "";
+  /** What the last span that was gone through holds: places of what becomes a text, and values of the rest. */
+  #spanAt = -1;
+  #nextTraceAt = -1;
+  #nextParentAt = -1;
+  #nameStart = 0;
+  #nameStop = 0;
+  #kind: SpanKind = "unspecified";
+  #start = 0;
+  #end = 0;
+  #status: SpanStatus = "unset";
+  #flags = 0;
+  #attributes: MutableAttributes | undefined;
+  #events: SpanEvent[] | undefined;
+  #links: SpanLink[] | undefined;
   /** Span events and links left out because of a limit. */
   cut = 0;
 
@@ -41,14 +55,56 @@ export class SpanReader {
     this.#limits = limits;
   }
 
+  /** Where the id of the last span stands. */
+  get idAt(): number {
+    return this.#spanAt;
+  }
+
   /** The span that ends at `end`, or why it cannot be used. */
   read(end: number, scope: string, resource: Resource): Span | Rejection {
+    const rejection = this.#through(end, scope, true);
+    if (rejection !== undefined) return rejection;
+    const wire = this.#wire;
+    wire.pos = this.#nameStart;
+    const name = this.#values.name(this.#nameStop);
+    wire.pos = end;
+    const span: Mutable<Span> = {
+      traceId: this.#traceIdAt(this.#nextTraceAt),
+      spanId: wire.hex(this.#spanAt, 8),
+      scope,
+      name,
+      kind: this.#kind,
+      start: this.#start,
+      end: this.#end,
+      status: this.#status,
+      attributes: this.#attributes ?? NO_ATTRIBUTES,
+      events: this.#events ?? NO_EVENTS,
+      links: this.#links ?? NO_LINKS,
+      resource,
+    };
+    if (this.#nextParentAt >= 0) span.parentSpanId = this.#parentIdAt(this.#nextParentAt);
+    if ((this.#flags & HAS_IS_REMOTE) !== 0) span.parentIsRemote = (this.#flags & IS_REMOTE) !== 0;
+    return span;
+  }
+
+  /**
+   * Goes through a span like `read` and makes nothing of it but what tells it from others: what this accepts, `read` reads,
+   * and what `read` would refuse or leave out, this does.
+   */
+  check(end: number, scope: string, resource: Resource): SpanHead | Rejection {
+    const rejection = this.#through(end, scope, false);
+    if (rejection !== undefined) return rejection;
+    return { traceId: this.#traceIdAt(this.#nextTraceAt), spanId: this.#wire.hex(this.#spanAt, 8), resource };
+  }
+
+  #through(end: number, scope: string, keeps: boolean): Rejection | undefined {
     const wire = this.#wire;
     let traceAt = -1;
     let spanAt = -1;
     let parentAt = -1;
     let isParentValid = true;
-    let name = "";
+    let nameStart = end;
+    let nameStop = end;
     let kind = 0;
     let startedAt = 0;
     let endedAt = 0;
@@ -63,7 +119,7 @@ export class SpanReader {
       const tag = wire.tag();
       switch (tag) {
         case 0x4a: // attributes
-          attributes ??= {};
+          if (keeps) attributes ??= {};
           room -= this.#values.keyValue(wire.stop(end), spanKeys, attributes, room);
           break;
         case 0x0a: // trace_id
@@ -80,7 +136,9 @@ export class SpanReader {
           break;
         }
         case 0x2a: // name
-          name = this.#values.name(wire.stop(end));
+          nameStop = wire.stop(end);
+          nameStart = wire.pos;
+          wire.pos = nameStop;
           break;
         case 0x30: // kind
           kind = wire.uint32();
@@ -98,7 +156,7 @@ export class SpanReader {
           links = this.#addLink(links, wire.stop(end));
           break;
         case 0x7a: // status
-          status = this.#status(wire.stop(end));
+          status = this.#statusCode(wire.stop(end));
           break;
         case 0x85: // flags
           flags = wire.fixed32(end);
@@ -118,23 +176,20 @@ export class SpanReader {
     if (statusName === undefined) return "status";
     if (!isTime(startedAt, endedAt)) return "time";
 
-    const span: Mutable<Span> = {
-      traceId: this.#traceIdAt(traceAt),
-      spanId: wire.hex(spanAt, 8),
-      scope,
-      name,
-      kind: kindName,
-      start: startedAt,
-      end: endedAt,
-      status: statusName,
-      attributes: attributes ?? NO_ATTRIBUTES,
-      events: events ?? NO_EVENTS,
-      links: links ?? NO_LINKS,
-      resource,
-    };
-    if (parentAt >= 0) span.parentSpanId = this.#parentIdAt(parentAt);
-    if ((flags & HAS_IS_REMOTE) !== 0) span.parentIsRemote = (flags & IS_REMOTE) !== 0;
-    return span;
+    this.#nextTraceAt = traceAt;
+    this.#spanAt = spanAt;
+    this.#nextParentAt = parentAt;
+    this.#nameStart = nameStart;
+    this.#nameStop = nameStop;
+    this.#kind = kindName;
+    this.#start = startedAt;
+    this.#end = endedAt;
+    this.#status = statusName;
+    this.#flags = flags;
+    this.#attributes = attributes;
+    this.#events = events;
+    this.#links = links;
+    return undefined;
   }
 
   #traceIdAt(at: number): string {
@@ -149,7 +204,7 @@ export class SpanReader {
     return this.#parentId;
   }
 
-  #status(end: number): number {
+  #statusCode(end: number): number {
     const wire = this.#wire;
     let code = 0;
     while (wire.pos < end) {

@@ -31,6 +31,8 @@ export class ValueReader {
   cut = 0;
   #valueStart = 0;
   #valueStop = 0;
+  /** Values are gone through, and no texts are made. */
+  #onlyChecks = false;
 
   constructor(wire: WireReader, limits: ReadLimits) {
     this.#wire = wire;
@@ -39,9 +41,9 @@ export class ValueReader {
 
   /**
    * Reads the `KeyValue` that ends at `end` into `into` if its key is wanted and has a value; answers how many
-   * attributes that added. Nothing of an unwanted one is decoded.
+   * attributes that added. Nothing of an unwanted one is decoded. Without `into` it is only seen whether it could be read.
    */
-  keyValue(end: number, keys: KeyMatcher, into: MutableAttributes, room: number): 0 | 1 {
+  keyValue(end: number, keys: KeyMatcher, into: MutableAttributes | undefined, room: number): 0 | 1 {
     const wire = this.#wire;
     const { bytes } = wire;
     // As every encoder writes it: key, value, both shorter than 128 bytes, and nothing else.
@@ -59,6 +61,7 @@ export class ValueReader {
       return 0;
     }
     wire.pos = isPlain ? keyStop + 2 : this.#valueStart;
+    this.#onlyChecks = into === undefined;
     const value = this.#any(isPlain ? end : this.#valueStop, wanted.last, this.#limits.maxDepth);
     wire.pos = end;
     if (value === undefined) return 0;
@@ -66,7 +69,7 @@ export class ValueReader {
       this.cut += 1;
       return 0;
     }
-    into[wanted.key] = value;
+    if (into !== undefined) into[wanted.key] = value;
     return 1;
   }
 
@@ -142,6 +145,7 @@ export class ValueReader {
     const start = wire.pos;
     wire.pos = stop;
     if (stop - start <= this.#limits.maxTextBytes) {
+      if (this.#onlyChecks) return "";
       return last === undefined ? wire.bytes.utf8Slice(start, stop) : last.read(wire.bytes, start, stop);
     }
     this.cut += 1;

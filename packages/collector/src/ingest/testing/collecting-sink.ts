@@ -1,5 +1,5 @@
 import type { Span } from "@weir/core";
-import type { Delivery, SpanSink } from "../span-sink.ts";
+import { type Delivery, type SpanSink, wholeSpans } from "../span-sink.ts";
 
 /** A sink that keeps what it is given, and has as much room as a test says. */
 export class CollectingSink implements SpanSink {
@@ -18,7 +18,7 @@ export class CollectingSink implements SpanSink {
   accept(delivery: Delivery): number {
     this.deliveries.push(delivery);
     const before = this.#seen.size;
-    for (const span of delivery.spans) this.#seen.set(`${span.traceId} ${span.spanId}`, span);
+    for (const span of wholeSpans(delivery)) this.#seen.set(`${span.traceId} ${span.spanId}`, span);
     return this.#seen.size - before;
   }
 }
