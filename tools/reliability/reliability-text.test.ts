@@ -45,7 +45,7 @@ it("adds up the parts of a fuzzing run, and never hides a defect", () => {
 });
 
 it("says of an app what was compared and what was not, and how much differed", () => {
-  const seen = { failingFunctions: 0, compared: 19, unlike: 2, calls: 46 };
+  const seen = { failingFunctions: 0, compared: 19, timed: 3, unlike: 2, calls: 46 };
   const conditions = [
     { app: "next-app", condition: "collector away", ok: true, differences: [], ...seen },
     {
@@ -63,6 +63,6 @@ it("says of an app what was compared and what was not, and how much differed", (
     hosts: [{ bench: "host", date: "2026-11-21", commit: "abc1234", conditions }],
     fuzz: [],
   });
-  expect(text).toContain("| next-app | collector away |  | 19 | 2 | 46 | 0 | abc1234 |");
-  expect(text).toContain("| next-app | every function fails | 90 | 19 | 2 | 46 | 2 | abc1234 |");
+  expect(text).toContain("| next-app | collector away |  | 19 | 3 | 2 | 46 | 0 | abc1234 |");
+  expect(text).toContain("| next-app | every function fails | 90 | 19 | 3 | 2 | 46 | 2 | abc1234 |");
 });

@@ -49,6 +49,7 @@ export interface HostResult {
     readonly ok: boolean;
     readonly failingFunctions: number;
     readonly compared: number;
+    readonly timed: number;
     readonly unlike: number;
     readonly calls: number;
     readonly differences: readonly string[];
@@ -118,16 +119,17 @@ function hostText(hosts: readonly HostResult[]): string {
 \`node --conditions=@weir/source bench/faults/host.bench.ts --save\`
 
 Both example apps, asked all their routes with and without the agent: status, headers and body of each answer, and each call
-the app makes, with its answer, in order, have to be the same to the byte. The app without an agent is asked three times; what
-it does not repeat itself is counted, not compared. _Failing_ is the number of the agent's functions that threw.`;
+the app makes, with its answer, in order, have to be the same to the byte. The app without an agent is asked three times: pages
+that show how long something took are compared without numbers (_timed_), and what it does not repeat itself, such as the order
+in which parts of a stream come, is counted and not compared. _Failing_ is the number of the agent's functions that threw.`;
   const all = hosts.flatMap(({ conditions, ...run }) => conditions.map((condition) => ({ ...run, ...condition })));
   const runs = newest(all, ({ app, condition }) => `${app} ${condition}`);
   if (runs.length === 0) return `${head}\n\nNo run yet.`;
-  const rows = runs.map(({ app, condition, failingFunctions, compared, unlike, calls, differences, commit }) => {
+  const rows = runs.map(({ app, condition, failingFunctions, compared, timed, unlike, calls, differences, commit }) => {
     const failing = failingFunctions === 0 ? "" : failingFunctions;
-    return [app, condition, failing, compared, unlike, calls, differences.length, commit];
+    return [app, condition, failing, compared, timed, unlike, calls, differences.length, commit];
   });
-  const columns = ["app", "what", "failing", "compared", "not repeated by itself", "calls", "differences", "commit"];
+  const columns = ["app", "what", "failing", "compared", "timed", "not compared", "calls", "differences", "commit"];
   return `${head}\n\n${table(columns, rows)}`;
 }
 

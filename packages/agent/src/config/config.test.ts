@@ -1,3 +1,4 @@
+import type { Framework } from "@weir/core/wire";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WeirOptions } from "../options.ts";
 import { type Config, resolveConfig } from "./config.ts";
 import type { Variables } from "./environment.ts";
-import type { Framework } from "./service.ts";
 
 let directory: string;
 beforeAll(() => {
