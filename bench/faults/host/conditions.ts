@@ -17,7 +17,7 @@ const FAULTS = `--import ${pathToFileURL(resolve(import.meta.dirname, "../../../
  * Fix helpers stand in for the app's own code, and the tracer's methods for OpenTelemetry's: a few lines that have to begin
  * before anything could be caught.
  */
-const OWN = "^(?:fix/|lazy-provider )";
+const OWN = "^(?:fix/|lazy-provider |own-name )";
 /** Without a root there is nothing to look at further in, where faults are wanted too. */
 const ROOTS = `${OWN}|^(?:capture/(?:http-server|propagator|context-keys|roots|root-span|span-processor|server-spans)|ids) `;
 /** What each app itself gets along with. MiB. */

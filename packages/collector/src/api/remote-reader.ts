@@ -7,6 +7,8 @@ export interface RemoteOptions {
   readonly token?: string | undefined;
   /** Milliseconds. */
   readonly timeoutMs?: number;
+  /** What to do where no collector answers. */
+  readonly whenAway?: string;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -32,7 +34,11 @@ export class RemoteReader implements ApiReader {
   }
 
   async #ask<Answer>(method: string, path: string, body: string | undefined): Promise<Answer> {
-    const { token, timeoutMs = TIMEOUT_MS } = this.#options;
+    const {
+      token,
+      timeoutMs = TIMEOUT_MS,
+      whenAway = "Start one with `weir dev`, or name another with --url",
+    } = this.#options;
     let response: Response;
     let text: string;
     try {
@@ -50,7 +56,7 @@ export class RemoteReader implements ApiReader {
       text = (await answerBytes(response, MAX_ANSWER_BYTES)).toString("utf8");
     } catch (cause) {
       throw new WeirError("WEIR_UNREACHABLE", `No collector answers at ${this.url}`, {
-        hint: "Start one with `weir dev`, or name another with --url",
+        hint: whenAway,
         cause,
       });
     }

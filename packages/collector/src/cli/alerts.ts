@@ -49,7 +49,10 @@ async function runAlerts(line: CommandLine, terminal: Terminal): Promise<number>
     }
     throw error;
   }
-  throw usageError(["error.extra-operand", { name: what }], ["hint.choices", { choices: "list, test, replay" }]);
+  throw usageError(
+    ["error.unknown-command", { name: `alerts ${what}` }],
+    ["hint.choices", { choices: "list, test, replay" }],
+  );
 }
 
 async function list(api: ApiReader, terminal: Terminal): Promise<number> {

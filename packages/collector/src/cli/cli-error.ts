@@ -32,9 +32,12 @@ export function exitCodeOf(error: unknown): number {
   return EXIT.temporary;
 }
 
+/** Settings that cannot be used, whatever the status over HTTP would be. */
+const REFUSED: ReadonlySet<ErrorCode> = new Set(["WEIR_LISTEN_NEEDS_TOKEN", "WEIR_STORE_ADDRESS"]);
+
 /** What was asked for cannot be had, now or later; too much at once can be. */
 function isRefusal({ code, status }: WeirError): boolean {
-  return code === "WEIR_LISTEN_NEEDS_TOKEN" || (status >= 400 && status < 500 && status !== 429);
+  return REFUSED.has(code) || (status >= 400 && status < 500 && status !== 429);
 }
 
 export function isMissingFile(error: unknown): error is NodeJS.ErrnoException {

@@ -74,6 +74,22 @@ describe("weir", () => {
     expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, error: { code: "WEIR_NO_FILE" } });
   });
 
+  it.each([
+    [["explain"], "weir: FINGERPRINT|TRACE is missing\n      `weir check --json` and the dashboard list fingerprints"],
+    [["diff"], "weir: BASE HEAD is missing\n      weir diff --help"],
+    [["alerts", "nope"], "weir: There is no command `alerts nope`\n      One of: list, test, replay"],
+    [["import", "nope.jsonl"], "weir: There is no file"],
+    [["start", "--port", "http"], "weir: port: is no number\n      `weir config` shows every setting"],
+    [
+      ["start", "--data", "memory", "--store", "db://x"],
+      "weir: The store's address cannot be read.\n      It begins with",
+    ],
+  ])("says of %j what is wrong and what to do, with exit code 2", async (args, words) => {
+    const { code, out, err } = await weir(args, { WEIR_LOG_LEVEL: "silent" });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(words);
+  });
+
   it("ends with 75 where no collector answers, and says what to do", async () => {
     const { code, err } = await weir(["check", "--url", "http://127.0.0.1:9"]);
     expect(code).toBe(75);

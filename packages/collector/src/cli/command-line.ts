@@ -83,8 +83,12 @@ function checkOperands(
   split: boolean,
 ): void {
   const { label = "", min = 0, max = 0 } = command.operands ?? {};
-  if (operands.length < min)
-    throw usageError(["error.missing-operand", { name: label }], ["hint.help", { command: command.name }]);
+  if (operands.length < min) {
+    // What may be left out is not what is missing.
+    const name = label.replace(/ ?\[.*\]/, "");
+    const hint = name.startsWith("FINGERPRINT") ? (["hint.which", {}] as const) : undefined;
+    throw usageError(["error.missing-operand", { name }], hint ?? ["hint.help", { command: command.name }]);
+  }
   if (operands.length > max) {
     const extra = operands[max] ?? "";
     throw usageError(["error.extra-operand", { name: extra }], ["hint.help", { command: command.name }]);

@@ -29,9 +29,18 @@ describe("readConfig", () => {
   });
 
   it.each([
-    ["a port that is none", { port: "99999" }, {}, undefined, "port"],
-    ["a short token", {}, { WEIR_READ_TOKEN: "short" }, undefined, "tokens.read"],
-    ["an unknown key in the file", {}, {}, { prot: 4318 }, "prot"],
+    ["a port that is too large", { port: "99999" }, {}, undefined, "port: is more than 65535"],
+    ["a port that is no number", { port: "http" }, {}, undefined, "port: is no number"],
+    ["no request at all", { "min-requests": "0" }, {}, undefined, "minRequests: has to be at least 1"],
+    [
+      "a short token",
+      {},
+      { WEIR_READ_TOKEN: "short" },
+      undefined,
+      "tokens.read.0: has to be at least 16 characters long",
+    ],
+    ["an address that is none", { "public-url": "weir" }, {}, undefined, "publicUrl: is no address"],
+    ["an unknown key in the file", {}, {}, { prot: 4318 }, "there is no such setting: prot"],
     ["a file that is a list", {}, {}, [1], "mapping"],
   ])("refuses %s and names it", (_what, flags, env, file, named) => {
     expect(() => readConfig("start", flags, env, file)).toThrow(ConfigError);

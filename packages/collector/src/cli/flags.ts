@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type CollectorConfig, collectorConfigSchema } from "../config.ts";
 import type { Flags, GivenFlags } from "./command.ts";
 
@@ -88,7 +89,24 @@ export function readConfig(
 ): CollectorConfig {
   const parsed = collectorConfigSchema.safeParse({ ...mergeSettings(flags, env, file).values, mode });
   if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
+  throw new ConfigError(parsed.error.issues.map(faultOf).join("\n"));
+}
+
+type Fault = z.core.$ZodIssue;
+
+/** What is wrong with a setting, never what it is: it may be a token. */
+function faultOf(fault: Fault): string {
+  return `${fault.path.join(".")}${fault.path.length === 0 ? "" : ": "}${whyOf(fault)}`;
+}
+
+function whyOf(fault: Fault): string {
+  if (fault.code === "invalid_type" && fault.expected === "number") return "is no number";
+  if (fault.code === "unrecognized_keys") return `there is no such setting: ${fault.keys.join(", ")}`;
+  if (fault.code === "invalid_format") return "is no address of the kind that is needed";
+  const characters = "origin" in fault && fault.origin === "string" ? " characters long" : "";
+  if (fault.code === "too_big") return `is more than ${fault.maximum}${characters}`;
+  if (fault.code === "too_small") return `has to be at least ${fault.minimum}${characters}`;
+  return fault.message;
 }
 
 function fromFlags(flags: GivenFlags): Record<string, unknown> {

@@ -39,11 +39,11 @@ async function runImport(line: CommandLine, terminal: Terminal): Promise<number>
   const { env, language } = terminal;
   const reader = remoteReader(textFlag(line.flags, "url"), terminal);
   const token = env["WEIR_INGEST_TOKEN"] || undefined;
+  const paths = line.operands.map((file) => (file === STANDARD_INPUT ? file : resolve(terminal.cwd, file)));
+  const total = paths.reduce((sum, path) => sum + (path === STANDARD_INPUT ? 0 : statSync(path).size), 0);
   // Asked first: a file of gigabytes is not read for a collector that is not there.
   await reader.get("status");
   const sender = new SpanSender(reader.url, token);
-  const paths = line.operands.map((file) => (file === STANDARD_INPUT ? file : resolve(terminal.cwd, file)));
-  const total = paths.reduce((sum, path) => sum + (path === STANDARD_INPUT ? 0 : statSync(path).size), 0);
   const counts = { bytes: 0, rejected: 0, newest: 0 };
   const progress = new Progress(terminal, (elapsed) =>
     terminal.say("progress.sending", {

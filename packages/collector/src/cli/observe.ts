@@ -26,6 +26,7 @@ export const OBSERVE_FLAGS: Flags = {
 /** Where `weir capture` writes and other commands look. */
 export const DEFAULT_CAPTURE = ".weir/capture.jsonl";
 const DEFAULT_URL = "http://localhost:4318";
+const RECORD_ONE = "Start one with `weir dev`, name another with --url, or record a file: weir capture -- <your tests>";
 
 /** Something to ask for findings. */
 export interface Observed {
@@ -45,14 +46,17 @@ export async function observe(line: CommandLine, terminal: Terminal, minRequests
     if (url !== undefined) throw usageError(["error.files-or-url", {}]);
     return observeFiles(files, line, terminal, minRequests);
   }
-  return { api: remoteReader(url, terminal), window: {}, close: async () => undefined };
+  return { api: remoteReader(url, terminal, RECORD_ONE), window: {}, close: async () => undefined };
 }
 
 /** The collector named by `--url` or `WEIR_URL`, else the one on this machine. */
-export function remoteReader(url: string | undefined, terminal: Terminal): RemoteReader {
+export function remoteReader(url: string | undefined, terminal: Terminal, whenAway?: string): RemoteReader {
   const { env } = terminal;
   const token = env["WEIR_WRITE_TOKEN"] || env["WEIR_READ_TOKEN"] || undefined;
-  return new RemoteReader(url ?? (env["WEIR_URL"] || DEFAULT_URL), { token });
+  return new RemoteReader(url ?? (env["WEIR_URL"] || DEFAULT_URL), {
+    token,
+    ...(whenAway === undefined ? {} : { whenAway }),
+  });
 }
 
 function filesOf({ operands }: CommandLine, { cwd }: Terminal, url: string | undefined): readonly string[] {

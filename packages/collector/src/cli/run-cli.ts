@@ -114,7 +114,11 @@ function wordsOf(error: unknown, terminal: Terminal): Words {
   }
   if (error instanceof WeirError) return { code: error.code, message: error.message, hint: error.hint };
   if (error instanceof ConfigError) {
-    return { code: "WEIR_CONFIG", message: error.message.replaceAll("\n", "\nweir: "), hint: undefined };
+    return {
+      code: "WEIR_CONFIG",
+      message: error.message.replaceAll("\n", "\nweir: "),
+      hint: terminal.say("hint.settings"),
+    };
   }
   if (isMissingFile(error)) {
     const message = terminal.say("error.no-file", { path: error.path ?? "" });

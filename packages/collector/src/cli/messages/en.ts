@@ -123,6 +123,7 @@ export const en = {
   "hint.choices": "One of: {choices}",
   "hint.help": "weir {command} --help",
   "hint.commands": "`weir` alone lists the commands",
+  "hint.settings": "`weir config` shows every setting and where it was made",
   "hint.stdin": "As in: zcat spans.gz | weir check -",
   "hint.which": "`weir check --json` and the dashboard list fingerprints",
   "hint.init-where": "Run it in the folder of your app",

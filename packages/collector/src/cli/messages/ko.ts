@@ -126,6 +126,7 @@ export const ko: Translation<typeof en> = {
   "hint.choices": "다음 중 하나: {choices}",
   "hint.help": "weir {command} --help",
   "hint.commands": "`weir`만 입력하면 명령 목록이 나옵니다",
+  "hint.settings": "`weir config`로 모든 설정과 출처를 볼 수 있습니다",
   "hint.stdin": "예: zcat spans.gz | weir check -",
   "hint.which": "지문은 `weir check --json`과 대시보드에서 볼 수 있습니다",
   "hint.init-where": "앱의 폴더에서 실행하세요",
