@@ -24,6 +24,7 @@ import {
   strongest,
 } from "../machine/resolving.ts";
 import { CONTENT, SIBLING } from "../machine/taint.ts";
+import { isPause } from "./pauses.ts";
 import { NOTHING, of, scalar, tainted, type Value } from "../machine/value.ts";
 
 export function promiseGlobal(): NativeObj {
@@ -66,7 +67,7 @@ function construct(machine: Machine, call: NativeArguments): Value {
   machine.apply(executor, {
     ...call,
     self: NOTHING,
-    args: [of(native("resolve", resolving(held))), of(native("reject", rejecting(held)))],
+    args: [of(native("resolve", resolving(held, isPause(executor)))), of(native("reject", rejecting(held)))],
     construct: false,
   });
   call.context.activation.flow = { ...call.context.activation.flow, dead: outer.dead };

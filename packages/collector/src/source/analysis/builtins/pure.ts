@@ -24,5 +24,5 @@ export function answerOfGiven(machine: Machine, call: NativeArguments): Value {
   }
   const whole = call.args.some(({ refs }) => refs.length > 0);
   const owed = taint | deepTaint(result);
-  return join(result, whole ? of(data(owed), owed) : untold(owed));
+  return join(result, whole ? of(machine.answers.data(call.node, owed), owed) : untold(owed));
 }

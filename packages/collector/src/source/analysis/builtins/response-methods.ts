@@ -16,7 +16,7 @@ export function callResponse(
 ): Value {
   if (name !== undefined && BODY.has(name)) {
     const taint = ref.content | ref.taint;
-    return of(promise(of(data(taint), taint)));
+    return of(promise(of(machine.answers.data(call.node, taint), taint)));
   }
   if (name === "on" || name === "once") return listen(machine, ref, call);
   if (name === "setEncoding" || name === "resume") return of(ref);

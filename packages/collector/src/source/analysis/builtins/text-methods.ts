@@ -17,6 +17,7 @@ export function callText(machine: Machine, name: string | undefined, call: Nativ
     result = join(result, machine.apply({ taint: 0, refs: functions }, inner));
   }
   const owed = given | deepTaint(result);
-  const self = call.self.refs.length === 0 && name !== undefined ? untold(owed) : of(data(owed), owed);
+  const self =
+    call.self.refs.length === 0 && name !== undefined ? untold(owed) : of(machine.answers.data(call.node, owed), owed);
   return join(result, self);
 }

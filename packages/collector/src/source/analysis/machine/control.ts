@@ -1,4 +1,6 @@
-import type { Expression, Node } from "oxc-parser";
+import type { Expression, Node, Statement } from "oxc-parser";
+import { isFunction } from "../syntax/node.ts";
+import { children, type ParsedFile } from "../syntax/parsed-file.ts";
 import { failedWhen } from "./exits.ts";
 import { exitsTaint } from "./flow.ts";
 import type { Context } from "./machine.ts";
@@ -14,7 +16,7 @@ export function controlOf(context: Context): Taint {
 /** What code after a `throw` here owes to it. `reason` is what is thrown. */
 export function thrownFrom(context: Context, exit: Node, reason?: Expression): Taint {
   const control = controlOf(context);
-  if (context.failing === true) return has(context.control, NEEDS | FAILFAST) ? FAILFAST : 0;
+  if (context.failing === true) return has(control, NEEDS | FAILFAST) ? FAILFAST : 0;
   const { client } = context.activation;
   const told = has(control, SAID) && client !== undefined;
   return told && isProtocolFailure(exit, reason, { client, file: context.file }) ? FAILFAST : throwTaint(control);
@@ -47,6 +49,41 @@ function isOutcome({ taint, refs }: Value): boolean {
   return has(owed, STATUS | CAUGHT) && !has(owed, SAID);
 }
 
+function failsWhen({ scope }: Context, test: Expression): boolean | undefined {
+  return failedWhen(test, (name) => {
+    const value = scope.find(name)?.value ?? NOTHING;
+    return value.refs.length > 0 && (value.refs.every(({ kind }) => kind === "response") || isOutcome(value));
+  });
+}
+
+/**
+ * `if (res.ok) return …;`: what stands behind it is reached only when the request failed. Where nothing there gives an
+ * answer either, all is lost: it ends in a `throw`, or asks again.
+ */
+export function behind(context: Context, statement: Statement, rest: readonly Statement[]): Context {
+  if (statement.type !== "IfStatement" || statement.alternate !== null || !leaves(statement.consequent)) return context;
+  if (failsWhen(context, statement.test) !== false) return context;
+  const ends = rest.at(-1)?.type === "ThrowStatement" || isEndless(context.file.parent(statement), context.file);
+  return ends && !rest.some(returns) ? { ...context, failing: true, lost: true } : context;
+}
+
+/** `for (;;) { … }`, `while (true) { … }` */
+function isEndless(block: Node | undefined, file: ParsedFile): boolean {
+  const loop = block?.type === "BlockStatement" ? file.parent(block) : undefined;
+  if (loop?.type === "ForStatement") return loop.test === null;
+  return loop?.type === "WhileStatement" && loop.test.type === "Literal" && loop.test.value === true;
+}
+
+function leaves(branch: Statement): boolean {
+  if (branch.type === "BlockStatement") return branch.body.some(leaves);
+  return branch.type === "ReturnStatement";
+}
+
+function returns(node: Node): boolean {
+  if (node.type === "ReturnStatement" || node.type === "BreakStatement") return true;
+  return !isFunction(node) && children(node).some(returns);
+}
+
 /** Both branches of a condition: each under it, and the one that only a failed request leads to marked as such. */
 export function branches(
   context: Context,
@@ -54,12 +91,8 @@ export function branches(
   taint: Taint,
 ): { readonly yes: Context; readonly no: Context } {
   const inner = under(context, taint);
-  const isResponse = (name: string): boolean => {
-    const value = context.scope.find(name)?.value ?? NOTHING;
-    return value.refs.length > 0 && (value.refs.every(({ kind }) => kind === "response") || isOutcome(value));
-  };
-  const own = failedWhen(test, isResponse);
-  // What a failed request said of itself is content again: a branch on it is its own decision.
-  const failing = !has(taint, SAID) && context.failing === true;
+  const own = failsWhen(context, test);
+  // What a failed request said of itself is content again: a branch on it is its own decision, if there is one to make.
+  const failing = context.failing === true && (context.lost === true || !has(taint, SAID));
   return { yes: { ...inner, failing: failing || own === true }, no: { ...inner, failing: failing || own === false } };
 }

@@ -32,7 +32,7 @@ export function count(machine: Machine, node: Expression, context: Context): boo
   const added = node.type === "AssignmentExpression" ? machine.evaluate(node.right, context).taint : 0;
   watch.noteCount(cell, "counter");
   const taint = cell.value.taint | added | owed | controlOf(context);
-  if (taint !== cell.value.taint) machine.grew();
+  if (taint !== cell.value.taint) machine.grew(cell.serial);
   cell.value = { taint, refs: cell.value.refs };
   tellsBehind(machine, cell);
   return true;

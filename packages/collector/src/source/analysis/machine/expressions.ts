@@ -7,13 +7,14 @@ import { branches, controlOf, under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import { joinFlow } from "./flow.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
-import { deepTaint, load, read, wholeTaint, write, writeRest } from "./memory.ts";
-import { array, closure, listOf, namespace, type Obj, open, promise } from "./objects.ts";
+import { deepTaint, keep, load, read, wholeTaint, write, writeRest } from "./memory.ts";
+import { array, closure, listOf, namespace, nextSerial, type Obj, open, promise } from "./objects.ts";
 import { evaluateObject } from "./object-literal.ts";
 import { evaluateJsx } from "./jsx.ts";
+import { isMadeOnce } from "./made-once.ts";
 import { bind, keyOf } from "./patterns.ts";
 import { decided } from "./presence.ts";
-import { CONTENT, has, OPAQUE, STATUS, type Taint } from "./taint.ts";
+import { CONTENT, has, OPAQUE, STATUS, type Taint, TOUCHED } from "./taint.ts";
 import {
   constant,
   exactText,
@@ -166,19 +167,34 @@ function arrayValue(machine: Machine, elements: readonly (Node | null)[], contex
   return of(array(elements.map((part) => (part === null ? NOTHING : evaluate(machine, part as Expression, context)))));
 }
 
-function assign(machine: Machine, node: Extract<Node, { type: "AssignmentExpression" }>, context: Context): Value {
+type Assignment = Extract<Node, { type: "AssignmentExpression" }>;
+
+function assign(machine: Machine, node: Assignment, context: Context): Value {
   if (node.operator === "=") {
+    const first = nextSerial();
     const value = evaluate(machine, node.right, context);
-    bind(machine, node.left, value, context, "assign");
+    if (!madeOnce(machine, node, value, context, first)) bind(machine, node.left, value, context, "assign");
     return value;
   }
   const current = evaluate(machine, node.left as Expression, context);
   const lazy = node.operator === "??=" || node.operator === "||=" || node.operator === "&&=";
   const inner = lazy ? under(context, current.taint) : context;
+  const first = nextSerial();
   const right = evaluate(machine, node.right, inner);
+  if (lazy && madeOnce(machine, node, right, inner, first)) return join(current, right);
   const value = lazy ? join(current, right) : combined(machine, node.operator, current, right);
   bind(machine, node.left, value, inner, "assign");
   return value;
+}
+
+/** What owes nothing to A, and is made by whoever comes first, is as old as the module. */
+function madeOnce(machine: Machine, node: Assignment, value: Value, context: Context, first: number): boolean {
+  if (node.left.type !== "Identifier" || (deepTaint(value) & ~TOUCHED) !== 0) return false;
+  const cell = context.scope.find(node.left.name);
+  if (cell === undefined || cell.value.taint !== 0 || !isMadeOnce(node, context.file)) return false;
+  machine.watch.madeBefore(first);
+  keep(machine, cell, value, node.left.name);
+  return true;
 }
 
 function combined(machine: Machine, operator: string, left: Value, right: Value): Value {

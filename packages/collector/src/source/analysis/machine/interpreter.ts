@@ -11,6 +11,7 @@ import { type Context, type InvokeArguments, type Machine, type NativeArguments,
 import { read, write } from "./memory.ts";
 import { Modules } from "./modules.ts";
 import { type ClosureObj, external, externalRoot } from "./objects.ts";
+import { SameAnswers } from "./same-answers.ts";
 import { settle } from "./settle.ts";
 import { execute } from "./statements.ts";
 import { OPAQUE, type Taint } from "./taint.ts";
@@ -29,7 +30,8 @@ export class Interpreter implements Machine {
   readonly watch: Watch;
   readonly modules: Modules = new Modules();
   readonly running: Map<FunctionNode, number> = new Map();
-  growth = 0;
+  readonly answers: SameAnswers = new SameAnswers();
+  grown = Infinity;
   #steps = 0;
   readonly #openFields = new Map<string, Taint>();
   readonly #globals = new Map<string, Value>();
@@ -119,7 +121,7 @@ export class Interpreter implements Machine {
     if (this.#steps > MAX_STEPS) throw new Unfollowed("source.too-much-work");
   }
 
-  grew(): void {
-    this.growth += 1;
+  grew(serial: number): void {
+    this.grown = Math.min(this.grown, serial);
   }
 }

@@ -7,6 +7,7 @@ import { namesOf, varNames } from "./hoist.ts";
 import { type Activation, type Context, type InvokeArguments, type Machine } from "./machine.ts";
 import { deepTaint, taintDeep } from "./memory.ts";
 import { array, type ClosureObj, listOf, type Pending, pendingOf, promise } from "./objects.ts";
+import { makesOnce } from "./made-once.ts";
 import { bind } from "./patterns.ts";
 import { markParameters } from "./presence.ts";
 import { clientOf } from "./protocol.ts";
@@ -32,11 +33,16 @@ export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArgume
   try {
     const activation = newActivation(closure, call, clientAt(machine, closure, call));
     if (activation.consumer !== undefined) activation.consumer.used = true;
-    const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
+    // Who calls it is no condition of what is made once.
+    const apart = makesOnce(closure.node, closure.file) ? controlOf(context) : 0;
+    const own = enterFunction(machine, closure, activation, controlOf(context) & ~apart, call.args);
     const inner = context.failing === true ? { ...own, failing: true } : own;
     const { watch } = machine;
     const stretch = watch.trail.begin(watch.calls);
+    const { above } = watch;
+    watch.above |= apart;
     runBody(machine, closure.node, inner);
+    watch.above = above;
     watch.trail.left(activation.exits, "function");
     const left = leave(machine, closure, activation, context);
     if (closure.node.async) ownFailing(machine, left, activation.result, stretch);

@@ -3,9 +3,10 @@ import type { Consumer } from "./consumer.ts";
 import { under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import { Environment } from "./environment.ts";
-import { joinFlow } from "./flow.ts";
+import { exitsTaint, joinFlow } from "./flow.ts";
 import { namesOf } from "./hoist.ts";
 import type { Context, Machine } from "./machine.ts";
+import { nextSerial } from "./objects.ts";
 import { bind } from "./patterns.ts";
 import { isEmpty, isFilledAtStart } from "./registered.ts";
 import type { Taint } from "./taint.ts";
@@ -32,17 +33,24 @@ export function executeLoop(machine: Machine, node: Loop, context: Context, labe
   const before = { ...activation.flow };
   let after = before;
   let left: Taint = 0;
+  // What a round makes for itself is made anew in the next: only what was there before carries on.
+  const start = nextSerial();
+  let { grown } = machine;
   for (let index = 0; index < MAX_ROUNDS; index += 1) {
-    const growth = machine.growth;
+    machine.grown = Infinity;
+    const exits = exitsTaint(activation.exits);
     left |= round();
     machine.watch.trail.left(activation.exits, "round");
+    const changed = machine.grown <= start || exitsTaint(activation.exits) !== exits;
+    grown = Math.min(grown, machine.grown);
     const wait = activation.flow.wait;
     const retried = activation.flow.dead && !jumps.has("continue");
     after = joinFlow(after, { dead: false, wait });
     activation.flow = { dead: false, wait: after.wait };
     if (retried && index === 0 && !jumps.has("break")) break;
-    if (index + 1 >= MIN_ROUNDS && machine.growth === growth) break;
+    if (index + 1 >= MIN_ROUNDS && !changed) break;
   }
+  machine.grown = grown;
   const leaving = (jumps.get("break") ?? 0) | (label === undefined ? 0 : (jumps.get(`break ${label}`) ?? 0));
   for (const [name, taint] of outer) {
     if (taint === undefined) jumps.delete(name);

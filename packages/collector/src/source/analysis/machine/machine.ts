@@ -7,6 +7,7 @@ import type { Environment } from "./environment.ts";
 import type { Exits, Flow } from "./flow.ts";
 import type { Client } from "./protocol.ts";
 import type { ClassObj, ClosureObj } from "./objects.ts";
+import type { SameAnswers } from "./same-answers.ts";
 import type { Taint } from "./taint.ts";
 import type { Value } from "./value.ts";
 import type { Watch } from "./watch.ts";
@@ -38,6 +39,8 @@ export interface Context {
   readonly control: Taint;
   /** Reached only when some request failed: leaving from here is that failure passed on, whatever else led here. */
   readonly failing?: boolean;
+  /** With `failing`: nothing that may follow gives an answer. */
+  readonly lost?: boolean;
   /** In a callback, where it is sure that it was told of an error. */
   readonly told?: boolean;
   /** The loop that goes over what a call gives, while that call is evaluated. */
@@ -78,9 +81,11 @@ export interface Machine {
   taintOpenField(name: string, taint: Taint): void;
   /** Counts one step of work; throws `Unfollowed` over the budget. */
   step(): void;
-  /** Something somewhere grew: loops are run again until nothing does. */
-  grew(): void;
-  readonly growth: number;
+  /** A place that is as old as this grew: loops that it is older than are run again until nothing does. */
+  grew(serial: number): void;
+  /** The oldest place that grew since this was last set. */
+  grown: number;
+  readonly answers: SameAnswers;
   /** Calls of each function that are running now. */
   readonly running: Map<FunctionNode, number>;
 }

@@ -26,18 +26,23 @@ const MAX_WHOLE = 2_000;
 export function store(machine: Machine, cell: Cell, value: Value, name: string): void {
   machine.watch.noteWrite(cell, name);
   tellsBehind(machine, cell);
+  keep(machine, cell, value, name);
+}
+
+/** The same, where nobody can tell when that was done. */
+export function keep(machine: Machine, cell: Cell, value: Value, name: string): void {
   const joined = join(cell.value, value);
   if (joined === cell.value) return;
   if (joined.refs.length > MAX_REFS) throw new Unfollowed("source.too-many-values", { name });
   cell.value = joined;
-  machine.grew();
+  machine.grew(cell.serial);
 }
 
 /** Whether a place was written to tells whether A worked, once A's failing is caught. */
 export function tellsBehind(machine: Machine, cell: Cell): void {
   machine.watch.behind(() => {
     cell.value = tainted(cell.value, CAUGHT);
-    machine.grew();
+    machine.grew(cell.serial);
   }, cell.serial);
 }
 
@@ -337,14 +342,12 @@ export function taintDeep(machine: Machine, value: Value, taint: Taint): void {
 }
 
 export function addTaint(machine: Machine, ref: { taint: Taint }, taint: Taint): void {
-  machine.watch.behind(
-    () => {
-      ref.taint |= CAUGHT;
-      machine.grew();
-    },
-    "serial" in ref && typeof ref.serial === "number" ? ref.serial : 0,
-  );
+  const serial = "serial" in ref && typeof ref.serial === "number" ? ref.serial : 0;
+  machine.watch.behind(() => {
+    ref.taint |= CAUGHT;
+    machine.grew(serial);
+  }, serial);
   if ((ref.taint | taint) === ref.taint) return;
   ref.taint |= taint;
-  machine.grew();
+  machine.grew(serial);
 }

@@ -70,7 +70,7 @@ function withUnknownParts(machine: Machine, made: RecordObj, spreads: readonly O
   if (made.rest !== undefined) unknown.rest = made.rest;
   for (const spread of spreads) unknown.taint |= spread.taint;
   for (const [name, accessor] of made.accessors) unknown.accessors.set(name, accessor);
-  machine.grew();
+  machine.grew(made.serial);
   return of(unknown);
 }
 

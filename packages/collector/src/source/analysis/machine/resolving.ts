@@ -50,8 +50,8 @@ function waitedFor(machine: Machine, ref: RecordObj, context: Context, depth: nu
   return held;
 }
 
-/** The first of the two functions that the maker of a promise gets. */
-export function resolving(held: PromiseObj): NativeCall {
+/** The first of the two functions that the maker of a promise gets; `always`: it is called whatever happens. */
+export function resolving(held: PromiseObj, always: boolean = false): NativeCall {
   return (machine, { args, context }) => {
     const value = adopted(machine, args[0] ?? NOTHING, context);
     const control = controlOf(context);
@@ -59,10 +59,10 @@ export function resolving(held: PromiseObj): NativeCall {
     held.fails |= failsOf(value);
     machine.watch.trail.failsWith(held, value);
     // Whoever waits for it gets on only where an answer said so.
-    if (has(throwTaint(control), SAID)) held.fails |= throwTaint(control);
+    if (!always && has(throwTaint(control), SAID)) held.fails |= throwTaint(control);
     const { wait } = context.activation.flow;
     if (held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
-    machine.grew();
+    machine.grew(held.serial);
     return NOTHING;
   };
 }

@@ -1,8 +1,7 @@
-import { throwTaint } from "./taint.ts";
 import type { Wait } from "./flow.ts";
 import type { Context, Machine } from "./machine.ts";
 import { type Pending, pendingOf, type PromiseObj } from "./objects.ts";
-import { FAILFAST, has, PENDING, TRIED } from "./taint.ts";
+import { FAILFAST, has, NEEDS, OPAQUE, PENDING, type Taint, throwTaint, TRIED } from "./taint.ts";
 import { adopted } from "./resolving.ts";
 import { join, of, scalar, type Value } from "./value.ts";
 import { controlOf } from "./control.ts";
@@ -19,7 +18,7 @@ export function settle(machine: Machine, awaited: Value, context: Context): Valu
       failsWith(machine, ref);
       machine.watch.meet(ref.value.taint);
       pendings.push(ref.pending);
-      activation.exits.throws |= ref.fails | (ref.fails === 0 ? 0 : throwTaint(controlOf(context)));
+      activation.exits.throws |= ref.fails | failingHere(ref.fails, controlOf(context));
       result = join(result, ref.value);
       continue;
     }
@@ -33,6 +32,13 @@ export function settle(machine: Machine, awaited: Value, context: Context): Valu
   const text = value.refs.length === 0 ? value.text : result.text;
   const taint = result.taint | (value.taint & ~PENDING);
   return text === undefined ? { taint, refs: result.refs } : { taint, refs: result.refs, text };
+}
+
+/** Where a request fails that only an answer of A led to, that is its failing, and no decision. */
+function failingHere(fails: Taint, control: Taint): Taint {
+  if (fails === 0) return 0;
+  if (has(fails, NEEDS | OPAQUE)) return throwTaint(control);
+  return has(control, NEEDS | FAILFAST) ? FAILFAST : throwTaint(control);
 }
 
 /** From here on all owes to the failing of what is waited for. */

@@ -1,5 +1,5 @@
 import type { Directive, Expression, Node, Statement } from "oxc-parser";
-import { branches, controlOf, thrownFrom, under } from "./control.ts";
+import { behind, branches, controlOf, thrownFrom, under } from "./control.ts";
 import { declareClass } from "./classes.ts";
 import { count } from "./counting.ts";
 import { Environment } from "./environment.ts";
@@ -88,9 +88,11 @@ export function hoist(body: readonly (Statement | Directive)[], context: Context
 }
 
 export function executeAll(machine: Machine, body: readonly (Statement | Directive)[], context: Context): void {
-  for (const statement of body) {
+  let at = context;
+  for (const [index, statement] of body.entries()) {
     if (context.activation.flow.dead) return;
-    execute(machine, statement, context);
+    execute(machine, statement, at);
+    at = behind(at, statement, body.slice(index + 1));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from "oxc-parser";
 import { effectOfCall, effectOfProcedure, type NamedEffect } from "../packages/call-names.ts";
 import { isTelling } from "../packages/telling.ts";
-import { isValueCall } from "../packages/value-packages.ts";
+import { isForm, isValueCall } from "../packages/value-packages.ts";
 import { callbacksIn, recall } from "./callbacks.ts";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
@@ -13,7 +13,6 @@ import { namesOf } from "./hoist.ts";
 import {
   type ClosureObj,
   closureSince,
-  data,
   external,
   externalRoot,
   type ExternalObj,
@@ -124,7 +123,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   if (effect === "check" && has(given, NEEDS)) check(machine, unknown, call, given);
   if (effect === "pure" || effect === "check") return scalarOrCallbacks(machine, unknown, call, given);
   if (effect === "read") {
-    if (watch.from && !unknown.inbound) unknown.add(machine, TOUCHED);
+    if (watch.from && !unknown.inbound && !isForm(unknown.origin)) unknown.add(machine, TOUCHED);
   } else changeState(machine, unknown, call, given | (has(control, NEEDS) ? OPAQUE : 0), effect);
   const stretch = watch.trail.begin(watch.calls);
   const answered = callBack(machine, unknown, call, given);
@@ -171,7 +170,8 @@ function mayCatch({ watch }: Machine, { args }: NativeArguments, ran: Stretch): 
 function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments): NamedEffect {
   if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
   if (!construct && isValueCall(unknown.origin, unknown.name)) return "pure";
-  return effectOfProcedure(unknown.origin, unknown.name) ?? effectOfCall(unknown.name, construct, args);
+  const effect = effectOfProcedure(unknown.origin, unknown.name) ?? effectOfCall(unknown.name, construct, args);
+  return effect === "unknown" && isForm(unknown.origin) ? "read" : effect;
 }
 
 /** A form that is not kept is a failure; rules of its own that a schema was given may leave for other reasons. */
@@ -196,11 +196,19 @@ function constructed(machine: Machine, unknown: Unknown, call: NativeArguments, 
 }
 
 function scalarOrCallbacks(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
+  const make = (): Value => answerOrCallbacks(machine, unknown, call, given);
+  const owed = (given | unknown.taint()) & ~TOUCHED;
+  const owesNothing = owed === 0 && call.args.every((value) => callbacksIn(value).length === 0);
+  return owesNothing ? machine.answers.to(call.node, [call.self, ...call.args], make) : make();
+}
+
+function answerOrCallbacks(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
   const answered = callBack(machine, unknown, call, given);
   const taint = given | (unknown.taint() & ~TOUCHED) | deepTaint(answered);
   // A document keeps its text: it tells what a request that is given it does.
   const text = call.args[0]?.text;
-  const made: Value = text === undefined ? of(data(taint), taint) : { taint, refs: [data(taint)], text };
+  const told = machine.answers.data(call.node, taint);
+  const made: Value = text === undefined ? of(told, taint) : { taint, refs: [told], text };
   return join(made, answered);
 }
 

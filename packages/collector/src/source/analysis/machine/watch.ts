@@ -103,7 +103,7 @@ export class Watch {
    * better word for a need that is known.
    */
   apart = false;
-  /** With `apart`: what reaching the running call of the framework owes to A. */
+  /** What reaching the running function owes to A, where nothing that is done in it does: see `apart`, and `makesOnce`. */
   above: Taint = 0;
   /** Neither call stands in a loop: B is made once. */
   once = false;
@@ -260,6 +260,11 @@ export class Watch {
     // What goes on in a callback of B once B was asked for comes too late to matter.
     if (this.once && this.inTo > 0 && this.seen.at(-1)?.site !== undefined && !this.inSite) return;
     if (this.active && this.notes.length < 16) this.notes.push({ reason, detail });
+  }
+
+  /** What was made since then may as well have been there before the request. */
+  madeBefore(first: number): void {
+    this.#before.push({ first, last: nextSerial() });
   }
 
   /** Runs something that happened before the request. */

@@ -3,7 +3,7 @@ import { isCall } from "../syntax/node.ts";
 
 /** Things that are told what happens: loggers, tracers, counters. What they are told goes nowhere this program reads. */
 const TOLD =
-  /^(?:console|\w*log(?:ger|ging)?|log[A-Z]\w*|\w*Log|pino|winston|bunyan|debug|sentry|tracer|span|metrics?|statsd|stats|analytics|telemetry|posthog|mixpanel|amplitude|datadog|newrelic|otel|opentelemetry|honeycomb|reporter)$/i;
+  /^(?:console|\w*log(?:ger|ging)?|log[A-Z]\w*|\w*Log|pino|winston|bunyan|debug|sentry|tracer|span|metrics?|statsd|stats|analytics|telemetry|posthog|mixpanel|amplitude|datadog|newrelic|otel|opentelemetry|honeycomb|reporter|stdout|stderr)$/i;
 /** Packages of that kind. */
 const TOLD_PACKAGE =
   /^(?:@sentry\/|@opentelemetry\/|@vercel\/(?:analytics|otel)|@datadog\/|dd-trace|newrelic|pino|winston|bunyan|loglevel|consola|debug$|posthog|mixpanel|@amplitude\/|@segment\/|hot-shots|prom-client|signale|tslog|@logtail\/|@axiomhq\/|next-axiom)/;

@@ -6,6 +6,13 @@
 const VALUES_ONLY =
   /^(?:date-fns(?:-tz)?|@date-fns\/(?:tz|utc)|dayjs|luxon|@js-temporal\/polyfill|temporal-polyfill|decimal\.js(?:-light)?|big\.js|bignumber\.js|currency\.js|dinero\.js|clsx|classnames|tailwind-merge|class-variance-authority|slugify|@sindresorhus\/slugify|change-case|pluralize|pretty-bytes|pretty-ms|filesize|html-entities|entities|he|escape-html|striptags|uuid|nanoid|ulid)(?=$|[/#])/;
 
+/**
+ * Packages in which one says what form a value has. What they make is never changed once it is made, and asks nothing of
+ * anybody; that it is handed a value to look at is told by the name of the call (`parse`).
+ */
+const FORMS =
+  /^(?:zod|@zod\/mini|valibot|yup|joi|superstruct|arktype|runtypes|io-ts|myzod|typebox|@sinclair\/typebox|@effect\/schema)(?=$|[/#])/;
+
 /** Packages that call what they are given, once or again after it failed, and pass on what it gives. They keep nothing. */
 const CALLS_AGAIN =
   /^(?:p-retry|async-retry|promise-retry|p-timeout|p-try|@lifeomic\/attempt|exponential-backoff|ts-retry-promise)(?=$|[/#])/;
@@ -33,4 +40,9 @@ export function isValueCall(origin: string, path: string): boolean {
   if (!TOOLBOX.test(origin)) return false;
   const [first] = path.split(/[.#]/).filter((part) => part !== "_" && !TOOLBOX.test(part));
   return first !== undefined && ONLY_ANSWER.has(first.replace(/\(\)$/, ""));
+}
+
+/** Does this export of a package only make the description of a form? `z.object`, `v.string`: unless its name says more. */
+export function isForm(origin: string): boolean {
+  return FORMS.test(origin);
 }

@@ -6,6 +6,7 @@ import { nameOf } from "../syntax/function-name.ts";
 import { children } from "../syntax/parsed-file.ts";
 import { importsAnother } from "./imports-another.ts";
 import { lostCallers } from "./lost-callers.ts";
+import { isRetry } from "./retry-loop.ts";
 import { type StackPlace, stackPlace, waitsForValue } from "./stack-place.ts";
 
 /** Where two stacks part: two calls of one function, or one call of a loop. */
@@ -157,7 +158,8 @@ function contains(outer: Node, inner: Node): boolean {
 /** The same stack twice came around a loop, whichever of those it went through, or around a callback. */
 function repeated(stack: readonly Spot[]): Calls[] {
   const loops = loopsIn(stack);
-  if (loops.length > 0) return loops;
+  const rounds = loops.filter(({ from }) => !isRetry(from));
+  if (loops.length > 0) return rounds.length > 0 ? rounds : loops;
   return readable(stack).flatMap((place) =>
     enclosingFunctions(place).map((within) => ({ from: place, to: place, within })),
   );

@@ -7,7 +7,7 @@ export interface Answer {
 /** How an answer differs from the usual one of the same request; `refused`: nobody answers, and `fetch` itself fails. */
 export type Twist = "usual" | "other" | "flipped" | "empty" | "fuller" | "failed" | "missing" | "refused";
 
-/** Of an answer that never came. */
+/** Status of an answer that never came: whoever waits for it fails without having looked at anything. */
 export const REFUSED = 0;
 
 /** Twists that an upstream may answer with while it works. */

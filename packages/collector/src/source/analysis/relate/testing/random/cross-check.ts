@@ -1,7 +1,7 @@
 import type { SourceFact } from "@weir/core";
 import { relatePair } from "../../relate-pair.ts";
 import { projectOf } from "../fixture.ts";
-import { answerTo, CONTENT_TWISTS, hashOf, type Twist } from "./answer.ts";
+import { answerTo, CONTENT_TWISTS, hashOf, REFUSED, type Twist } from "./answer.ts";
 import type { SourceProject } from "../../../project/source-project.ts";
 import { hoisted } from "./hoisted.ts";
 import { ENTRY, type RandomProgram } from "./program.ts";
@@ -143,7 +143,7 @@ function refutes(
   const newly = ran.calls.filter((made) => made.failed && !before.includes(failureOf(made)));
   const failed = newly.length > 0;
   // Nobody has to say that waiting for what fails by itself fails.
-  const byItself = from.refused || newly.some(({ refused }) => refused);
+  const byItself = from.status === REFUSED || newly.some(({ status }) => status === REFUSED);
   const ends = fact.relation !== "independent" || fact.failFast === true || byItself;
   if (ends && failed && is.every((url) => was.includes(url))) return undefined;
   // The other way round: what A's failing had ended goes on where A is answered.
@@ -161,8 +161,8 @@ function failures({ calls }: Ran): readonly string[] {
   return calls.filter(({ failed }) => failed).map(failureOf);
 }
 
-function failureOf({ site, url, refused }: MadeCall): string {
-  return `${site} ${url} ${refused}`;
+function failureOf({ site, url, status }: MadeCall): string {
+  return `${site} ${url} ${status}`;
 }
 
 function runIn(

@@ -13,8 +13,8 @@ export interface MadeCall {
   /** How many calls had been answered when it was made; they are those with the lowest `answered`. */
   readonly madeAfter: number;
   readonly failed: boolean;
-  /** Nobody answered: whoever waits for it fails without having looked at anything. */
-  readonly refused: boolean;
+  /** What it was answered with; see `REFUSED`. */
+  readonly status: number;
   /** Its place in the order of answers; infinite if it never was. */
   answered: number;
 }
@@ -53,7 +53,7 @@ export async function runProgram(
     const { status, body } = answer({ index, url, site });
     const refused = status === REFUSED;
     const failed = refused || status >= 400;
-    const made: MadeCall = { url, frames, site, madeAfter: answered, failed, refused, answered: Infinity };
+    const made: MadeCall = { url, frames, site, madeAfter: answered, failed, status, answered: Infinity };
     calls.push(made);
     return new Promise((resolve, reject) => {
       const settle = (): void => {
