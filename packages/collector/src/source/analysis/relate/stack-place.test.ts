@@ -64,3 +64,38 @@ describe("the call a stack frame stands at", () => {
     expect(found(line, text, shift)).toBe(reason);
   });
 });
+
+describe("a suspended frame where a bundler moved its await to the one use of the value", () => {
+  const built = (body: string, at: string, async = true): string => {
+    const source = `export async function load() {\n${body}\n}`;
+    const frame: Frame = {
+      file: "page.ts",
+      line: 3,
+      column: body.slice(body.indexOf("\n") + 1).indexOf(at) + 1,
+      async,
+      mapped: true,
+    };
+    const place = stackPlace(projectOf(new Map([["page.ts", source]])), frame);
+    return typeof place === "string" ? place : source.slice(place.call.start, place.call.end);
+  };
+
+  it.each([
+    ["spread", "const shows = await repo.shows(q);\nreturn { ...shows, title };", "shows", "repo.shows(q)"],
+    ["shorthand", "const shows = await list();\nreturn { shows };", "shows", "list()"],
+    ["in an argument", "const shows = await list();\nreturn json(shows);", "shows", "list()"],
+  ])("%s", (_name, body, at, call) => {
+    expect(built(body, at)).toBe(call);
+  });
+
+  it.each([
+    ["a value that is read twice", "const shows = await list();\nreturn { ...shows, n: shows.length };", "shows"],
+    ["a value that was not awaited", "const shows = list();\nreturn { ...shows };", "shows"],
+    ["a property's name", "const shows = await list();\nreturn { shows: 1, a: [shows] };", "shows"],
+  ])("is not taken for the await of %s", (_name, body, at) => {
+    expect(built(body, at)).toBe("source.no-call-there");
+  });
+
+  it("is where it says when the function was running", () => {
+    expect(built("const shows = await list();\nreturn json(shows);", "shows", false)).toBe("json(shows)");
+  });
+});

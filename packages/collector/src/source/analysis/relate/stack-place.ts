@@ -20,7 +20,7 @@ export function stackPlace(project: SourceProject, frame: Frame): StackPlace | s
   const offset = file.lines.offset(frame.line, frame.column);
   if (offset === undefined) return "source.position-outside";
   const scope = functionAt(file, offset) ?? file.program;
-  const call = callAt(file, scope, offset);
+  const call = (frame.async ? awaitedEarlier(file, scope, offset) : undefined) ?? callAt(file, scope, offset);
   if (call === undefined) return "source.no-call-there";
   return { file, scope, call: memberOf(call, frame.member) ?? call };
 }
@@ -86,12 +86,12 @@ function callsIn(scope: FunctionNode | Program): CallNode[] {
   return nodesIn(scope).filter(isCall);
 }
 
-function nodesIn(scope: FunctionNode | Program): Node[] {
+function nodesIn(scope: FunctionNode | Program, withFunctions = false): Node[] {
   const found: Node[] = [];
   const open: Node[] = [scope];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     found.push(node);
-    if (node === scope || !isFunction(node)) open.push(...children(node));
+    if (withFunctions || node === scope || !isFunction(node)) open.push(...children(node));
   }
   return found;
 }
@@ -105,6 +105,37 @@ function awaitedAt(scope: FunctionNode | Program, offset: number): CallNode | un
     if (isCall(call) && (offset === node.start || offset < call.start)) return call;
   }
   return undefined;
+}
+
+/**
+ * `const shows = await load(); return { shows };` is built into `return { shows: await load() }` by bundlers, and the
+ * `await` then stands where the one use of its value stood.
+ */
+function awaitedEarlier(file: ParsedFile, scope: FunctionNode | Program, offset: number): CallNode | undefined {
+  const nodes = nodesIn(scope);
+  const use = nodes.find((node) => node.type === "Identifier" && node.start === offset && isRead(file, node));
+  if (use?.type !== "Identifier") return undefined;
+  const made = nodes.filter((node) => node.type === "VariableDeclarator" && isNamed(node.id, use.name));
+  const [declared] = made;
+  if (made.length !== 1 || declared?.type !== "VariableDeclarator" || declared.end > offset) return undefined;
+  const reads = nodesIn(scope, true).filter((node) => isNamed(node, use.name) && isRead(file, node));
+  if (new Set(reads.map(({ start }) => start)).size !== 1 || declared.init?.type !== "AwaitExpression")
+    return undefined;
+  const { argument } = declared.init;
+  const call = argument.type === "ChainExpression" ? argument.expression : argument;
+  return isCall(call) ? call : undefined;
+}
+
+function isNamed(node: Node, name: string): boolean {
+  return node.type === "Identifier" && node.name === name;
+}
+
+/** An identifier that means a variable's value: neither what is declared, nor a property's name. */
+function isRead(file: ParsedFile, node: Node): boolean {
+  const holder = file.parent(node);
+  if (holder?.type === "VariableDeclarator") return holder.id !== node;
+  if (holder?.type === "MemberExpression") return holder.property !== node || holder.computed;
+  return holder?.type !== "Property" || holder.value === node || holder.computed;
 }
 
 function innermost(calls: readonly CallNode[]): CallNode | undefined {
