@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fitsGlob, type Status } from "@weir/core";
+import { FIRST_QUESTION, fitsGlob, type Status } from "@weir/core";
 import type { FastifyInstance } from "fastify";
 import { AgentRegistry } from "./agents/agent-registry.ts";
 import { WeirError } from "./errors.ts";
@@ -81,6 +81,10 @@ const RULE_FILE = "weir.alerts.yaml";
 const CLOSE_GRACE_MS = 5_000;
 /** How often the store is asked what it holds. Milliseconds. */
 const STORE_COUNTS_MS = 10_000;
+/** How often the first page's answer is made anew. Milliseconds. */
+const FIRST_LOOK_MS = 60_000;
+/** A database server has more than one collector to answer. Milliseconds. */
+const FIRST_LOOK_AT_SERVER_MS = 240_000;
 /** A database server takes few large blocks better than many small ones. Milliseconds. */
 const SERVER_FLUSH_MS = 1_000;
 /** How old this collector's evidence may get where others add to it. Milliseconds. */
@@ -298,6 +302,13 @@ async function openCollector(
   const count = (): Promise<void> => storeCounts.refresh().finally(logLosses);
   const counting = new Ticker(STORE_COUNTS_MS, count, failed, 0);
   const alertTicker = new Ticker(ALERT_TICK_MS, () => alerts.tick(), failed);
+  // What the first page asks for, so that an answer is at hand when somebody looks, and everything a new one takes.
+  const firstLook = new Ticker(
+    config.store === undefined ? FIRST_LOOK_MS : FIRST_LOOK_AT_SERVER_MS,
+    async () => void (await mcpApi.get(FIRST_QUESTION)),
+    (error) => ready && failed(error),
+    0,
+  );
   ticker.start();
   retention.start();
   counting.start();
@@ -306,8 +317,7 @@ async function openCollector(
   publicUrl = config.publicUrl ?? url;
   alertTicker.start();
   ready = true;
-  // What the first page asks for, so that everything it takes is at hand when somebody looks.
-  mcpApi.get("routes").catch((error: unknown) => ready && failed(error));
+  firstLook.start();
   return {
     url,
     port,
@@ -315,7 +325,7 @@ async function openCollector(
       ready = false;
       await closeServer(app, CLOSE_GRACE_MS);
       await cluster?.close();
-      await Promise.all([ticker.stop(), retention.stop(), counting.stop()]);
+      await Promise.all([firstLook.stop(), ticker.stop(), retention.stop(), counting.stop()]);
       await pipeline.drain();
       logLosses();
       await alertTicker.stop();

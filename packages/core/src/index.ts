@@ -23,6 +23,7 @@ export * from "./alert/rule.ts";
 export * from "./alert/state-change.ts";
 export * from "./alert/tell.ts";
 export * from "./api/alerts.ts";
+export * from "./api/first-question.ts";
 export * from "./api/loss-reasons.ts";
 export * from "./api/types.ts";
 export * from "./evidence/channel.ts";

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import { steadyClock } from "../clock.ts";
 import { errorBody, WeirError } from "../errors.ts";
 import { codedError, logError } from "../server/error-answer.ts";
 import { checkAccess } from "./access.ts";
+import { AnswersAtHand } from "./answers-at-hand.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
 import { takeHello } from "./agents/take-hello.ts";
 import { takeSources } from "./agents/take-sources.ts";
@@ -40,7 +42,8 @@ export async function registerApi(app: FastifyInstance, deps: ApiDeps): Promise<
     async (scope) => {
       readJsonBodies(scope);
       answerErrors(scope);
-      for (const route of routes) addRoute(scope, route, tokens);
+      const atHand = new AnswersAtHand(steadyClock);
+      for (const route of routes) addRoute(scope, route, tokens, atHand);
       addEventStream(scope, deps.events, tokens);
       const document = openApiDocument(routes, deps.version);
       scope.get(

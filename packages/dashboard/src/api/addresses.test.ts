@@ -1,3 +1,4 @@
+import { FIRST_QUESTION } from "@weir/core";
 import { describe, expect, it } from "vitest";
 import { findingAddress, routeAddress, routesAddress, scopeParams } from "./addresses.ts";
 
@@ -22,6 +23,10 @@ describe("scopeParams", () => {
 });
 
 describe("addresses", () => {
+  it("of the first page's list is the one whose answer collectors keep at hand", () => {
+    expect(routesAddress({}, now)).toBe(FIRST_QUESTION);
+  });
+
   it("encode names from outside", () => {
     expect(routeAddress("GET /a?b#c/[d]", {}, now)).toBe("routes/GET%20%2Fa%3Fb%23c%2F%5Bd%5D");
     expect(findingAddress("../status")).toBe("findings/..%2Fstatus");

@@ -1,3 +1,4 @@
+import { FIRST_ANSWER_AGE } from "@weir/core";
 import { describe, expect, it } from "vitest";
 import { AnswerCache } from "./answer-cache.ts";
 import type { Fetch } from "./answer-cache.ts";
@@ -86,6 +87,23 @@ describe("AnswerCache", () => {
     expect(await cache.ask("/html", signal())).toEqual({ ok: false, failure: { kind: "broken", status: 200 } });
     expect(await cache.ask("/bad", signal())).toEqual({ ok: false, failure: { kind: "broken", status: 502 } });
     expect(await cache.ask("/gone", signal())).toEqual({ ok: false, failure: { kind: "offline" } });
+  });
+
+  it("takes what the collector has at hand where that will do; who wants a new answer asks for one", async () => {
+    const asked: (string | undefined)[] = [];
+    const fetch: Fetch = async (_url, { headers }) => {
+      const soon = headers["cache-control"];
+      asked.push(soon);
+      await Promise.resolve();
+      return Response.json({ n: soon === undefined ? 2 : 1 });
+    };
+    const cache = new AnswerCache(fetch);
+    const both = [cache.ask("/a", signal(), "soon"), cache.ask("/a", signal())];
+    expect(await Promise.all(both)).toEqual([
+      { ok: true, body: { n: 1 } },
+      { ok: true, body: { n: 2 } },
+    ]);
+    expect(asked).toEqual([`max-stale=${FIRST_ANSWER_AGE}`, undefined]);
   });
 
   it("keeps a bounded number of answers, the newest", async () => {

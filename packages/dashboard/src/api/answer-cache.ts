@@ -1,3 +1,4 @@
+import { FIRST_ANSWER_AGE } from "@weir/core";
 import { failureOf } from "./failure.ts";
 import type { Answer } from "./failure.ts";
 
@@ -37,9 +38,10 @@ export class AnswerCache {
     return this.#kept.get(url)?.body;
   }
 
-  /** Asks. An unchanged answer (304) is the very object that was kept, so nothing needs to be drawn again. */
-  async ask<Body>(url: string, signal: AbortSignal): Promise<Answer<Body>> {
-    const shared = this.#asking.get(url) ?? this.#begin(url);
+  /** Asks; `soon`: an answer that the collector has at hand will do. An unchanged answer (304) is the very object that was kept, so nothing needs to be drawn again. */
+  async ask<Body>(url: string, signal: AbortSignal, wanted: "new" | "soon" = "new"): Promise<Answer<Body>> {
+    // Who wants a new answer does not join those who are content with an older one.
+    const shared = (wanted === "new" ? this.#asking.get(url) : undefined) ?? this.#begin(url, wanted);
     shared.waiting += 1;
     const leave = (): void => {
       shared.waiting -= 1;
@@ -56,19 +58,26 @@ export class AnswerCache {
     }
   }
 
-  #begin(url: string): { readonly answer: Promise<Answer<unknown>>; readonly abort: AbortController; waiting: number } {
+  #begin(
+    url: string,
+    wanted: "new" | "soon",
+  ): { readonly answer: Promise<Answer<unknown>>; readonly abort: AbortController; waiting: number } {
     const abort = new AbortController();
-    const answer = this.#request(url, abort.signal).finally(() => {
+    const answer = this.#request(url, abort.signal, wanted).finally(() => {
       if (this.#asking.get(url) === shared) this.#asking.delete(url);
     });
     const shared = { answer, abort, waiting: 0 };
-    this.#asking.set(url, shared);
+    if (wanted === "new") this.#asking.set(url, shared);
     return shared;
   }
 
-  async #request(url: string, signal: AbortSignal): Promise<Answer<unknown>> {
+  async #request(url: string, signal: AbortSignal, wanted: "new" | "soon"): Promise<Answer<unknown>> {
     const kept = this.#kept.get(url);
-    const headers = { accept: "application/json", ...(kept?.etag !== undefined && { "if-none-match": kept.etag }) };
+    const headers = {
+      accept: "application/json",
+      ...(kept?.etag !== undefined && { "if-none-match": kept.etag }),
+      ...(wanted === "soon" && { "cache-control": `max-stale=${FIRST_ANSWER_AGE}` }),
+    };
     try {
       const response = await this.#fetch(url, { headers, signal, cache: "no-store" });
       if (response.status === 304 && kept !== undefined) {

@@ -25,6 +25,9 @@ export class Windows<Row> {
   #fresh: readonly Row[] = [];
   #cursor: string | undefined = $state();
   #loaded = 1;
+  /** Questions asked, and which of them is shown. */
+  #asked = 0;
+  #shown = 0;
   #leaving = new AbortController();
   waiting = $state(0);
   failure = $state.raw<Failure>();
@@ -92,17 +95,20 @@ export class Windows<Row> {
       this.total = this.#question.total(kept);
       this.#take(this.#question.rows(kept), this.#question.cursor(kept), true);
     }
-    await this.#refresh(true);
+    await this.#refresh(true, kept === undefined ? "soon" : "new");
   }
 
-  async #refresh(replace: boolean): Promise<void> {
+  /** `soon`: what the collector has at hand will do; whoever starts to listen for updates asks for everything anew. */
+  async #refresh(replace: boolean, wanted: "new" | "soon" = "new"): Promise<void> {
     const { signal } = this.#leaving;
+    const turn = (this.#asked += 1);
     this.loading = true;
     const rows: Row[] = [];
     let cursor: string | undefined;
     for (let window = 0; window < Math.min(this.#loaded, MOST_REFRESHED); window += 1) {
-      const answer = await answers.ask<unknown>(this.#question.address(cursor), signal);
-      if (signal.aborted) return;
+      const answer = await answers.ask<unknown>(this.#question.address(cursor), signal, wanted);
+      // What was asked for later has come earlier: it is newer.
+      if (signal.aborted || turn < this.#shown) return;
       if (!answer.ok) {
         this.failure = answer.failure;
         this.loading = false;
@@ -114,6 +120,7 @@ export class Windows<Row> {
       cursor = this.#question.cursor(answer.body);
       if (cursor === undefined) break;
     }
+    this.#shown = turn;
     this.failure = undefined;
     this.loading = false;
     this.#take(rows, cursor, replace);

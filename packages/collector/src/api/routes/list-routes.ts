@@ -48,6 +48,9 @@ const query: z.ZodType<RouteListQuery> = z.strictObject({
   cursor: z.exactOptional(cursor),
 });
 
+/** Fewer are listed as fast as an older answer would be. */
+const MANY_REQUESTS = 20_000;
+
 export function listRoutes(context: ApiContext): ApiRoute<RouteListQuery, undefined, RouteListAnswer> {
   return {
     method: "GET",
@@ -56,6 +59,7 @@ export function listRoutes(context: ApiContext): ApiRoute<RouteListQuery, undefi
     access: "read",
     query,
     answer: routeList,
+    mayBeOlder: ({ routes }) => routes.reduce((sum, { requests }) => sum + requests, 0) >= MANY_REQUESTS,
     handle: async ({ query }) => answer(context, query),
   };
 }
