@@ -19,19 +19,26 @@ const GENERIC = new Set([
  * `users[*].id`, `token` and `token`.
  */
 export function isAffine(key: string, path: string): boolean {
-  const both = `${key}\n${path}`;
-  let affine = known.get(both);
-  if (affine === undefined) {
-    affine = compare(key, path);
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(both, affine);
+  const affine = known.get(path)?.get(key);
+  return affine ?? remember(key, path, compare(key, path));
+}
+
+function remember(key: string, path: string, affine: boolean): boolean {
+  if (count >= MAX_KNOWN) {
+    known.clear();
+    count = 0;
   }
+  count += 1;
+  const keys = known.get(path) ?? new Map<string, boolean>();
+  known.set(path, keys.set(key, affine));
   return affine;
 }
 
 /** Answers remembered: the same few fields meet in every request. */
 const MAX_KNOWN = 5000;
-const known = new Map<string, boolean>();
+let count = 0;
+/** By path, then by key. */
+const known = new Map<string, Map<string, boolean>>();
 
 function compare(key: string, path: string): boolean {
   const [wanted, ...parents] = sinkWords(key);

@@ -40,8 +40,7 @@ export class EarlierSources {
     const known = withBody ? this.#complete : this.#headersOnly;
     let source = known.get(exchange);
     if (source === undefined) {
-      const text = withBody ? exchange.response.text : undefined;
-      source = responseSource(text, () => exchange.json(), exchange.responseHeaders, this.#names);
+      source = responseSource(exchange, withBody, this.#names);
       known.set(exchange, source);
     }
     return source;

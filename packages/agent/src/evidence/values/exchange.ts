@@ -1,18 +1,17 @@
 import type { Operation } from "../../operation.ts";
 import type { IncomingResponse, OutgoingRequest } from "../probe.ts";
 import { MAX_VALUE } from "./canonical.ts";
+import type { ReadJson } from "./json-reader.ts";
+import { jsonText } from "./json-text.ts";
+import type { Names } from "./names.ts";
 import type { RetainedTexts, TextHolder } from "./retained-texts.ts";
 import type { SentRequest } from "./slots.ts";
 import type { Headers } from "./source.ts";
+import { SearchText } from "./text-search.ts";
 
 const MAX_HEADERS = 64;
 /** Longer request bodies are not looked at. */
 export const MAX_REQUEST_BODY = 64_000;
-
-/** A text that was JSON. */
-export interface Json {
-  readonly tree: unknown;
-}
 
 /** What the value probe keeps of one operation: the request as it was sent, and the response as the app got it. */
 export class Exchange {
@@ -26,7 +25,8 @@ export class Exchange {
   #headers: Headers;
   readonly #body: TextHolder = { text: undefined };
   #bodySeen = false;
-  #json: Json | "other" | undefined;
+  #searched: SearchText | undefined;
+  #json: ReadJson | "other" | undefined;
 
   /** Reads the request where it is made: an app may use its `URL` or headers again, and change them, for the next. */
   constructor(op: Operation, request: OutgoingRequest, texts: RetainedTexts) {
@@ -59,16 +59,24 @@ export class Exchange {
     };
   }
 
-  /** The response as JSON; `undefined` where it is none or not kept. */
-  json(): Json | undefined {
+  /** The response's text, to be searched; `undefined` where it is not kept. */
+  searched(): SearchText | undefined {
     const { text } = this.response;
     if (text === undefined) return undefined;
-    this.#json ??= parsed(text);
+    return (this.#searched ??= new SearchText(text));
+  }
+
+  /** The response as JSON; `undefined` where it is none or not kept. */
+  json(names: Names): ReadJson | undefined {
+    const searched = this.searched();
+    if (searched === undefined) return undefined;
+    this.#json ??= jsonText(searched, names) ?? "other";
     return this.#json === "other" ? undefined : this.#json;
   }
 
   release(texts: RetainedTexts): void {
     this.#json = undefined;
+    this.#searched = undefined;
     texts.release(this.response);
     texts.release(this.#body);
   }
@@ -79,14 +87,6 @@ export class Exchange {
     this.#bodySeen = true;
     texts.release(this.#body);
     if (body.length <= MAX_REQUEST_BODY) texts.keep(this.#body, body);
-  }
-}
-
-function parsed(text: string): Json | "other" {
-  try {
-    return { tree: JSON.parse(text) };
-  } catch {
-    return "other"; // a page, a text, a format of its own
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Candidate, chosen, linesOf, MAX_CANDIDATES } from "./explanation.ts";
 import { wholePosition } from "./matching.ts";
+import { Tokens } from "./token.ts";
 
 const candidate = (from: Candidate["from"], path: string, bits: number): Candidate => ({
   from,
@@ -8,7 +9,7 @@ const candidate = (from: Candidate["from"], path: string, bits: number): Candida
   transform: "",
   bits,
 });
-const position = wholePosition({ slot: "q.id", key: "id", values: ["7"] });
+const position = wholePosition({ slot: "q.id", key: "id", values: ["7"] }, new Tokens());
 
 describe("the candidates told", () => {
   it("hold a weak match with the inbound request, and a constant, in doubt beside a response that names the value", () => {

@@ -2,8 +2,9 @@ import { MAX_LEAVES, OPERATION } from "@weir/core/wire";
 import { describe, expect, it } from "vitest";
 import { Exchange } from "./exchange.ts";
 import { KeyedHash } from "./keyed-hash.ts";
-import { KnownLeaves, MANY_ANSWERS, MAX_SHAPED_TEXT, MAX_SHAPES, MAX_WORDS } from "./known-leaves.ts";
+import { KnownLeaves, MANY_ANSWERS, MAX_SHAPES, MAX_WORDS } from "./known-leaves.ts";
 import { Names } from "./names.ts";
+import { MAX_OUTLINED_TEXT } from "./outline.ts";
 import { RetainedTexts } from "./retained-texts.ts";
 import { Traffic } from "./testing/traffic.ts";
 import { valueProbe } from "./value-probe.ts";
@@ -13,14 +14,15 @@ const OUTGOING = { method: "GET", url: "http://a/", headers: () => [], body: () 
 
 function known(): (answer: unknown, site?: string) => readonly string[] | undefined {
   const shared = new KeyedHash("weir shop");
-  const leaves = new KnownLeaves(new Names(new KeyedHash("own")), shared);
+  const names = new Names(new KeyedHash("own"));
+  const leaves = new KnownLeaves(names, shared);
   return (answer, site = "s") => {
     const text = typeof answer === "string" ? answer : JSON.stringify(answer);
     const response = { status: 200, headers: () => [], text };
     const exchange = new Exchange({} as never, OUTGOING, texts);
     exchange.answered(response, texts);
     texts.keep(exchange.response, text);
-    return leaves.facts(site, text, () => exchange.json());
+    return leaves.facts(site, text, () => exchange.json(names));
   };
 }
 
@@ -105,7 +107,7 @@ describe("leaves of an answer", () => {
   it("are not looked for in what is no JSON, or too large", () => {
     const facts = known();
     expect(facts("<html>")).toBeUndefined();
-    expect(facts(`{"a":"${"x".repeat(MAX_SHAPED_TEXT)}"}`)).toBeUndefined();
+    expect(facts(`{"a":"${"x".repeat(MAX_OUTLINED_TEXT)}"}`)).toBeUndefined();
     expect(facts("")).toEqual(["$|empty"]);
     expect(facts("null")).toEqual(["$|null"]);
   });

@@ -1,7 +1,15 @@
 import { type LeafClass, MAX_LEAVES } from "@weir/core/wire";
-import type { Json } from "./exchange.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
-import type { Names } from "./names.ts";
+import { isNumber, type Names } from "./names.ts";
+import { ownCopy } from "./own-copy.ts";
+import {
+  MAX_OUTLINED_TEXT,
+  type Outline,
+  OUTLINE_DEPTH,
+  OUTLINE_KEYS,
+  OUTLINE_WORD,
+  type OutlineObject,
+} from "./outline.ts";
 
 /** Call sites whose answers' shapes are remembered; the least recently used goes first. */
 export const MAX_SHAPES = 1000;
@@ -11,13 +19,8 @@ export const MAX_BRANCHES = 64;
 export const MAX_WORDS = 8;
 /** Answers after which a word that was the same in all of them is told to be. */
 export const MANY_ANSWERS = 20;
-/** Larger texts are not looked at: what decides a branch seldom comes in one. */
-export const MAX_SHAPED_TEXT = 131_072;
 
-const MAX_DEPTH = 4;
-/** An object with more keys is a map from values to values. */
-const MAX_KEYS = 60;
-const WORD = /^[A-Za-z][A-Za-z0-9_-]{0,23}$/;
+const WORD = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 interface Branch {
   /** Absent where the key could be a value: then nothing is ever told of what lies below. */
@@ -54,10 +57,14 @@ export class KnownLeaves {
   }
 
   /** `path|class` of each such leaf of an answer that is JSON, or nothing at all; `undefined` of any other. */
-  facts(site: string, text: string, json: () => Json | undefined): readonly string[] | undefined {
-    if (text.length > MAX_SHAPED_TEXT) return undefined;
-    const answer = text === "" ? { tree: "" } : json();
-    return answer === undefined ? undefined : this.#walk(this.#shapeOf(site), answer.tree);
+  facts(
+    site: string,
+    text: string,
+    json: () => { readonly outline: Outline } | undefined,
+  ): readonly string[] | undefined {
+    if (text.length > MAX_OUTLINED_TEXT) return undefined;
+    const answer = text === "" ? { outline: "" } : json();
+    return answer === undefined ? undefined : this.#walk(this.#shapeOf(site), answer.outline);
   }
 
   #shapeOf(site: string): Shape {
@@ -73,7 +80,7 @@ export class KnownLeaves {
   }
 
   /** Breadth first, so that a large subtree does not keep its neighbours from being known. */
-  #walk(shape: Shape, tree: unknown): string[] {
+  #walk(shape: Shape, outline: Outline): string[] {
     const facts: string[] = [];
     const tell = (at: Branch, found: LeafClass): void => {
       if (at.path === undefined || (!at.isTold && shape.told >= MAX_LEAVES)) return;
@@ -82,11 +89,11 @@ export class KnownLeaves {
       facts.push(`${at.path}|${found}`);
     };
     shape.answers += 1;
-    const queue: [Branch, unknown][] = [[shape.root, tree]];
+    const queue: [Branch, unknown][] = [[shape.root, outline]];
     for (const [at, value] of queue) {
       const found = plainClassOf(value) ?? (typeof value === "string" ? this.#wordOf(shape, at, value) : undefined);
       if (found !== undefined) tell(at, found);
-      else if (isTree(value) && at.depth < MAX_DEPTH) this.#descend(shape, at, value, queue, tell);
+      else if (isTree(value) && at.depth < OUTLINE_DEPTH) this.#descend(shape, at, value, queue, tell);
     }
     return facts;
   }
@@ -94,12 +101,12 @@ export class KnownLeaves {
   #descend(
     shape: Shape,
     at: Branch,
-    value: Readonly<Record<string, unknown>>,
+    value: OutlineObject,
     queue: [Branch, unknown][],
     tell: (at: Branch, found: LeafClass) => void,
   ): void {
     const keys = Object.keys(value);
-    if (keys.length > MAX_KEYS) return;
+    if (keys.length > OUTLINE_KEYS) return;
     for (const key of keys) {
       let child = at.children.get(key);
       if (child === undefined && shape.branches < MAX_BRANCHES) {
@@ -113,19 +120,19 @@ export class KnownLeaves {
   }
 
   #pathOf({ path }: Branch, key: string): string | undefined {
-    const name = /^\d+$/.test(key) ? "~" : this.#names.field(key);
+    const name = isNumber(key) ? "~" : this.#names.field(key);
     return path === undefined || name.startsWith("~") ? undefined : `${path}.${name}`;
   }
 
   #wordOf(shape: Shape, at: Branch, value: string): LeafClass | undefined {
-    if (at.words === undefined || at.path === undefined || !WORD.test(value)) {
+    if (at.words === undefined || at.path === undefined || value.length > OUTLINE_WORD || !WORD.test(value)) {
       at.words = undefined;
       return undefined;
     }
     let found = at.words.get(value);
     if (found === undefined) {
       found = `e${this.#shared.bucket(`${at.path} ${value}`, 3)}` as LeafClass;
-      at.words.set(value, found);
+      at.words.set(ownCopy(value), found);
       if (at.words.size > MAX_WORDS) at.words = undefined;
     }
     if (at.words === undefined) return undefined;
@@ -138,7 +145,7 @@ function branch(path: string | undefined, depth: number): Branch {
   return { path, depth, children: new Map(), words: new Map(), isTold: false };
 }
 
-function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+function isTree(value: unknown): value is OutlineObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

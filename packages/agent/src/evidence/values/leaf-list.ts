@@ -1,15 +1,18 @@
-import { type Form, fromBase64, instantOf, piecesOf, plain, wholeForms } from "./canonical.ts";
-import { claimsOf, type Leaf } from "./leaves.ts";
-import { standsAt } from "./text-search.ts";
+import { type Form, instantOf, piecesOf, plain, wholeForms } from "./canonical.ts";
+import { needsComparing } from "./encoded-words.ts";
+import { LeafText } from "./leaf-text.ts";
+import type { Leaf } from "./leaves.ts";
+import type { Path } from "./path.ts";
+import { isMisaligned, SearchText } from "./text-search.ts";
 
 const MAX_SOURCE_PARTS = 14;
 /** Places kept for one value; a value that stands everywhere says nothing anyway. */
 const MAX_PLACES = 24;
-/** Nothing shorter is looked at as base64. */
-const MIN_ENCODED = 8;
+/** Times are written with so many letters at most; in any other way, a value never gets longer. */
+const MAX_TIME = 16;
 
 export interface Place {
-  readonly path: string;
+  readonly path: Path;
   /** How the value stood there. */
   readonly transform: Form["transform"] | "jwt";
 }
@@ -27,113 +30,100 @@ interface Written {
 }
 
 /**
- * The values of one source (a response, the inbound request), to be asked for single values. They are searched as one
+ * The values of one source (a response, the inbound request), to be asked for single values. They are searched as
  * text, and only leaves that hold what is looked for are written down in other ways: there are thousands of leaves and
  * a handful of questions.
  */
 export class LeafList {
-  readonly #leaves: readonly Leaf[];
-  readonly #found = new Map<string, readonly Place[]>();
+  readonly #standing: LeafText;
+  readonly #others: readonly Leaf[];
+  readonly #otherText: LeafText;
   readonly #stats = new Map<string, PathStats>();
-  readonly #written = new Map<Leaf, Written>();
-  /** Values behind an encoding, by their numbers: they can only be compared, not searched. */
-  readonly #encoded: number[] = [];
-  readonly #text: string;
-  /** Where in the text each value begins. */
-  readonly #starts: Uint32Array;
+  readonly #written = new Map<number | Leaf, Written>();
 
-  constructor(leaves: readonly Leaf[]) {
-    this.#leaves = leaves;
-    this.#starts = new Uint32Array(leaves.length);
-    const values: string[] = [];
-    let start = 0;
-    for (const { value } of leaves) {
-      const index = values.length;
-      const lower = value.toLowerCase();
-      this.#starts[index] = start;
-      start += lower.length + 1;
-      values.push(lower);
-      if (isEncoded(value)) this.#encoded.push(index);
-    }
-    this.#text = values.join("\n");
+  /**
+   * @param standing values that can be searched where they stand
+   * @param others all other ones, in order
+   */
+  constructor(standing: LeafText, others: readonly Leaf[]) {
+    this.#standing = standing;
+    this.#others = others;
+    this.#otherText = textOf(others);
   }
 
-  /** Places whose value can be written as the form, given what must stand in such a value. */
-  find({ text }: Form, needles: readonly string[]): readonly Place[] {
-    const known = this.#found.get(text);
-    if (known !== undefined) return known;
+  /** Places whose value can be written as the text, given what must stand in such a value. */
+  find(text: string, needles: readonly string[]): readonly Place[] {
     const places: Place[] = [];
-    for (const index of this.#holding(needles)) {
-      if (places.length >= MAX_PLACES) break;
-      const leaf = this.#leaves[index];
-      const transform = leaf === undefined ? undefined : this.#transformTo(leaf, text);
-      if (leaf === undefined || transform === undefined) continue;
-      if (!places.some(({ path }) => path === leaf.path)) places.push({ path: leaf.path, transform });
+    const others = this.#otherText.holding(needles);
+    let next = 0;
+    for (const index of this.#standing.holding(needles)) {
+      next = this.#findOthers(others, next, index, text, places);
+      if (places.length >= MAX_PLACES) return places;
+      const path = this.#standing.path(index);
+      if (path === undefined || isKnown(places, path)) continue;
+      const transform = this.#transformTo(index, this.#standing.value(index), text);
+      if (transform !== undefined) places.push({ path, transform });
     }
-    this.#found.set(text, places);
+    this.#findOthers(others, next, Infinity, text, places);
     return places;
   }
 
-  stats(path: string): PathStats {
-    let stats = this.#stats.get(path);
+  stats(path: Path): PathStats {
+    let stats = this.#stats.get(path.text);
     if (stats === undefined) {
       const values = new Set<string>();
-      for (const leaf of this.#leaves) if (leaf.path === path) values.add(plain(leaf.value));
+      for (let index = 0; index < this.#standing.size; index += 1) {
+        const at = this.#standing.path(index);
+        if (at === path || at?.text === path.text) values.add(plain(this.#standing.value(index)));
+      }
+      for (const leaf of this.#others) if (leaf.path.text === path.text) values.add(plain(leaf.value));
       stats = { count: values.size, range: rangeOf(values) };
-      this.#stats.set(path, stats);
+      this.#stats.set(path.text, stats);
     }
     return stats;
   }
 
-  /** Numbers of the leaves one of the needles stands in, in order, and of those that cannot be searched. */
-  #holding(needles: readonly string[]): Iterable<number> {
-    if (needles.includes("")) return this.#leaves.keys();
-    const holding = [...this.#encoded];
-    for (const needle of needles) this.#search(needle, holding);
-    return needles.length + this.#encoded.length > 1 ? new Set(holding.sort((a, b) => a - b)) : holding;
-  }
-
-  #search(needle: string, holding: number[]): void {
-    for (let at = this.#text.indexOf(needle); at >= 0;) {
-      if (!standsAt(this.#text, at, needle)) {
-        at = this.#text.indexOf(needle, at + 1);
-        continue;
-      }
-      const index = this.#leafAt(at);
-      holding.push(index);
-      const next = this.#starts[index + 1];
-      at = next === undefined ? -1 : this.#text.indexOf(needle, next);
+  /** Those that come before the leaf of that number; gives which is next. */
+  #findOthers(numbers: readonly number[], from: number, before: number, text: string, places: Place[]): number {
+    for (let next = from; ; next += 1) {
+      const leaf = this.#others[numbers[next] ?? -1];
+      if (leaf === undefined || leaf.after > before || places.length >= MAX_PLACES) return next;
+      if (isKnown(places, leaf.path)) continue;
+      const transform = this.#transformTo(leaf, leaf.value, text);
+      if (transform !== undefined)
+        places.push({ path: leaf.path, transform: leaf.inToken && transform !== "part" ? "jwt" : transform });
     }
   }
 
-  #leafAt(position: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#starts[middle] ?? Infinity) <= position) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  /** How the leaf's value is written as `text`; `undefined` if it is not. */
-  #transformTo(leaf: Leaf, text: string): Place["transform"] | undefined {
-    const written = this.#writtenOf(leaf);
-    const form = written.forms.find((one) => one.text === text);
-    if (form !== undefined) return leaf.inToken ? "jwt" : form.transform;
-    written.pieces ??= piecesIn(leaf.value, written.forms);
-    return written.pieces.includes(text) ? "part" : undefined;
-  }
-
-  #writtenOf(leaf: Leaf): Written {
+  /** How the value is written as `text`; `undefined` if it is not. */
+  #transformTo(leaf: number | Leaf, value: string, text: string): Form["transform"] | undefined {
+    if (plain(value) === text) return "";
+    if (text.length > Math.max(value.length, MAX_TIME) && !isMisaligned(value)) return undefined;
     let written = this.#written.get(leaf);
     if (written === undefined) {
-      written = { forms: wholeForms(leaf.value) };
+      written = { forms: wholeForms(value) };
       this.#written.set(leaf, written);
     }
-    return written;
+    const form = written.forms.find((one) => one.text === text);
+    if (form !== undefined) return form.transform;
+    written.pieces ??= piecesIn(value, written.forms);
+    return written.pieces.includes(text) ? "part" : undefined;
   }
+}
+
+function isKnown(places: readonly Place[], { text }: Path): boolean {
+  return places.some(({ path }) => path.text === text);
+}
+
+function textOf(leaves: readonly Leaf[]): LeafText {
+  const source = new SearchText(leaves.map(({ value }) => value).join("\n"));
+  const text = new LeafText(source);
+  let start = 0;
+  for (const { path, value } of leaves) {
+    text.add(path, start, start + value.length, needsComparing(value));
+    start += value.length + 1;
+  }
+  return text;
 }
 
 function piecesIn(value: string, forms: readonly Form[]): string[] {
@@ -142,11 +132,6 @@ function piecesIn(value: string, forms: readonly Form[]): string[] {
       ? piecesOf(one.transform === "" ? value : one.text, MAX_SOURCE_PARTS)
       : [],
   );
-}
-
-function isEncoded(value: string): boolean {
-  if (value.includes("%")) return true;
-  return value.length >= MIN_ENCODED && (fromBase64(value.trim()) !== undefined || claimsOf(value) !== undefined);
 }
 
 /** From the lowest to the highest, where all are plain numbers. */

@@ -1,9 +1,9 @@
 import type { Operation } from "../../operation.ts";
-import { tokenBits } from "./bits.ts";
 import { instantOf, isDate } from "./canonical.ts";
 import type { Earlier } from "./earlier-sources.ts";
 import { type Candidate, chosen, type Explained } from "./explanation.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { isNumber } from "./names.ts";
 import { matchesIn, type Position } from "./matching.ts";
 import type { Noted, PositionHistory } from "./position-history.ts";
 import type { Source } from "./source.ts";
@@ -19,7 +19,7 @@ export interface PositionContext {
   readonly inbound: Source | undefined;
   readonly history: PositionHistory;
   /** Tells this inbound request from others, for the question what is constant. */
-  readonly identity: string;
+  readonly identity: number;
   /** Milliseconds since the epoch of the monotonic clock's zero. */
   readonly timeOrigin: number;
 }
@@ -55,7 +55,7 @@ export class PositionExplainer {
   sent(positions: readonly Explained[]): void {
     for (const { position, candidates } of positions) {
       if (candidates.some(({ from }) => typeof from === "number")) continue;
-      for (const { forms } of position.tokens) if (forms[0] !== undefined) this.#sent.add(forms[0].text);
+      for (const { text } of position.tokens) if (text !== "") this.#sent.add(text);
     }
   }
 
@@ -68,13 +68,13 @@ export class PositionExplainer {
         candidates.push({ from: "incoming", path, transform, bits });
       }
     }
-    const bits = scale * bitsOf(position);
-    if (this.#wasSent(position)) candidates.push({ from: "incoming", path: "sent", transform: "", bits });
-    if (this.#isNow(op, position)) candidates.push({ from: "clock", path: "now", transform: "", bits });
+    const bits = (): number => scale * bitsOf(position);
+    if (this.#wasSent(position)) candidates.push({ from: "incoming", path: "sent", transform: "", bits: bits() });
+    if (this.#isNow(op, position)) candidates.push({ from: "clock", path: "now", transform: "", bits: bits() });
     const { kind, repeated, first } = this.#note(site, position);
     if (kind === "constant") {
       const isTold = candidates.slice(0, responses).some((candidate) => isTelling(candidate, position));
-      candidates.push({ from: isTold ? "constant?" : "constant", path: "", transform: "", bits });
+      candidates.push({ from: isTold ? "constant?" : "constant", path: "", transform: "", bits: bits() });
     }
     return {
       explained: { position, candidates: chosen(candidates), repeated, first },
@@ -83,23 +83,22 @@ export class PositionExplainer {
   }
 
   #wasSent({ tokens }: Position): boolean {
-    return tokens.every(({ forms }) => forms[0] !== undefined && this.#sent.has(forms[0].text));
+    return tokens.every(({ text }) => this.#sent.has(text));
   }
 
   #isNow(op: Operation, { tokens }: Position): boolean {
     const started = this.#context.timeOrigin + op.start;
-    return tokens.every(({ forms: [own] }) => {
-      if (own === undefined) return false;
-      const instant = instantOf(own.text);
+    return tokens.every(({ text }) => {
+      const instant = instantOf(text);
       if (instant !== undefined) return Math.abs(instant - started) <= NEAR_MS;
-      return isDate(own.text) && own.text === new Date(started).toISOString().slice(0, 10);
+      return isDate(text) && text === new Date(started).toISOString().slice(0, 10);
     });
   }
 
   #note(site: string, { slot, tokens }: Position): Noted {
     const { history, identity } = this.#context;
-    const value = tokens.map(({ forms }) => forms[0]?.text ?? "").join("\n");
-    return history.note(`${site} ${slot}`, fingerprint(value), identity);
+    const value = tokens.length === 1 ? (tokens[0]?.text ?? "") : tokens.map(({ text }) => text).join("\n");
+    return history.note(site, slot, fingerprint(value), identity);
   }
 }
 
@@ -114,14 +113,14 @@ export function responseCandidates(position: Position, { sources }: Earlier, sca
 }
 
 function bitsOf({ tokens }: Position): number {
-  const counted = new Map<string, string>();
-  for (const { forms, original } of tokens) counted.set(forms[0]?.text ?? "", original);
+  const [first] = tokens;
+  if (tokens.length === 1 && first !== undefined) return first.bits;
   let bits = 0;
-  for (const [text, original] of counted) bits += tokenBits(text, original);
+  for (const one of new Map(tokens.map((token) => [token.text, token])).values()) bits += one.bits;
   return bits;
 }
 
 /** A response that has the value by name, beyond chance, or as a number, makes it doubtful that it is a constant. */
 function isTelling({ bits }: Candidate, { tokens }: Position): boolean {
-  return bits >= TELLING_BITS || tokens.some(({ forms }) => /^\d+$/.test(forms[0]?.text ?? ""));
+  return bits >= TELLING_BITS || tokens.some(({ text }) => isNumber(text));
 }

@@ -1,4 +1,4 @@
-import { claimsOf } from "./leaves.ts";
+import { claimsOf } from "./claims.ts";
 import { withoutScheme } from "./headers.ts";
 import { cookiesOf } from "./slots.ts";
 import type { Headers } from "./source.ts";

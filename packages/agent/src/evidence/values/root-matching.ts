@@ -6,14 +6,13 @@ import { chosen, type Explained, linesOf } from "./explanation.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { KeyedHash } from "./keyed-hash.ts";
 import type { KnownLeaves } from "./known-leaves.ts";
-import { linkPosition, needlesOf, partPositions, type Position, wholePosition } from "./matching.ts";
+import { linkPosition, partPositions, type Position, wholePosition } from "./matching.ts";
 import type { Names } from "./names.ts";
 import { type PositionContext, PositionExplainer, responseCandidates, type Told } from "./position-explainer.ts";
 import { SearchBudget } from "./search-budget.ts";
-import { type SentRequest, slotsOf, type SlotValue } from "./slots.ts";
+import { type SentRequest, slotsOf } from "./slots.ts";
+import { Tokens } from "./token.ts";
 
-/** Taking a text apart costs about as much as so many searches of it. */
-const INDEX_COST = 8;
 /** Frames of the app's own that make a call site; further ones tell who came by, not where it was called. */
 const SITE_FRAMES = 6;
 /** Stacks whose sites are remembered: the same few come with every request. */
@@ -40,6 +39,7 @@ export class RootMatching {
   readonly #context: MatchingContext;
   readonly #earlier: EarlierSources;
   readonly #explainer: PositionExplainer;
+  readonly #tokens = new Tokens();
 
   constructor(exchanges: readonly Exchange[], context: MatchingContext) {
     this.#exchanges = exchanges;
@@ -64,34 +64,48 @@ export class RootMatching {
     const explained: Explained[] = [];
     let unsettled = false;
     for (const slot of slots) {
-      for (const told of yield* this.#explainSlot(exchange.op, site, slot, earlier)) {
+      const whole = wholePosition(slot, this.#tokens);
+      while (!this.#isSearched(whole, earlier)) yield;
+      if (this.budget.exhausted) return;
+      let all: readonly Told[] = [this.#explainer.whole(exchange.op, site, whole, earlier)];
+      if (all[0]?.explained.candidates.length === 0) {
+        // As a whole it is nowhere: by its parts.
+        const parts = partPositions(slot, this.#tokens);
+        for (const part of parts) while (!this.#isSearched(part, earlier)) yield;
+        if (this.budget.exhausted) return;
+        all = this.#explainer.parts(exchange.op, site, all[0], parts, earlier);
+      }
+      for (const told of all) {
         explained.push(told.explained);
         unsettled ||= told.unsettled && told.explained.candidates.length === 0;
       }
-      if (this.budget.exhausted) return;
     }
     if (!earlier.unseen) this.#explainer.sent(explained);
-    const link = linkPosition(path);
-    const linked = chosen(responseCandidates(link, earlier, 1));
-    if (linked.length > 0) explained.push({ position: link, candidates: linked, repeated: false, first: false });
-    this.facts.set(exchange.op, {
-      [OPERATION.slots]: explained.flatMap(linesOf),
-      ...(partial || earlier.unseen || unsettled ? { [OPERATION.slotsPartial]: true } : {}),
-      [OPERATION.request]: this.#context.own.bucket(`${request.method} ${request.url} ${request.body ?? ""}`, 16),
-      ...this.#responseFacts(exchange, site),
-    });
+    this.#addLink(path, earlier, explained);
+    const isPartial = partial || earlier.unseen || unsettled;
+    this.facts.set(exchange.op, this.#factsOf(exchange, request, site, explained, isPartial));
   }
 
-  /** As a whole, or by its parts. */
-  *#explainSlot(op: Operation, site: string, slot: SlotValue, earlier: Earlier): Generator<void, readonly Told[]> {
-    const position = wholePosition(slot);
-    yield* this.#afford([position], earlier);
-    if (this.budget.exhausted) return [];
-    const whole = this.#explainer.whole(op, site, position, earlier);
-    if (whole.explained.candidates.length > 0) return [whole];
-    const parts = partPositions(slot);
-    yield* this.#afford(parts, earlier);
-    return this.budget.exhausted ? [] : this.#explainer.parts(op, site, whole, parts, earlier);
+  /** The whole path may be a link that a response holds. */
+  #addLink(path: string, earlier: Earlier, explained: Explained[]): void {
+    const link = linkPosition(path, this.#tokens);
+    const candidates = chosen(responseCandidates(link, earlier, 1));
+    if (candidates.length > 0) explained.push({ position: link, candidates, repeated: false, first: false });
+  }
+
+  #factsOf(
+    exchange: Exchange,
+    { method, url, body }: SentRequest,
+    site: string,
+    explained: readonly Explained[],
+    isPartial: boolean,
+  ): SlotFacts {
+    return {
+      [OPERATION.slots]: explained.flatMap(linesOf),
+      ...(isPartial ? { [OPERATION.slotsPartial]: true } : {}),
+      [OPERATION.request]: this.#context.own.bucket(`${method} ${url} ${body ?? ""}`, 16),
+      ...this.#responseFacts(exchange, site),
+    };
   }
 
   /** Only of a response that was seen in full: others do not count as different ones. */
@@ -100,24 +114,25 @@ export class RootMatching {
     const { op, response } = exchange;
     const { text } = response;
     if (text === undefined) return {};
-    const found = leaves.facts(site, text, () => exchange.json());
+    const found = leaves.facts(site, text, () => exchange.json(this.#context.names));
     return {
       [OPERATION.response]: shared.bucket(`${op.status} ${text}`, 3),
       ...(found === undefined ? {} : { [OPERATION.leaves]: found }),
     };
   }
 
-  /** Searches for the positions' values ahead of the matching, so that the search can be interrupted. */
-  *#afford(positions: readonly Position[], { sources }: Earlier): Generator<void> {
-    const needles = positions.flatMap(needlesOf);
+  /**
+   * Searches for the position's values ahead of the matching, so that the search can be interrupted. False where other
+   * work may run before the rest is done.
+   */
+  #isSearched({ tokens }: Position, { sources }: Earlier): boolean {
+    if (this.budget.exhausted) return true;
     for (const [, source] of sources) {
-      for (const needle of needles) {
-        const cost = source.cost(needle);
-        if (cost === 0) continue;
-        if (this.budget.spend(source.mayHold(needle) ? cost * INDEX_COST : cost)) yield;
-        if (this.budget.exhausted) return;
+      for (const token of tokens) {
+        if (!source.isSearched(token) && this.budget.spend(source.search(token))) return this.budget.exhausted;
       }
     }
+    return true;
   }
 }
 
@@ -135,7 +150,7 @@ function siteOfStack(stack: string): string {
   if (site === undefined) {
     const frames = stack.split("\n");
     const own = frames.filter((frame) => !FOREIGN.test(frame));
-    site = fingerprint((own.length > 0 ? own : frames).slice(0, SITE_FRAMES).join("\n"));
+    site = String(fingerprint((own.length > 0 ? own : frames).slice(0, SITE_FRAMES).join("\n")));
     if (sites.size >= MAX_STACKS) sites.clear();
     sites.set(stack, site);
   }

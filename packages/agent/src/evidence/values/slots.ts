@@ -83,8 +83,12 @@ function addBody(request: SentRequest, http: boolean, names: Names, add: Add): b
   let left = MAX_BODY_LEAVES;
   let partial = false;
   const leaves = new Leaves(names);
-  leaves.tree(tree, "body");
-  for (const { path, value, inToken } of leaves.found) {
+  leaves.tree(tree, names.path("body"));
+  for (const {
+    path: { text: path },
+    value,
+    inToken,
+  } of leaves.found) {
     if (inToken) continue;
     if (left-- === 0) return true;
     if (path === "body.query" && isGraphql(value)) partial = addGraphql(value, names, add) || partial;

@@ -1,3 +1,32 @@
+/** A text and what is searched in its place; made when it is searched for the first time. */
+export class SearchText {
+  readonly text: string;
+  #lower: string | undefined;
+  #aligned: string | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get lower(): string {
+    return (this.#lower ??= this.text.toLowerCase());
+  }
+
+  /** In lower case with every letter in its place: one there is (`İ`) that takes two in lower case, and is left out. */
+  get aligned(): string {
+    this.#aligned ??=
+      this.lower.length === this.text.length ? this.lower : this.text.replaceAll(DOTTED, "\u0307").toLowerCase();
+    return this.#aligned;
+  }
+}
+
+const DOTTED = "\u0130";
+
+/** Whether the text holds a letter that changes places when written in lower case. */
+export function isMisaligned(text: string): boolean {
+  return text.includes(DOTTED);
+}
+
 /**
  * Whether `token` stands in `text` as a word of its own (both lower-case): no letter before or after a letter, no digit
  * before or after a digit, leading zeros aside. Says yes wherever a match could be; the index then says where.

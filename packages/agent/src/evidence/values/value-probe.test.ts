@@ -235,10 +235,10 @@ describe("bounds", () => {
 
   it("forget the position not seen for longest", () => {
     const history = new PositionHistory();
-    for (let n = 0; n < 3; n++) history.note("first", "v", String(n));
-    expect(history.note("first", "v", "3").kind).toBe("constant");
-    for (let n = 0; n < MAX_POSITIONS; n++) history.note(`other ${n}`, "v", "1");
-    expect(history.note("first", "v", "4")).toEqual({ repeated: false, first: true, kind: "unsettled" });
+    for (let n = 0; n < 3; n++) history.note("first", "q.id", 7, n);
+    expect(history.note("first", "q.id", 7, 3).kind).toBe("constant");
+    for (let n = 0; n < MAX_POSITIONS; n++) history.note(`other ${n}`, "q.id", 7, 1);
+    expect(history.note("first", "q.id", 7, 4)).toEqual({ repeated: false, first: true, kind: "unsettled" });
   });
 
   it("say so when a request has more positions than are looked at", () => {
