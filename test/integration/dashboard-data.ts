@@ -153,6 +153,8 @@ function traces(now: number): readonly StoredTrace[] {
     {
       route: "/export",
       routeKey: "GET /export",
+      // The page of a queued job, say: the request that asked for it is another trace.
+      links: [TRACE],
     },
   );
   const hostile = view(HOSTILE_TRACE, now, [callView(0, LONG_CALL, "a".repeat(500), 9, 1, 4, 1)], [], {

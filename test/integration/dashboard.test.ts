@@ -10,6 +10,7 @@ import "./dashboard/elsewhere.ts";
 import "./dashboard/for-everybody.ts";
 import "./dashboard/alerts.ts";
 import "./dashboard/every-sentence.ts";
+import "./dashboard/dialogs.ts";
 import "./dashboard/deploys.ts";
 
 beforeAll(startStage, 120_000);

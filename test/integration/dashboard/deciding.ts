@@ -1,10 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { OverrideFixture } from "../../../packages/dashboard/src/evidence/override-fixture.ts";
 import { FINGERPRINT } from "../dashboard-data.ts";
-import { decide, open, stage, tabTo, visit } from "./stage.ts";
+import { collectorOn, decide, open, stage, storeIn, tabTo, visit } from "./stage.ts";
+import { twoVersions } from "./two-versions.ts";
 
 describe("deciding about a finding", () => {
   it("is done by keyboard alone, reaches every open tab over one stream, and is undone", async () => {
@@ -131,5 +132,32 @@ describe("the reader's editor", () => {
       "vscode://file/home/kim/shop/app/dashboard/page.tsx:14:18",
     );
     await context.close();
+  });
+
+  it("is started by the collector on the developer's own machine, by button and by key", async () => {
+    const project = join(stage().folder, "project");
+    const told = join(stage().folder, "editor-told");
+    const editor = join(stage().folder, "editor.sh");
+    await mkdir(join(project, "app"), { recursive: true });
+    await writeFile(join(project, "app/layout.tsx"), "");
+    await writeFile(editor, `#!/bin/sh\necho "$@" >> ${told}\n`, { mode: 0o755 });
+    vi.stubEnv("LAUNCH_EDITOR", editor);
+    const data = join(stage().folder, "editor-data");
+    await storeIn(data, twoVersions(Date.now()));
+    const collector = await collectorOn(data, { sourceRoots: [project] });
+    const { context, page } = await visit();
+    try {
+      await open(page, "/findings/0000000000000004", collector.url);
+      const place = `${join(project, "app/layout.tsx")} 10 3\n`;
+      await page.getByRole("button", { name: "Open in editor" }).click();
+      await page.getByText("Opened in your editor").waitFor();
+      await expect.poll(() => readFile(told, "utf8").catch(() => "")).toBe(place);
+      await page.keyboard.press("o");
+      await expect.poll(() => readFile(told, "utf8")).toBe(place + place);
+    } finally {
+      vi.unstubAllEnvs();
+      await context.close();
+      await collector.stop();
+    }
   });
 });

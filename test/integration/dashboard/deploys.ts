@@ -45,6 +45,27 @@ describe("two versions of an app", () => {
     await context.close();
   });
 
+  it("are one of them where the address asks for the newest, and both where it compares them", async () => {
+    const { context, page, trouble } = await visit();
+    await open(page, "/", collector.url);
+    const asked = page.waitForRequest((request) => /\/routes\?.*version=/.test(request.url()));
+    const version = page.getByRole("combobox", { name: "Version" });
+    await version.selectOption({ label: "Latest version" });
+    expect(new URL((await asked).url()).searchParams.get("version")).toBe(AFTER);
+    // A link in a message: what it stands for is found out before anything is shown.
+    const first = page.waitForRequest(/\/api\/v1\/routes\?/);
+    await open(page, "/?ver=latest", collector.url);
+    expect(new URL((await first).url()).searchParams.get("version")).toBe(AFTER);
+    await page.getByRole("row", { name: "/search" }).waitFor();
+    expect(await version.inputValue()).toBe("latest");
+    await open(page, `/deploys?ver=${AFTER}..${BEFORE}`, collector.url);
+    await group(page, /^New: 2/)
+      .getByText("GET /part-p1")
+      .waitFor();
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
   it("show on the first page what several routes share, once", async () => {
     const { context, page, trouble } = await visit();
     await open(page, "/", collector.url);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FINGERPRINT, TRACE } from "../dashboard-data.ts";
+import { FINGERPRINT, LONG_TRACE, TRACE } from "../dashboard-data.ts";
 import { open, stage, visit } from "./stage.ts";
 
 describe("a first look", () => {
@@ -45,6 +45,25 @@ describe("a first look", () => {
     await context.close();
   });
 
+  it("shows only what has a verdict, a tier and a status that the address names", async () => {
+    const { context, page } = await visit();
+    await open(page, "/routes/GET%20%2Fdashboard?verdict=ordered");
+    const pairs = page.locator("section", { hasText: "Every pair of calls in a row" }).locator("details");
+    await pairs.filter({ hasText: "api.internal/search" }).waitFor();
+    expect(await pairs.count()).toBe(1);
+    await page.getByRole("combobox", { name: "Verdict" }).selectOption("");
+    await pairs.nth(2).waitFor();
+    await page.waitForURL((url) => url.search === "");
+    await open(page, `/traces/${TRACE}?verdict=data,guard`);
+    await page.getByRole("row", { name: /^Call 4,/ }).waitFor();
+    expect(await page.getByRole("row", { name: /^Call \d/ }).count()).toBe(1);
+    await open(page, "/findings?status=new&tier=high,proven");
+    await page.getByRole("row", { name: /2 calls wait/ }).waitFor();
+    await open(page, "/findings?status=accepted");
+    expect(await page.getByRole("link", { name: /^Accepted/ }).getAttribute("aria-current")).toBe("true");
+    await context.close();
+  });
+
   it("reads every call as one sentence", async () => {
     const { context, page } = await visit();
     await open(page, `/findings/${FINGERPRINT}`);
@@ -69,6 +88,17 @@ describe("a first look", () => {
     await context.close();
   });
 
+  it("leads on to another request that a request is linked to, which it did not wait for", async () => {
+    const { context, page } = await visit();
+    await open(page, `/traces/${LONG_TRACE}`);
+    await page.getByText("Linked to").waitFor();
+    await page.getByRole("link", { name: TRACE.slice(0, 12) }).click();
+    await page.getByRole("heading", { name: "GET /dashboard" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/traces/${TRACE}`);
+    expect(await page.getByText("Linked to").count()).toBe(0);
+    await context.close();
+  });
+
   it("walks the timeline by keyboard, and the address follows", async () => {
     const { context, page } = await visit();
     await open(page, `/traces/${TRACE}`);
@@ -84,6 +114,21 @@ describe("a first look", () => {
     await page.reload();
     await page.getByRole("row", { name: /^Call 3,/ }).waitFor();
     expect(await page.getByRole("button", { name: "Only moved" }).getAttribute("aria-pressed")).toBe("true");
+    await context.close();
+  });
+});
+
+describe("what is not there", () => {
+  it("is said as such: no number of what was not asked yet, and a way back from what is not kept any more", async () => {
+    const { context, page } = await visit();
+    await page.route(/\/api\/v1\/findings/, (route) => route.abort());
+    await page.goto(`${stage().collector.url}/findings`);
+    await page.getByText("The collector does not answer").waitFor();
+    expect(await page.getByRole("navigation", { name: "State" }).innerText()).not.toMatch(/\d/);
+    await open(page, `/traces/${"9".repeat(32)}`);
+    await page.getByText("This is not here, or not here any more").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("row", { name: "/dashboard" }).waitFor();
     await context.close();
   });
 });

@@ -71,6 +71,16 @@ describe("for everybody", () => {
     expect(await page.getByText("Would change our mind").isVisible()).toBe(true);
     expect(await page.getByRole("region", { name: "Suggested change as a diff" }).isVisible()).toBe(true);
     expect(await page.locator("button:visible").count()).toBe(0);
+    // Paper does not scroll: all of the code and of the patch is to be seen.
+    await page.setViewportSize({ width: 420, height: 900 });
+    await drawn(page);
+    const hidden = await page.evaluate(
+      "[...document.querySelectorAll('main pre')].map((code) => [code.scrollWidth - code.clientWidth, code.scrollHeight - code.clientHeight])",
+    );
+    expect(hidden).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
     await context.close();
   });
 

@@ -78,8 +78,11 @@ export async function storeIn(data: string, batch: Batch): Promise<void> {
   await store.close();
 }
 
-export async function collectorOn(data: string): Promise<RunningCollector> {
-  return startCollector(collectorConfigSchema.parse({ mode: "dev", port: 0, data, logLevel: "silent" }));
+export async function collectorOn(
+  data: string,
+  settings: { readonly sourceRoots?: readonly string[] } = {},
+): Promise<RunningCollector> {
+  return startCollector(collectorConfigSchema.parse({ mode: "dev", port: 0, data, logLevel: "silent", ...settings }));
 }
 
 export interface Visit {

@@ -212,6 +212,13 @@ describe("analyseRequest", () => {
     expect(analyse(timeline("a ==== waits=")).shape).not.toBe(one.shape);
   });
 
+  it("tells of other traces that the request links to, and only then", () => {
+    const analysis = analyse(timeline("a ==== waits="));
+    expect(toTraceView(analysis)).not.toHaveProperty("links");
+    const linked = { ...analysis, request: { ...analysis.request, links: ["00000000000000000000000000000007"] } };
+    expect(toTraceView(linked).links).toEqual(["00000000000000000000000000000007"]);
+  });
+
   it("reads as a trace in milliseconds since the request's start", () => {
     const view = toTraceView(
       analyse(

@@ -29,6 +29,7 @@ export function toTraceView(analysis: RequestAnalysis): TraceView {
     startedAt: isoTime(request.start),
     duration,
     ...(request.firstByte === undefined ? {} : { firstByte: since(request.firstByte) }),
+    ...(request.links === undefined ? {} : { links: request.links }),
     calls: callViews(analysis, since),
     edges: analysis.edges.map(({ from, to, verdict, tier, channels }) => ({ from, to, verdict, tier, channels })),
     criticalPath: analysis.criticalPath.map(({ call, start, end }) => ({

@@ -191,6 +191,8 @@ export interface TraceView {
   readonly startedAt: string;
   readonly duration: number;
   readonly firstByte?: number;
+  /** Ids of other traces that its spans link to: where to look further, never what it waited for. */
+  readonly links?: readonly string[];
   readonly calls: readonly CallView[];
   readonly edges: readonly Edge[];
   /** Sections of the critical path in time order; `call` absent: the server's own work. */

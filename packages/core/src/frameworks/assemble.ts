@@ -5,6 +5,7 @@ import { readEvidence } from "./evidence-operations.ts";
 import { foldClients } from "./fold-clients.ts";
 import type { FrameworkReader } from "./framework-reader.ts";
 import { joinOperations } from "./join-operations.ts";
+import { linkedTraces } from "./linked-traces.ts";
 import { findRoots } from "./roots.ts";
 import { SpanTree } from "./span-tree.ts";
 
@@ -26,6 +27,7 @@ function assembleOne(root: Span, reader: FrameworkReader, below: readonly Span[]
   const joined = joinOperations(drafts, evidence.operations, shared);
   const { calls, dropped } = layCalls(joined, { root, reader, tree, end: facts.end, start: facts.start });
   const { service, env, version, instance } = root.resource;
+  const links = linkedTraces(root, below);
   return {
     traceId: root.traceId,
     spanId: root.spanId,
@@ -36,6 +38,7 @@ function assembleOne(root: Span, reader: FrameworkReader, below: readonly Span[]
     framework: reader.name,
     ...facts,
     calls,
+    ...(links.length === 0 ? {} : { links }),
     spans: below.length,
     droppedCalls: evidence.dropped + dropped + tree.dropped,
     recorded: evidence.recorded,

@@ -30,6 +30,8 @@ export interface Request {
   readonly calls: readonly Call[];
   /** Files whose `load` ran, where the framework tells (SvelteKit). */
   readonly loads?: readonly string[];
+  /** Ids of other traces that its spans link to: where to look further, never what it waited for. */
+  readonly links?: readonly string[];
   /** How many spans this was read from. */
   readonly spans: number;
   /** Calls of this request the agent had to drop at its own cap. */

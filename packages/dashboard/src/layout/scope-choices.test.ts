@@ -12,12 +12,24 @@ const deploy = (service: string, version: string, firstSeen: string) => ({
 
 describe("scopeChoices", () => {
   it("offers nothing where there is one of a kind", () => {
-    expect(scopeChoices([agent("web", "dev")], [], {})).toEqual({ services: [], envs: [], versions: [] });
+    expect(scopeChoices([agent("web", "dev")], [], {})).toEqual({
+      services: [],
+      envs: [],
+      versions: [],
+      latest: false,
+    });
   });
 
   it("always shows what is chosen, so that it can be taken back", () => {
     expect(scopeChoices([agent("web", "dev")], [], { svc: "gone" }).services).toEqual(["gone", "web"]);
     expect(scopeChoices([agent("web", "dev")], [], { env: "dev" }).envs).toEqual(["dev"]);
+  });
+
+  it("offers the newest version where it is one app's, and shows that it was chosen", () => {
+    const deploys = [deploy("web", "a07b2", "2026-11-20T00:00:00Z"), deploy("api", "99999", "2026-11-22T00:00:00Z")];
+    expect(scopeChoices([], deploys, {}).latest).toBe(false);
+    expect(scopeChoices([], deploys, { svc: "web" }).latest).toBe(true);
+    expect(scopeChoices([], deploys, { svc: "web", ver: "latest" }).versions).toEqual(["a07b2"]);
   });
 
   it("lists the versions of the chosen service, newest first", () => {

@@ -1,11 +1,14 @@
 import type { Deploy, Status } from "@weir/core";
 import type { Search } from "../router/search.ts";
+import { LATEST, latestOf } from "../router/version-asked.ts";
 
 export interface ScopeChoices {
   readonly services: readonly string[];
   readonly envs: readonly string[];
   /** Newest first. */
   readonly versions: readonly string[];
+  /** There is one app here, so that one of its versions is the newest. */
+  readonly latest: boolean;
 }
 
 /** A list longer than this is no choice; the newest or first stay. */
@@ -29,8 +32,10 @@ export function scopeChoices(
     envs: choices(apps.map((app) => app.env).sort(), search["env"]),
     versions: choices(
       newest.map((deploy) => deploy.version),
-      search["ver"],
+      search["ver"] === LATEST ? undefined : search["ver"],
+      search["ver"] === LATEST,
     ),
+    latest: latestOf(search, deploys) !== undefined,
   };
 }
 
@@ -38,8 +43,12 @@ function fits(wanted: string | undefined, value: string): boolean {
   return wanted === undefined || wanted === value;
 }
 
-function choices(values: readonly string[], chosen: string | undefined): readonly string[] {
+function choices(
+  values: readonly string[],
+  chosen: string | undefined,
+  always = chosen !== undefined,
+): readonly string[] {
   const found = [...new Set(values)].filter((value) => value !== "").slice(0, MOST_CHOICES);
   if (chosen !== undefined && !found.includes(chosen)) found.unshift(chosen);
-  return found.length > 1 || chosen !== undefined ? found : [];
+  return found.length > 1 || always ? found : [];
 }

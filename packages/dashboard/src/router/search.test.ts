@@ -6,6 +6,7 @@ describe("searchOf", () => {
     const search = new URLSearchParams("env=staging&q=shop&z=1-2&utm_source=mail&method=");
     expect(searchOf("routes", search)).toEqual({ env: "staging", q: "shop" });
     expect(searchOf("trace", search)).toEqual({ env: "staging", q: "shop", z: "1-2" });
+    expect(searchOf("route", new URLSearchParams("verdict=unknown&status=open"))).toEqual({ verdict: "unknown" });
     expect(searchOf("finding", new URLSearchParams("do=snooze"))).toEqual({ do: "snooze" });
     expect(searchOf("findings", new URLSearchParams("do=snooze"))).toEqual({});
   });

@@ -17,6 +17,8 @@ const OWN: Readonly<Record<string, readonly PageName[]>> = {
   tab: ["findings"],
   kind: ["findings"],
   tier: ["routes", "findings"],
+  status: ["findings"],
+  verdict: ["route", "trace"],
   finding: ["trace"],
   sel: ["finding", "trace"],
   mode: ["finding", "trace"],

@@ -19,6 +19,11 @@ describe("rowsOf", () => {
     ]);
   });
 
+  it("shows only the calls that were asked for", () => {
+    const rows = rowsOf(traceView(chain(3)), { turned: none, only: new Set([1]) });
+    expect(rows.map((row) => row.key)).toEqual(["call 1"]);
+  });
+
   it("groups by owner in the order of first calls, and closes a group when it is turned", () => {
     const trace = traceView([
       { start: 0, end: 10, owner: { kind: "hook", name: "auth" } },

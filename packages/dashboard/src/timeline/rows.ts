@@ -43,6 +43,8 @@ export interface RowOptions {
   /** The calls the page is about: others are folded away unless opened. Absent: all calls, grouped by owner. */
   readonly focus?: ReadonlySet<number>;
   readonly onlyMoved?: boolean;
+  /** Only these. Absent: all. */
+  readonly only?: ReadonlySet<number> | undefined;
   /** Keys of rows the reader turned from how they start (owners start open, loops and hidden calls closed). */
   readonly turned: ReadonlySet<string>;
   /** Calls whose name or site holds this text, lower-case. */
@@ -62,6 +64,7 @@ export function rowsOf(trace: TraceView, options: RowOptions): readonly Row[] {
 
 function wanted(call: CallView, options: RowOptions): boolean {
   if (options.onlyMoved === true && !moves(call)) return false;
+  if (options.only?.has(call.index) === false) return false;
   if (options.query === undefined || options.query === "") return true;
   return [call.call, call.site.file, call.site.function, call.owner.name].some((text) =>
     text?.toLowerCase().includes(options.query ?? ""),

@@ -64,6 +64,7 @@ describe("ticksOf", () => {
     [{ from: 0, to: 412 }, [0, 100, 200, 300, 400]],
     [{ from: 12, to: 240 }, [50, 100, 150, 200]],
     [{ from: 0, to: 0.9 }, [0, 0.2, 0.4, 0.6, 0.8]],
+    [{ from: 0, to: 2695 }, [0, 500, 1000, 1500, 2000, 2500]],
     [{ from: 0, to: 5 }, [0, 1, 2, 3, 4, 5]],
   ])("%j has round moments", (view, ticks) => {
     expect(ticksOf(view)).toEqual(ticks);

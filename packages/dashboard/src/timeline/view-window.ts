@@ -62,20 +62,27 @@ export function panBy(view: ViewWindow, share: number, duration: number): ViewWi
   return { from, to: from + length };
 }
 
-/** Evenly spaced round moments inside the window, at most six. */
+/** Most marks on the axis; about five read best. */
+const MOST_TICKS = 6;
+
+/** Evenly spaced round moments inside the window: as many as there may be, at most six. */
 export function ticksOf(view: ViewWindow): readonly number[] {
-  const step = roundStep((view.to - view.from) / 5);
-  const first = Math.ceil(view.from / step - 1e-9);
-  const ticks: number[] = [];
-  for (let index = first; index * step <= view.to + step * 1e-9; index += 1)
-    ticks.push(Number((index * step).toPrecision(12)));
+  let step = 10 ** Math.floor(Math.log10((view.to - view.from) / MOST_TICKS));
+  let ticks = momentsOf(view, step);
+  for (let next = 0; ticks.length > MOST_TICKS; next = (next + 1) % FACTORS.length) {
+    step *= FACTORS[next] ?? 1;
+    ticks = momentsOf(view, step);
+  }
   return ticks;
 }
 
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= least * 0.999) ?? 10;
-  return factor * power;
+/** From 1 to 2 to 5 to 10 of a power of ten. */
+const FACTORS = [2, 2.5, 2] as const;
+
+function momentsOf(view: ViewWindow, step: number): readonly number[] {
+  const first = Math.ceil(view.from / step - 1e-9);
+  const count = Math.max(0, Math.floor(view.to / step + 1e-9) - first + 1);
+  return Array.from({ length: count }, (_all, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
 function fit(wanted: ViewWindow, whole: ViewWindow): ViewWindow {

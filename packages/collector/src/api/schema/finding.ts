@@ -102,6 +102,7 @@ const traceShape = {
   startedAt: timestamp,
   duration: millis,
   firstByte: z.exactOptional(millis),
+  links: z.exactOptional(z.array(z.string())),
   calls: z.array(callView),
   edges: z.array(edge),
   criticalPath: z.array(z.strictObject({ call: z.exactOptional(count), start: millis, end: millis })),

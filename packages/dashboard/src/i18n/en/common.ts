@@ -68,6 +68,7 @@ export const commonEn = {
   "scope.env.any": "All environments",
   "scope.version": "Version",
   "scope.version.any": "All versions",
+  "scope.version.latest": "Latest version",
   "scope.range": "Time",
   "scope.range.last": "Last {span}",
   "scope.range.own": "Own stretch",

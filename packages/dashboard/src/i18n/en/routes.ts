@@ -82,6 +82,7 @@ export const routesEn = {
   "chart.log": "logarithmic",
   "chart.histogram": "Distribution of {n} requests by duration",
   "pairs.none": "No two calls ran one after the other",
+  "pairs.none.filtered": "No pair has this verdict",
   "pairs.about": {
     one: "{n} pair in which the second call started after the first had ended. Unknown never counts as independent.",
     other: "{n} pairs in which the second call started after the first had ended. Unknown never counts as independent.",

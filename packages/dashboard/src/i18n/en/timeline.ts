@@ -3,6 +3,8 @@ import type { Message } from "@weir/core/messages";
 /** The timeline and the page of a request. */
 export const timelineEn = {
   // Verdicts and tiers
+  verdict: "Verdict",
+  "verdict.any": "Any verdict",
   "look.independent": "independent",
   "look.value": "value",
   "look.guarded": "guard",
@@ -77,6 +79,7 @@ export const timelineEn = {
   "trace.callsOf": "calls {list}",
   "trace.find": "Find in this request",
   "trace.flagged": { one: "{n} call flagged", other: "{n} calls flagged" },
+  "trace.links": "Linked to",
   "trace.noCalls": "This request made no outgoing call",
   "trace.noCalls.more": "Or none that was recorded: Status says what the agent can see.",
   "call.whole": "The whole name",

@@ -68,6 +68,7 @@ export const commonKo: Translation<typeof commonEn> = {
   "scope.env.any": "모든 환경",
   "scope.version": "버전",
   "scope.version.any": "모든 버전",
+  "scope.version.latest": "최신 버전",
   "scope.range": "기간",
   "scope.range.last": "최근 {span}",
   "scope.range.own": "직접 지정한 기간",

@@ -79,6 +79,7 @@ export const routesKo: Translation<typeof routesEn> = {
   "chart.log": "로그 눈금",
   "chart.histogram": "소요 시간별 요청 {n}개의 분포",
   "pairs.none": "차례로 실행된 호출이 없습니다",
+  "pairs.none.filtered": "이 판정을 받은 호출 쌍이 없습니다",
   "pairs.about": {
     one: "앞 호출이 끝난 뒤 시작된 호출 쌍 {n}개. 알 수 없음은 결코 독립으로 세지 않습니다.",
     other: "앞 호출이 끝난 뒤 시작된 호출 쌍 {n}개. 알 수 없음은 결코 독립으로 세지 않습니다.",

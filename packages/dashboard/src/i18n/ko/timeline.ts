@@ -3,6 +3,8 @@ import type { timelineEn } from "../en/timeline.ts";
 
 export const timelineKo: Translation<typeof timelineEn> = {
   // Verdicts and tiers
+  verdict: "판정",
+  "verdict.any": "모든 판정",
   "look.independent": "독립",
   "look.value": "값",
   "look.guarded": "가드",
@@ -77,6 +79,7 @@ export const timelineKo: Translation<typeof timelineEn> = {
   "trace.callsOf": "호출 {list}",
   "trace.find": "이 요청에서 찾기",
   "trace.flagged": { one: "표시된 호출 {n}개", other: "표시된 호출 {n}개" },
+  "trace.links": "연결된 요청",
   "trace.noCalls": "이 요청은 외부 호출을 하지 않았습니다",
   "trace.noCalls.more": "또는 기록된 호출이 없습니다. 에이전트가 볼 수 있는 것은 상태 페이지에 있습니다.",
   "call.whole": "전체 이름",
