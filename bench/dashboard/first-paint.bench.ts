@@ -16,10 +16,12 @@ import { saveResult } from "../result/save-result.ts";
  *   WEIR_BENCH_REQUESTS=10000000 node --conditions=@weir/source bench/dashboard/first-paint.bench.ts
  *
  * A million without the variable, over 1,000 routes with findings, evidence and exemplars. `WEIR_BENCH_FOLDER` keeps what
- * was filled for the next run; the first opening is the first question after a start. Needs the built dashboard. Writes bench/results/dashboard/first-paint-<date>-<commit>.json.
+ * was filled for the next run. The first opening comes with the collector's start, while it makes its first answer; the
+ * others find one at hand, as whoever comes later does. Needs the built dashboard. Writes
+ * bench/results/dashboard/first-paint-<date>-<commit>.json.
  */
 const REQUESTS = Number(process.env["WEIR_BENCH_REQUESTS"] ?? 1_000_000);
-const ROUNDS = 5;
+const ROUNDS = 8;
 
 interface Opening {
   /** First contentful paint. */
@@ -72,6 +74,8 @@ try {
       `first paint ${Math.round(painted)} ms, routes readable ${Math.round(rows)} ms (answer ${Math.round(answer)} ms, ${Math.round(cpu)} ms of the collector's processor time)\n`,
     );
   }
+  const [first, ...later] = openings;
+  if (first === undefined) throw new Error("nothing was opened");
   const measures = [
     measureOf(
       "first contentful paint",
@@ -81,9 +85,10 @@ try {
     measureOf(
       "worst routes readable",
       "ms",
-      openings.map(({ rows }) => rows),
+      later.map(({ rows }) => rows),
       { atMost: 1000 },
     ),
+    measureOf("worst routes readable, with the collector's start", "ms", [first.rows], { atMost: 1000 }),
     measureOf(
       "processor time of the collector for it",
       "ms",
