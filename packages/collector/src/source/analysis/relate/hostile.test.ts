@@ -42,6 +42,7 @@ describe("source that is made to be hard", () => {
 
   it.each([
     ["over a megabyte", page(`const big = "${"x".repeat(1_100_000)}";`, ""), "source.too-large"],
+    ["of ten megabytes", page(`const big = "${"x".repeat(10_000_000)}";`, ""), "source.too-large"],
     ["not a program", page("const = ;", ""), "source.syntax-error"],
   ])("%s: unknown, with its reason", (_name, code, reason) => {
     expect(() => relationIn(code)).toThrow(reason);
