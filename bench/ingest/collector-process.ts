@@ -9,6 +9,9 @@ export interface Usage {
   readonly memoryBytes: number;
 }
 
+/** What the entry point of the container image gives Node. */
+const AS_IN_THE_CONTAINER = ["--max-semi-space-size=16"];
+
 /** A whole collector in a process of its own, as `weir start` runs it, on a folder that the caller removes. */
 export class CollectorProcess {
   readonly url: string;
@@ -25,7 +28,7 @@ export class CollectorProcess {
   static async start(folder: string, profileTo?: string): Promise<CollectorProcess> {
     const profile = profileTo === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileTo}`];
     const child = fork(new URL("collector-server.ts", import.meta.url), [folder], {
-      execArgv: ["--conditions=@weir/source", ...profile],
+      execArgv: ["--conditions=@weir/source", ...AS_IN_THE_CONTAINER, ...profile],
     });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
     return new CollectorProcess(child, port);

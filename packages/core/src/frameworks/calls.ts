@@ -104,7 +104,7 @@ function callOf(
 
 /** From the nearest up. */
 function spansAbove({ span, parentSpanId }: CallDraft, tree: SpanTree): readonly Span[] {
-  if (span !== undefined) return [...tree.ancestors(span)];
+  if (span !== undefined) return tree.ancestors(span);
   const parent = parentSpanId === undefined ? undefined : tree.find(parentSpanId);
   return parent === undefined ? [] : [parent, ...tree.ancestors(parent)];
 }

@@ -105,27 +105,14 @@ function resolveRoot(
   readers: ReadonlyMap<string, FrameworkReader>,
   known: Map<string, string | undefined>,
 ): string | undefined {
-  const passed: string[] = [];
-  let found: string | undefined;
-  for (const at of [span, ...ancestorsUntil(span, tree, (id) => readers.has(id) || known.has(id))]) {
-    if (readers.has(at.spanId)) found = at.spanId;
-    else if (known.has(at.spanId)) found = known.get(at.spanId);
-    else {
-      passed.push(at.spanId);
-      continue;
-    }
-    break;
-  }
-  for (const id of passed) known.set(id, found);
+  const above = tree.ancestors(span);
+  let steps = 0;
+  let at: Span | undefined = span;
+  while (at !== undefined && !readers.has(at.spanId) && !known.has(at.spanId)) at = above[steps++];
+  const found = at === undefined || readers.has(at.spanId) ? at?.spanId : known.get(at.spanId);
+  if (steps > 0) known.set(span.spanId, found);
+  for (let step = 0; step < steps - 1; step += 1) known.set(above[step]?.spanId ?? "", found);
   return found;
-}
-
-function* ancestorsUntil(span: Span, tree: SpanTree, isEnd: (id: string) => boolean): Generator<Span, void, undefined> {
-  if (isEnd(span.spanId)) return;
-  for (const above of tree.ancestors(span)) {
-    yield above;
-    if (isEnd(above.spanId)) return;
-  }
 }
 
 /** A span whose parent never arrived belongs to the request that had begun last before it. */

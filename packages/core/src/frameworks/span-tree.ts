@@ -14,6 +14,8 @@ export class SpanTree {
   readonly dropped: number;
   readonly #byId: ReadonlyMap<string, Span>;
   readonly #parents: ReadonlyMap<string, Span>;
+  /** What was asked for: siblings have one way up. */
+  readonly #ways = new Map<string, readonly Span[]>();
 
   constructor(spans: readonly Span[]) {
     const kept = spans.slice(0, MAX_SPANS);
@@ -34,14 +36,20 @@ export class SpanTree {
   }
 
   /** Ancestors from the parent up; ends at a missing parent, or at a depth no program reaches. */
-  *ancestors(span: Span): Generator<Span, void, undefined> {
-    let at = this.parent(span);
-    for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth += 1) {
-      yield at;
-      at = this.parent(at);
-    }
+  ancestors(span: Span): readonly Span[] {
+    const parent = this.parent(span);
+    if (parent === undefined) return NONE;
+    const known = this.#ways.get(parent.spanId);
+    if (known !== undefined) return known;
+    const way: Span[] = [];
+    for (let at: Span | undefined = parent; at !== undefined && way.length < MAX_DEPTH; at = this.parent(at))
+      way.push(at);
+    this.#ways.set(parent.spanId, way);
+    return way;
   }
 }
+
+const NONE: readonly Span[] = [];
 
 /** A span that ends before it starts lasted no time; moments that are no numbers are the epoch. */
 function sane(span: Span): Span {
@@ -57,19 +65,21 @@ function withoutCycles(spans: readonly Span[], byId: ReadonlyMap<string, Span>):
     const parent = parentSpanId === undefined ? undefined : byId.get(parentSpanId);
     if (parent !== undefined) parents.set(spanId, parent);
   }
-  const safe = new Set<string>();
-  for (const span of spans) {
-    const path: Span[] = [];
-    const passed = new Set<string>();
+  // Each span is passed once: by the walk up from the first span below it.
+  const walks = new Map<string, number>();
+  const path: Span[] = [];
+  spans.forEach((span, walk) => {
+    path.length = 0;
     let at: Span | undefined = span;
-    while (at !== undefined && !safe.has(at.spanId) && !passed.has(at.spanId)) {
+    while (at !== undefined && !walks.has(at.spanId)) {
       path.push(at);
-      passed.add(at.spanId);
+      walks.set(at.spanId, walk);
       at = parents.get(at.spanId);
     }
-    if (at !== undefined && passed.has(at.spanId)) parents.delete(earliest(path.slice(path.indexOf(at))).spanId);
-    for (const id of passed) safe.add(id);
-  }
+    if (at !== undefined && walks.get(at.spanId) === walk) {
+      parents.delete(earliest(path.slice(path.indexOf(at))).spanId);
+    }
+  });
   return parents;
 }
 
