@@ -15,6 +15,7 @@ export interface Session {
 }
 
 const PEOPLE_SEED = 7;
+const SPEED = 20;
 const BACKEND = "examples/backend";
 const API_VARIABLE = { "next-app": "SHOP_API_URL", "sveltekit-app": "TRACKER_API_URL" } as const;
 const FOLDER = { "next-app": "examples/next-app", "sveltekit-app": "examples/sveltekit-app" } as const;
@@ -51,12 +52,16 @@ export class HostRun {
     await this.#back.stop();
   }
 
-  /** Starts app and services anew and asks every route, one request at a time. */
+  /**
+   * Starts app and services anew and asks every route, one request at a time.
+   * @param speed what the services' times are divided by
+   */
   async session(
     env: Readonly<Record<string, string>>,
     folder: string = FOLDER[this.#app],
+    speed: number = SPEED,
   ): Promise<readonly Session[]> {
-    await this.#stack.replace("backend", BACKEND);
+    await this.#stack.replace("backend", BACKEND, { WEIR_EXAMPLE_SPEED: String(speed) });
     await this.#stack.replace(this.#app, folder, { ...env, [API_VARIABLE[this.#app]]: this.#addresses.back });
     const { front } = this.#addresses;
     const client = new AppClient({ addresses: { "next-app": front, "sveltekit-app": front }, timeout: 30_000 }, 1);
