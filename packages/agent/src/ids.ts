@@ -29,8 +29,13 @@ export class SeededIds implements IdGenerator {
 
   #hex(words: number): string {
     let text = "";
-    for (let word = 0; word < words; word += 1) text += this.#next().toString(16).padStart(8, "0");
-    return /^0+$/.test(text) ? this.#hex(words) : text;
+    let bits = 0;
+    for (let index = 0; index < words; index += 1) {
+      const word = this.#next();
+      bits |= word;
+      text += `${HEX[word >>> 24]}${HEX[(word >>> 16) & 255]}${HEX[(word >>> 8) & 255]}${HEX[word & 255]}`;
+    }
+    return bits === 0 ? this.#hex(words) : text;
   }
 
   #next(): number {
@@ -45,6 +50,9 @@ export class SeededIds implements IdGenerator {
     return scrambled;
   }
 }
+
+/** Each byte as it is written. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 function rotate(value: number, bits: number): number {
   return (value << bits) | (value >>> (32 - bits));

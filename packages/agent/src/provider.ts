@@ -66,9 +66,10 @@ export function ownProvider(input: OwnProviderInput): SpanSource {
   if (!config.propagators.includes("none")) propagation.setGlobalPropagator(propagator);
   if (lazy === undefined) trace.setGlobalTracerProvider(provider);
   else lazy.delegate = provider;
+  const tracer = provider.getTracer(SCOPE, input.version);
   return {
     joined: false,
-    tracer: () => provider.getTracer(SCOPE, input.version),
+    tracer: () => tracer,
     shutdown: async () => {
       await provider.shutdown();
       trace.disable();

@@ -1,6 +1,6 @@
-import { context, trace } from "@opentelemetry/api";
+import { type Context, context, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
-import { guarded, guardedAround } from "../guard.ts";
+import { countFailure, guarded, guardedAround } from "../guard.ts";
 import { isInCall, type OperationSlot, withOperation, withSubRequest } from "./context-keys.ts";
 import { effectOf } from "./graphql-effect.ts";
 import type { LiveOperation } from "./live-root.ts";
@@ -32,11 +32,19 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
   const { starting } = options;
   const enter = kind === "network" ? withOperation : withSubRequest;
   return (args, call, outer) => {
-    const begun = guarded("fetch start", () => begin(options, kind, args, outer));
+    let active = ROOT_CONTEXT;
+    let begun: OperationSlot | undefined;
+    // Not by `guarded`: what stands between the caller and the stack that is taken in there has to be walked through.
+    try {
+      active = context.active();
+      begun = begin(options, kind, active, args, outer);
+    } catch (error) {
+      countFailure("fetch start", error);
+    }
     if (begun === undefined) return call();
-    const { op } = begun;
-    const within = (run: () => Promise<Response>): Promise<Response> =>
-      context.with(enter(context.active(), begun), run);
+    const slot = begun;
+    const { op } = slot;
+    const within = (run: () => Promise<Response>): Promise<Response> => context.with(enter(active, slot), run);
     if (op === undefined) return guardedAround("fetch", within, call);
     const before = starting.op;
     if (kind === "network") starting.op = op;
@@ -56,7 +64,7 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
     let given = promise;
     guarded("fetch observe", () =>
       recorder.inside(op, () => {
-        given = follow(options, op, begun, promise);
+        given = follow(options, op, slot, promise);
         recorder.promised(op, given);
       }),
     );
@@ -68,10 +76,10 @@ export function fetchOperations(options: FetchOperationsOptions, kind: "network"
 function begin(
   { roots, recorder, callSites }: FetchOperationsOptions,
   kind: "network" | "internal",
+  active: Context,
   args: Parameters<typeof fetch>,
   outer: (...args: never[]) => unknown,
 ): OperationSlot | undefined {
-  const active = context.active();
   if (isInCall(active) || isTracingSuppressed(active)) return undefined;
   const parent = trace.getSpan(active);
   const root = parent === undefined ? undefined : roots.of(parent);

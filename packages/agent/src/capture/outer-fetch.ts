@@ -1,4 +1,4 @@
-import { countFailure, guarded } from "../guard.ts";
+import { countFailure } from "../guard.ts";
 
 type Fetch = typeof globalThis.fetch;
 /** What the running agent does with one call of `fetch`; `call` runs the next layer with the caller's arguments. */
@@ -60,7 +60,7 @@ function cover(layers: Layers, inner: Fetch): Fetch {
   const outer: Fetch = function fetch(this: unknown, ...args: Parameters<Fetch>) {
     const call = (): Promise<Response> => inner.apply(this as undefined, args);
     const { around } = layers;
-    if (around === undefined || guarded("fetch", () => isFrameworkInternal(args[1])) !== false) return call();
+    if (around === undefined || isFrameworkInternal(args[1])) return call();
     return around(args, call, outer);
   };
   copyProperties(inner, outer);
@@ -69,10 +69,15 @@ function cover(layers: Layers, inner: Fetch): Fetch {
   return outer;
 }
 
-/** Next.js marks fetches of its own, which are not the user's calls. */
+/** Next.js marks fetches of its own, which are not the user's calls. What cannot be looked at is left alone as well. */
 function isFrameworkInternal(init: unknown): boolean {
-  const next = (init as { next?: { internal?: unknown } } | null | undefined)?.next;
-  return next?.internal === true;
+  try {
+    const next = (init as { next?: { internal?: unknown } } | null | undefined)?.next;
+    return next?.internal === true;
+  } catch (error) {
+    countFailure("fetch", error);
+    return true;
+  }
 }
 
 /** Frameworks keep flags and helpers on their fetch; name and length make the cover look like what it covers. */

@@ -44,8 +44,8 @@ export interface Arriving {
 export class Roots {
   readonly #options: RootsOptions;
   readonly #live = new Set<LiveRoot>();
-  /** Complete, while the probes work out their facts. */
-  readonly #preparing = new Set<LiveRoot>();
+  /** Complete, and since when the probes work out their facts: in the order they began. */
+  readonly #preparing = new Map<LiveRoot, number>();
   #sweeping = false;
 
   constructor(options: RootsOptions) {
@@ -122,7 +122,7 @@ export class Roots {
   /** Sends the evidence of every root now, finished or not. */
   flush(): void {
     for (const root of this.#live) this.#close(root);
-    for (const root of this.#preparing) this.#deliver(root);
+    for (const root of this.#preparing.keys()) this.#deliver(root);
   }
 
   #schedule(): void {
@@ -131,7 +131,7 @@ export class Roots {
     this.#options.later(() => {
       this.#sweeping = false;
       this.#sweep();
-      if (this.#live.size > 0) this.#schedule();
+      if (this.live > 0) this.#schedule();
     }, SETTLE_MS);
   }
 
@@ -139,6 +139,10 @@ export class Roots {
     const now = this.#options.now();
     for (const root of this.#live) {
       if (isComplete(root, now)) this.#prepare(root);
+    }
+    for (const [root, since] of this.#preparing) {
+      if (now - since < MAX_PREPARE_MS) return;
+      this.#deliver(root);
     }
   }
 
@@ -148,7 +152,6 @@ export class Roots {
       this.#deliver(root);
       return;
     }
-    this.#options.later(() => this.#deliver(root), MAX_PREPARE_MS);
     // Probes say so from turns of their own, where nobody would catch what fails here.
     this.#options.probes.prepare(
       root,
@@ -158,7 +161,7 @@ export class Roots {
 
   #close(root: LiveRoot): void {
     this.#live.delete(root);
-    this.#preparing.add(root);
+    this.#preparing.set(root, this.#options.now());
     root.sent = true;
   }
 

@@ -1,4 +1,5 @@
 import { redactFrame } from "../redact/frame.ts";
+import { Remembered } from "../remembered.ts";
 import type { StackTrace } from "./live-root.ts";
 import { isOwnFrame } from "./own-frame.ts";
 
@@ -17,7 +18,7 @@ export type AnyFunction = (...args: never[]) => unknown;
  * writes them as text on the first read, so the costly half happens after the response.
  */
 export function takeStack(below: AnyFunction, frames: number): StackTrace {
-  const holder: { stack?: unknown } = {};
+  let holder: { stack?: unknown } | undefined = {};
   const limit = Error.stackTraceLimit;
   try {
     Error.stackTraceLimit = frames;
@@ -26,13 +27,13 @@ export function takeStack(below: AnyFunction, frames: number): StackTrace {
     Error.stackTraceLimit = limit;
   }
   let text: string | undefined;
-  let read = false;
   return {
     text: () => {
-      if (!read) {
-        read = true;
-        text = clean(holder.stack);
-        delete holder.stack;
+      if (holder !== undefined) {
+        const { stack } = holder;
+        // Another tool's `prepareStackTrace` may answer something else than text.
+        text = typeof stack === "string" ? cleaned.of(stack) : undefined;
+        holder = undefined;
       }
       return text;
     },
@@ -40,12 +41,10 @@ export function takeStack(below: AnyFunction, frames: number): StackTrace {
 }
 
 /** As they may leave the process, by what the runtime wrote: the same few come with every request. */
-const cleaned = new Map<string, string | undefined>();
+const cleaned = new Remembered(MAX_CLEANED, clean);
 
-/** Frame lines only, without indentation. Another tool's `prepareStackTrace` may answer something else than text. */
-function clean(stack: unknown): string | undefined {
-  if (typeof stack !== "string") return undefined;
-  if (cleaned.has(stack)) return cleaned.get(stack);
+/** Frame lines only, without indentation. */
+function clean(stack: string): string | undefined {
   const frames: string[] = [];
   let length = 0;
   for (const line of stack.split("\n")) {
@@ -55,8 +54,5 @@ function clean(stack: unknown): string | undefined {
     if (length > MAX_STACK_CHARS) break;
     frames.push(redactFrame(frame));
   }
-  const text = frames.length === 0 ? undefined : frames.join("\n");
-  if (cleaned.size >= MAX_CLEANED) cleaned.clear();
-  cleaned.set(stack, text);
-  return text;
+  return frames.length === 0 ? undefined : frames.join("\n");
 }

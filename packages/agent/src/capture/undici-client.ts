@@ -7,6 +7,7 @@ import { agentState } from "../state.ts";
 import { isInCall, operationIn, withOperation } from "./context-keys.ts";
 import type { LiveOperation } from "./live-root.ts";
 import type { OutboundGate } from "./propagator.ts";
+import { NOWHERE } from "./propagation-hosts.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Roots } from "./roots.ts";
 import { type AnyFunction, DEEP_FRAMES, takeStack } from "./stack-trace.ts";
@@ -107,13 +108,15 @@ export class UndiciClient {
   }
 
   #begin(request: UndiciRequest): void {
+    const { starting, propagates } = this.#options;
+    // The usual case: a fetch on this very stack, whose operation says everything.
+    if (starting.op !== undefined && !this.#spans && propagates === NOWHERE) return;
     const active = context.active();
     if (agentState().sending === true || isTracingSuppressed(active) || isTelemetry(request.path)) return;
     const parent = trace.getSpan(active);
     if (parent === undefined || request.method === "CONNECT") return;
-    const around = operationIn(active) ?? this.#options.starting.op;
-    const carries = this.#options.propagates(hostOf(request));
-    // The usual case: a fetch whose operation says everything.
+    const around = operationIn(active) ?? starting.op;
+    const carries = propagates(hostOf(request));
     if (around !== undefined && !this.#spans && !carries) return;
     const url = urlOf(request);
     if (url === undefined) return;

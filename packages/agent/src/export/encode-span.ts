@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, Link, SpanContext } from "@opentelemetry/api";
 import type { ReadableSpan, TimedEvent } from "@opentelemetry/sdk-trace-base";
+import { Remembered } from "../remembered.ts";
 import { BYTES, FIXED32, FIXED64, nanos, type ProtobufWriter, VARINT } from "./protobuf-writer.ts";
 
 /** Bits of a span's flags that say whether its parent is known to be local, besides those of the trace context. */
@@ -49,7 +50,7 @@ export function writeAttributes(writer: ProtobufWriter, field: number, attribute
   for (const key of Object.keys(attributes)) {
     writer.tag(field, BYTES);
     const pair = writer.open();
-    writer.raw(keyBytes(key));
+    writer.raw(keys.of(key));
     writer.tag(2, BYTES);
     const value = writer.open();
     writeValue(writer, attributes[key]);
@@ -123,18 +124,13 @@ function writeNumber(writer: ProtobufWriter, value: number): void {
   }
 }
 
-const keys = new Map<string, Buffer>();
+const keys = new Remembered(MAX_KEYS, keyBytes);
 
 /** A key as it stands in a pair: tag, length and text. */
 function keyBytes(key: string): Buffer {
-  const known = keys.get(key);
-  if (known !== undefined) return known;
   const text = Buffer.from(key);
   const length: number[] = [];
   let rest = text.length;
   for (; rest >= 128; rest = Math.floor(rest / 128)) length.push((rest % 128) + 128);
-  const bytes = Buffer.concat([Buffer.from([10, ...length, rest]), text]);
-  if (keys.size >= MAX_KEYS) keys.clear();
-  keys.set(key, bytes);
-  return bytes;
+  return Buffer.concat([Buffer.from([10, ...length, rest]), text]);
 }

@@ -3,6 +3,7 @@ const FIRST_BYTES = 16_384;
 const MAX_KEPT_BYTES = 1_048_576;
 /** Shorter texts are written by a loop: calling into the runtime costs more than so many characters. */
 const LOOP_CHARS = 24;
+const TWO_28 = 2 ** 28;
 const TWO_32 = 2 ** 32;
 
 /** Field numbers and wire types of the protobuf encoding, in one number as they stand before a field. */
@@ -124,14 +125,24 @@ export class ProtobufWriter {
 
   #varint(value: number): void {
     const bytes = this.#bytes;
+    let at = this.#at;
     let rest = value;
-    while (rest >= 128) {
-      bytes[this.#at] = (rest % 128) + 128;
-      this.#at += 1;
-      rest = Math.floor(rest / 128);
+    // Divided four bytes at a time, since a number this large is no small integer; the rest is shifted.
+    while (rest >= TWO_28) {
+      const low = rest % TWO_28;
+      bytes[at] = (low & 127) | 128;
+      bytes[at + 1] = ((low >>> 7) & 127) | 128;
+      bytes[at + 2] = ((low >>> 14) & 127) | 128;
+      bytes[at + 3] = (low >>> 21) | 128;
+      at += 4;
+      rest = Math.floor(rest / TWO_28);
     }
-    bytes[this.#at] = rest;
-    this.#at += 1;
+    for (; rest >= 128; rest >>>= 7) {
+      bytes[at] = (rest & 127) | 128;
+      at += 1;
+    }
+    bytes[at] = rest;
+    this.#at = at + 1;
   }
 
   #negative(value: number): void {

@@ -1,13 +1,16 @@
+import { Remembered } from "../remembered.ts";
+
 /** Stands for a path segment that looks like somebody's data. */
 export const HIDDEN_SEGMENT = "{id}";
 
 const MAX_SEGMENTS = 64;
-/** Words of a URL that was written by hand: letters with dashes, a version, a file name. */
+/** Words whose verdict is remembered: an API has a few, and they come with every request. */
+const MAX_WORDS_KNOWN = 1000;
+/** What a URL that was written by hand is made of: letters with dashes. */
 const WORD = /^[a-z_~][a-z_-]{0,39}$/i;
-const VERSION = /^v\d{1,3}(\.\d{1,3})?$/i;
-const FILE = /^[a-z_-]{1,40}\.[a-z]{2,5}$/i;
-/** What frameworks write for a parameter in a template of theirs. */
-const PARAMETER = /^(\{[^{}]*\}|\[{1,2}[^[\]]*\]{1,2}|:[a-z_]\w*\??|\*)$/i;
+/** A version, a file name, and what frameworks write for a parameter in a template of theirs. */
+const WRITTEN =
+  /^(?:v\d{1,3}(?:\.\d{1,3})?|[a-z_-]{1,40}\.[a-z]{2,5}|\{[^{}]*\}|\[{1,2}[^[\]]*\]{1,2}|:[a-z_]\w*\??|\*)$/i;
 /** `sku_beans`, `cus_maya`: a short prefix that says what kind of id follows. A verb in its place makes a name. */
 const PREFIXED_ID =
   /^(?!(?:add|all|by|can|del|do|get|has|is|list|my|new|on|put|run|set|to|top|up)_)[a-z]{1,4}_[a-z]+$/i;
@@ -27,17 +30,32 @@ const ABOUT_PEOPLE =
  * little readability, hiding too little leaks.
  */
 export function pathTemplate(path: string): string {
-  const segments = path.split("/");
-  if (segments.length > MAX_SEGMENTS) segments.length = MAX_SEGMENTS;
-  return segments
-    .map((segment, index) => (isPlain(segment, segments[index - 1] ?? "") ? segment : HIDDEN_SEGMENT))
-    .join("/");
+  let template = "";
+  let before = "";
+  let start = 0;
+  for (let count = 0; count < MAX_SEGMENTS; count += 1) {
+    const slash = path.indexOf("/", start);
+    const segment = path.slice(start, slash === -1 ? undefined : slash);
+    if (count > 0) template += "/";
+    template += isPlain(segment, before) ? segment : HIDDEN_SEGMENT;
+    if (slash === -1) break;
+    before = segment;
+    start = slash + 1;
+  }
+  return template;
 }
 
 function isPlain(segment: string, before: string): boolean {
-  if (segment === "" || VERSION.test(segment) || FILE.test(segment) || PARAMETER.test(segment)) return true;
-  if (!WORD.test(segment) || MANY_CONSONANTS.test(segment) || PREFIXED_ID.test(segment)) return false;
-  if (segment.split(/[-_]/).filter((word) => word !== "").length > MAX_WORDS) return false;
-  if (PEOPLE.test(before) && !ABOUT_PEOPLE.test(segment)) return false;
-  return segment.length <= 24 || segment.includes("-") || segment.includes("_");
+  if (segment === "") return true;
+  if (!WORD.test(segment)) return WRITTEN.test(segment);
+  return words.of(segment) && (!PEOPLE.test(before) || ABOUT_PEOPLE.test(segment));
+}
+
+/** Letters and dashes that are words of a program. */
+const words = new Remembered(MAX_WORDS_KNOWN, isWord);
+
+function isWord(letters: string): boolean {
+  if (MANY_CONSONANTS.test(letters) || PREFIXED_ID.test(letters)) return false;
+  if (letters.split(/[-_]/).filter((word) => word !== "").length > MAX_WORDS) return false;
+  return letters.length <= 24 || letters.includes("-") || letters.includes("_");
 }

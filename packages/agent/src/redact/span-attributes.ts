@@ -2,6 +2,7 @@ import type { Attributes, AttributeValue } from "@opentelemetry/api";
 import { HIDDEN_NAME, isCodeName } from "./code-name.ts";
 import { redactPath, redactQuery, redactTarget, redactUrl, type UrlRules } from "./url.ts";
 import { redactSql } from "./sql.ts";
+import { Remembered } from "../remembered.ts";
 
 type Rule = (value: AttributeValue, rules: UrlRules) => AttributeValue | undefined;
 
@@ -134,11 +135,25 @@ export function redactAttributes(attributes: Attributes, rules: UrlRules): Attri
 
 const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi;
 
+/** Names whose redaction is remembered: most are templates already, and the same few. */
+const MAX_NAMES = 500;
+const namesBy = new WeakMap<UrlRules, Remembered<string>>();
+
 /** A span name with URLs, paths and statements in it brought to their templates, and words that could be values hidden. */
 export function redactName(name: string, rules: UrlRules): string {
+  if (name.length > MAX_NAME_CHARS) return hideInName(name, rules);
+  let names = namesBy.get(rules);
+  if (names === undefined) {
+    names = new Remembered(MAX_NAMES, (text) => hideInName(text, rules));
+    namesBy.set(rules, names);
+  }
+  return names.of(name);
+}
+
+function hideInName(name: string, rules: UrlRules): string {
   if (/^\s*(?:select|insert|update|delete|with|call)\s/i.test(name) && name.length > 40) return redactSql(name);
   return name
-    .slice(0, MAX_NAME)
+    .slice(0, MAX_NAME_CHARS)
     .replace(URL_IN_TEXT, (url) => redactUrl(url, rules))
     .replace(
       /^((?:RSC )?[A-Z]{3,8} )(\/\S*)$/,
@@ -147,7 +162,7 @@ export function redactName(name: string, rules: UrlRules): string {
     .replace(/\S+/g, (word) => (isValue(word) ? HIDDEN_NAME : word));
 }
 
-const MAX_NAME = 256;
+const MAX_NAME_CHARS = 256;
 
 /** An address, a long number, digits among letters again and again: no word of a program. */
 function isValue(word: string): boolean {

@@ -44,14 +44,18 @@ function enter(clock: VectorClock, known: Known, since: number | undefined): boo
 }
 
 function scheduler(clock: VectorClock, original: Scheduler, shared: (rest: unknown[]) => boolean): Scheduler {
-  return function (this: unknown, callback, ...rest) {
+  const carrying: Scheduler = function (this: unknown, callback, ...rest) {
     let passed = callback;
     try {
-      if (clock.current !== null) passed = carried(clock, callback, shared(rest));
+      passed = carried(clock, callback, shared(rest));
     } catch {
       clock.failures++;
     }
-    return rest.length === 0 ? original.call(this, passed) : original.call(this, passed, ...rest);
+    return original.call(this, passed, ...rest);
+  };
+  // Everything in the process comes by here. Arguments that do nothing but go on are not even gathered into a list.
+  return function (this: unknown, ...args) {
+    return Reflect.apply(clock.current === null ? original : carrying, this, args);
   };
 }
 

@@ -20,7 +20,7 @@ export function joinPatches(clock: VectorClock): Patch[] {
 
 function combinator(clock: VectorClock, original: Combinator, certain: boolean): Combinator {
   return function (this: unknown, members) {
-    if (clock.current === null) return Reflect.apply(original, this, [members]);
+    if (clock.current === null) return original.call(this, members);
     const join = (combine: (passed: unknown) => unknown): unknown =>
       clock.joining(certain, (pause) => combine(Array.isArray(members) ? members : paused(members, pause)));
     let passed = members;
