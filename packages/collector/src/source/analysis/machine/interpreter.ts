@@ -31,7 +31,7 @@ export class Interpreter implements Machine {
   readonly modules: Modules = new Modules();
   readonly running: Map<FunctionNode, number> = new Map();
   readonly answers: SameAnswers = new SameAnswers();
-  grown = Infinity;
+  grown: number = Infinity;
   #steps = 0;
   readonly #openFields = new Map<string, Taint>();
   readonly #globals = new Map<string, Value>();
