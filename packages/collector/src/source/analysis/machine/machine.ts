@@ -9,7 +9,7 @@ import type { Client } from "./protocol.ts";
 import type { ClassObj, ClosureObj } from "./objects.ts";
 import type { SameAnswers } from "./same-answers.ts";
 import type { Taint } from "./taint.ts";
-import type { Value } from "./value.ts";
+import type { Cell, Value } from "./value.ts";
 import type { Watch } from "./watch.ts";
 
 /** One running call of a function of the project. */
@@ -41,6 +41,8 @@ export interface Context {
   readonly failing?: boolean;
   /** With `failing`: nothing that may follow gives an answer. */
   readonly lost?: boolean;
+  /** In a handler: what was caught, and what its having been thrown owes to. */
+  readonly caught?: { readonly cell: Cell; readonly handler: Node; readonly thrown: Taint };
   /** In a callback, where it is sure that it was told of an error. */
   readonly told?: boolean;
   /** The loop that goes over what a call gives, while that call is evaluated. */

@@ -61,7 +61,7 @@ export function resolving(held: PromiseObj, always: boolean = false): NativeCall
     // Whoever waits for it gets on only where an answer said so.
     if (!always && has(throwTaint(control), SAID)) held.fails |= throwTaint(control);
     const { wait } = context.activation.flow;
-    if (held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
+    if (!always && held.pending === "no" && (wait !== "none" || pendingIn(value) !== "no")) held.pending = "maybe";
     machine.grew(held.serial);
     return NOTHING;
   };

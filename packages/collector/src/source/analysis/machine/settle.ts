@@ -35,7 +35,7 @@ export function settle(machine: Machine, awaited: Value, context: Context): Valu
 }
 
 /** Where a request fails that only an answer of A led to, that is its failing, and no decision. */
-function failingHere(fails: Taint, control: Taint): Taint {
+export function failingHere(fails: Taint, control: Taint): Taint {
   if (fails === 0) return 0;
   if (has(fails, NEEDS | OPAQUE)) return throwTaint(control);
   return has(control, NEEDS | FAILFAST) ? FAILFAST : throwTaint(control);

@@ -10,6 +10,7 @@ import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import { closure, record, wayOut } from "./objects.ts";
 import { executeNamespace } from "./namespaces.ts";
 import { bind } from "./patterns.ts";
+import { passedOn } from "./passed-on.ts";
 import { asksForValue, decided, isThere } from "./presence.ts";
 import { isFunction } from "../syntax/node.ts";
 import { executeTry } from "./tries.ts";
@@ -194,7 +195,7 @@ function executeThrow(machine: Machine, node: Extract<Node, { type: "ThrowStatem
   const { activation } = context;
   activation.exits.throws |= namesReason(argument)
     ? guardTaint(controlOf(context))
-    : thrownFrom(context, node, argument);
+    : (passedOn(node, context) ?? thrownFrom(context, node, argument));
   activation.flow = { ...activation.flow, dead: true };
 }
 

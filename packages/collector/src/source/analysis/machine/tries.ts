@@ -1,10 +1,11 @@
 import type { Node } from "oxc-parser";
-import { reachedBy } from "./control.ts";
+import { controlOf, reachedBy } from "./control.ts";
 import { Environment } from "./environment.ts";
 import { joinFlow, joinWait, type Flow } from "./flow.ts";
 import { namesOf } from "./hoist.ts";
 import type { Context, Machine } from "./machine.ts";
 import { bind } from "./patterns.ts";
+import { failingHere } from "./settle.ts";
 import { markPresent } from "./presence.ts";
 import { CAUGHT, CONTENT, FAILFAST, has, type Taint, TRIED } from "./taint.ts";
 import { isFunction } from "../syntax/node.ts";
@@ -43,7 +44,7 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
   else {
     exits.throws = outer;
     activation.flow = { dead: before.dead, wait: joinWait(before.wait, tried.wait) };
-    executeHandler(machine, node.handler, reachedBy(context, thrown | failing), thrown | failing);
+    executeHandler(machine, node.handler, reachedBy(context, thrown | failing), { thrown, failing, at: context });
     afterHandler(activation.exits, tried, activation.flow, thrown, failing);
     const goesOn = waysOn(node.handler.body, activation.flow);
     if (owes) swallowed(machine, context, stretch, goesOn);
@@ -87,13 +88,32 @@ function waited(before: Flow, after: Flow): boolean {
   return before.wait !== after.wait && after.wait !== "started";
 }
 
-function executeHandler(machine: Machine, handler: NonNullable<Try["handler"]>, context: Context, cause: Taint): void {
-  const inner = { ...context, scope: new Environment(context.scope) };
+interface Caught {
+  /** What was thrown by the code owes to; what the failing of a request adds to that; where the attempt stands. */
+  readonly thrown: Taint;
+  readonly failing: Taint;
+  readonly at: Context;
+}
+
+function executeHandler(
+  machine: Machine,
+  handler: NonNullable<Try["handler"]>,
+  context: Context,
+  { thrown, failing, at }: Caught,
+): void {
+  const cause = thrown | failing;
+  let inner: Context = { ...context, scope: new Environment(context.scope) };
   if (handler.param !== null) {
     for (const name of namesOf(handler.param)) inner.scope.declare(name, NOTHING);
     const taint = cause === 0 ? 0 : (cause & ~FAILFAST) | CONTENT;
     bind(machine, handler.param, of(data(taint), taint), inner, "declare");
-    if (handler.param.type === "Identifier") markPresent(handler.body, handler.param.name, inner.scope, "present");
+    if (handler.param.type === "Identifier") {
+      markPresent(handler.body, handler.param.name, inner.scope, "present");
+      const cell = inner.scope.own(handler.param.name);
+      const owed = thrown | (failing === 0 ? 0 : FAILFAST);
+      if (cell !== undefined)
+        inner = { ...inner, caught: { cell, handler, thrown: owed | failingHere(owed, controlOf(at)) } };
+    }
   }
   machine.execute(handler.body, inner);
 }

@@ -58,6 +58,12 @@ const handedOn: Write = (scope, block) => {
     () => [`const ${name} = await pipe({ ...${object(scope)} }, ${step()}, ${step()});`],
     () => [`const ${name} = await compose([${layer()}, ${layer()}], ${step()})({ ...${object(scope)} });`],
     () => [`const ${name} = await inTurn(${asked});`],
+    () => [`const ${name} = await ask(\`/\${settings().base}?x=\${${text(scope)}}\`);`],
+    () => [`const ${name} = (await find(\`/${names.fresh("s")}?x=\${${text(scope)}}\`)) ?? ${object(scope)};`],
+    () => [
+      dice.pick([`settings().base = ${text(scope)};`, "settings().used++;", ""]),
+      `const ${name} = await get(\`/${names.fresh("s")}?x=\${settings().base}\`);`,
+    ],
     () => [`const ${name} = await breaker.run(${asked});`],
     () => [`const ${name} = await limited(${asked});`],
     () => [`const ${name} = await session.ask(${text(scope)});`],

@@ -35,6 +35,12 @@ const swallowed: Write = (scope) => {
       `const ${name} = await ${asked}.then((found) => ({ ...found, n: 1 }), (error) => { ${trace(scope)} throw error; });`,
     ],
     [`const ${name} = await ${asked}.catch(() => {}).then((found) => found ?? ${call(scope)});`],
+    [
+      `const ${name} = await ${asked}.catch((error) => {`,
+      `  if (error.message.endsWith("1")) return ${object(scope)};`,
+      "  throw error;",
+      "});",
+    ],
     [`await ${asked}.catch(() => {});`, `const ${name} = ${object(scope)};`],
     [`const ${name} = await ${asked}.finally(() => ${call(scope)}.catch(() => {}));`],
   ]);
@@ -52,6 +58,8 @@ const handled: Write = (scope, block) => {
     `return ${object(scope)};`,
     `${name} = ${object(scope)};`,
     "throw error;",
+    `if (error.message.endsWith("1")) continue; throw error;`,
+    `if (${flag(scope)}) throw error;`,
     "",
   ]);
   const lines = [

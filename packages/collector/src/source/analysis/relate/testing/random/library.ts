@@ -45,6 +45,27 @@ export async function safe(promise) {
   try { return { ok: true, value: await promise }; } catch (error) { return { ok: false, error: String(error) }; }
 }
 export function unwrap(result) { if (!result.ok) throw new Error(result.error); return result.value; }
+let made;
+export function settings() {
+  if (!made) made = { base: "b", used: 0 };
+  return made;
+}
+export async function ask(path) {
+  for (let round = 0; ; round++) {
+    const res = await fetch(path);
+    if (res.ok) return res.json();
+    const said = await res.json();
+    if (!said.flag || round > 0) throw new Error(said.id);
+    await new Promise((resolve) => queueMicrotask(resolve));
+  }
+}
+const isKnown = (error) => error instanceof Error && error.message.endsWith("1");
+export async function find(path) {
+  try { return await get(path); } catch (error) {
+    if (isKnown(error)) return null;
+    throw error;
+  }
+}
 export const lazy = (ask) => ({ then: (resolve, reject) => ask().then(resolve, reject) });
 const kept = new Map();
 export function cached(key, ask) {
