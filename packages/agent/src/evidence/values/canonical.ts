@@ -22,7 +22,7 @@ export interface Form {
 export function plain(value: string): string {
   const text = decoded(value.trim()).toLowerCase();
   // A word, mostly: asking an expression about each costs more than all the rest.
-  if (!beginsNumber(text)) return text;
+  if (!beginsNumber(text) || isPlainNumber(text)) return text;
   const number = /^([+-]?)0*(\d+?)(?:\.0+)?$/.exec(text);
   return number === null ? text : `${number[1] === "-" && number[2] !== "0" ? "-" : ""}${number[2] ?? ""}`;
 }
@@ -30,6 +30,13 @@ export function plain(value: string): string {
 function beginsNumber(text: string): boolean {
   const code = text.charCodeAt(0);
   return isDigit(code) || code === 43 || code === 45;
+}
+
+/** Digits and nothing else, the first of which is no zero. */
+function isPlainNumber(text: string): boolean {
+  if (text.charCodeAt(0) === 48) return false;
+  for (let at = 0; at < text.length; at += 1) if (!isDigit(text.charCodeAt(at))) return false;
+  return true;
 }
 
 function isDigit(code: number): boolean {

@@ -100,25 +100,22 @@ export class RootMatching {
     explained: readonly Explained[],
     isPartial: boolean,
   ): SlotFacts {
-    return {
-      [OPERATION.slots]: explained.flatMap(linesOf),
-      ...(isPartial ? { [OPERATION.slotsPartial]: true } : {}),
-      [OPERATION.request]: this.#context.own.bucket(`${method} ${url} ${body ?? ""}`, 16),
-      ...this.#responseFacts(exchange, site),
-    };
+    const facts: Record<string, SlotFacts[string]> = { [OPERATION.slots]: explained.flatMap(linesOf) };
+    if (isPartial) facts[OPERATION.slotsPartial] = true;
+    facts[OPERATION.request] = this.#context.own.bucket(`${method} ${url} ${body ?? ""}`, 16);
+    this.#addResponse(exchange, site, facts);
+    return facts;
   }
 
   /** Only of a response that was seen in full: others do not count as different ones. */
-  #responseFacts(exchange: Exchange, site: string): SlotFacts {
-    const { shared, leaves } = this.#context;
+  #addResponse(exchange: Exchange, site: string, facts: Record<string, SlotFacts[string]>): void {
+    const { shared, leaves, names } = this.#context;
     const { op, response } = exchange;
     const { text } = response;
-    if (text === undefined) return {};
-    const found = leaves.facts(site, text, () => exchange.json(this.#context.names));
-    return {
-      [OPERATION.response]: shared.bucket(`${op.status} ${text}`, 3),
-      ...(found === undefined ? {} : { [OPERATION.leaves]: found }),
-    };
+    if (text === undefined) return;
+    facts[OPERATION.response] = shared.bucket(`${op.status} ${text}`, 3);
+    const found = leaves.facts(site, text, () => exchange.json(names));
+    if (found !== undefined) facts[OPERATION.leaves] = found;
   }
 
   /**

@@ -33,10 +33,10 @@ export interface SentRequest extends Pick<OutgoingRequest, "method" | "url" | "p
 }
 
 export function slotsOf(request: SentRequest, names: Names): RequestSlots {
-  const slots = new Map<string, { key: string; values: string[] }>();
+  const slots = new Map<string, { slot: string; key: string; values: string[] }>();
   const add = (slot: string, key: string, value: string): void => {
     const existing = slots.get(slot);
-    if (existing === undefined) slots.set(slot, { key, values: [value] });
+    if (existing === undefined) slots.set(slot, { slot, key, values: [value] });
     else existing.values.push(value);
   };
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
@@ -45,11 +45,12 @@ export function slotsOf(request: SentRequest, names: Names): RequestSlots {
   if (http) addUrl(url, names, add);
   partial = addBody(request, http, names, add) || partial;
   if (http) addHeaders(request.headers, names, add);
-  const list = [...slots].map(([slot, { key, values }]) => ({ slot, key, values }));
+  const list = [...slots.values()];
+  const isTooLong = list.length > MAX_SLOTS;
   return {
-    slots: list.slice(0, MAX_SLOTS),
+    slots: isTooLong ? list.slice(0, MAX_SLOTS) : list,
     path: url?.pathname ?? "",
-    partial: partial || list.length > MAX_SLOTS,
+    partial: partial || isTooLong,
   };
 }
 
