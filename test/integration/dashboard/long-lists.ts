@@ -37,6 +37,27 @@ describe("long lists", () => {
     await context.close();
   });
 
+  it("takes the focus along to no other row when the one that has it is scrolled out of sight", async () => {
+    const { context, page } = await visit();
+    for (const [path, list] of [
+      ["/", "[role=grid]"],
+      [`/traces/${LONG_TRACE}`, "[role=treegrid]"],
+    ] as const) {
+      await open(page, path);
+      const rows = page.locator(`${list} [role=row]`);
+      await rows.nth(1).focus();
+      await rows.nth(1).hover();
+      await page.mouse.wheel(0, 3_000);
+      await page.locator(`${list} [aria-rowindex="80"]`).waitFor();
+      await page.locator(`${list} [aria-rowindex="2"]`).waitFor({ state: "detached" });
+      expect([path, await page.locator(`${list} [role=row]:focus`).count()]).toEqual([path, 0]);
+      // The keys go on from the row that was left.
+      await page.keyboard.press("j");
+      await page.locator(`${list} [role=row]:focus`).waitFor();
+    }
+    await context.close();
+  });
+
   it("shows a plain table a page at a time, on demand, however much there is", async () => {
     const { context, page } = await visit();
     await open(page, "/?table=1");
