@@ -6,6 +6,7 @@ import {
   type Frame,
   isNeedless,
   pairDocument,
+  type PairSums,
   type RequestAnalysis,
   routeKey,
   shapeDocument,
@@ -27,6 +28,8 @@ const NO_ADVICE: Advice = { code: [], withheld: "advice.source-unavailable" };
 export class Documents {
   readonly #reader: SourceReader;
   readonly #written = new BoundedMap<string, true>(MAX_WRITTEN);
+  /** Evidence whose shape and pairs were all written, with the app and version they were last written for. */
+  #known = new WeakMap<PairSums, string>();
 
   constructor(reader: SourceReader) {
     this.#reader = reader;
@@ -35,19 +38,29 @@ export class Documents {
   /** After new source arrived, code frames and patches may be better than those written. */
   forget(): void {
     this.#written.clear();
+    this.#known = new WeakMap();
   }
 
   async of(analysis: RequestAnalysis): Promise<Document[]> {
+    const documents = this.#shapeAndPairs(analysis);
+    for (const fix of analysis.fixes) {
+      const finding = await this.#finding(analysis, fix);
+      if (finding !== undefined) documents.push(finding);
+    }
+    return documents;
+  }
+
+  /** Requests that look alike share their evidence, and with it their shape and pairs. */
+  #shapeAndPairs(analysis: RequestAnalysis): Document[] {
+    const scope = scopeOf(analysis);
+    if (this.#known.get(analysis.sums) === scope) return [];
+    this.#known.set(analysis.sums, scope);
     const documents: Document[] = [];
     const shape = this.#once(analysis, "shape", analysis.shape, () => shapeDocument(analysis.request));
     if (shape !== undefined) documents.push(shape);
     for (const edge of analysis.edges) {
       const pair = this.#once(analysis, "pair", edge.pair, () => pairDocument(analysis.request, edge));
       if (pair !== undefined) documents.push(pair);
-    }
-    for (const fix of analysis.fixes) {
-      const finding = await this.#finding(analysis, fix);
-      if (finding !== undefined) documents.push(finding);
     }
     return documents;
   }
@@ -124,8 +137,12 @@ function frameIn(call: Call, place: Fix["place"]): Frame | undefined {
   return call.frames.find((frame) => frame.file === place?.file && frame.function === place.function);
 }
 
-function writtenKey({ request }: RequestAnalysis, kind: string, key: string): string {
-  return [request.service, request.env, request.version ?? "", kind, key].join("\u0000");
+function scopeOf({ request }: RequestAnalysis): string {
+  return [request.service, request.env, request.version ?? ""].join("\u0000");
+}
+
+function writtenKey(analysis: RequestAnalysis, kind: string, key: string): string {
+  return [scopeOf(analysis), kind, key].join("\u0000");
 }
 
 /** 16 hex characters of SHA-256: keys of pairs and shapes, and fingerprints. */

@@ -22,7 +22,8 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
   const { pairs } = sighting.ordered;
   const beside = sighting.beside.filter(({ pair }) => inputs.profile(pair).size > 0);
   const tallies = beside.length === 0 ? sighting.tallies : [...sighting.tallies, ...beside];
-  const judged = withoutTied(judge(sighting.pairs, inputs, tallies), sighting.ordered, sighting.sites);
+  const sums = beside.length === 0 ? sighting.sums : withBeside(sighting.sums, beside);
+  const judged = withoutTied(judge(sighting.pairs, inputs, sums), sighting.ordered, sighting.sites);
   const needless = new Set(judged.filter(({ needless: is }) => is).map(({ pair }) => pair));
   const { starts, saved } = reschedule(request, request.calls, pairs, needless);
   const { firstByte } = request;
@@ -31,7 +32,7 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
     shape: sighting.shape,
     edges: judged.map(({ edge }) => edge),
     tallies,
-    sums: beside.length === 0 ? sighting.sums : withBeside(sighting.sums, beside),
+    sums,
     fixes: fixesOf(request, judged, inputs.digest),
     saved,
     ...(firstByte === undefined || firstByte >= request.end
@@ -54,29 +55,26 @@ interface Known {
  */
 function judge(
   observations: readonly ObservedPair[],
-  inputs: AnalysisInputs,
-  tallies: readonly Tally[],
+  { profile }: AnalysisInputs,
+  sums: PairSums,
 ): readonly JudgedEdge[] {
   const merged = new Map<string, Known>();
-  const earlier = new Earlier(inputs, tallies);
-  for (const { key, site, observed } of observations) {
+  return observations.map(({ pair, key, site, fact, waits, observed }) => {
     let known = merged.get(key);
     if (known === undefined) {
-      known = { evidence: earlier.of(key, site), decisions: [] };
+      // What was known before this request of A's site and of the pair, and what this request adds to both.
+      const added = [site, key].flatMap((one) => sums.get(one) ?? []);
+      known = { evidence: EvidenceSum.of(profile(site), profile(key), ...added), decisions: [] };
       merged.set(key, known);
     }
-    known.evidence.add(observed);
-  }
-  return observations.map(({ pair, key, fact, waits, observed }) => {
-    const { verdict, tier, channels } = decided(merged.get(key), waits, fact);
+    const { verdict, tier, channels } = decided(known, waits, fact);
     const { from, to, adjacent } = pair;
     const edge = { from, to, verdict, tier, channels, pair: key, adjacent, observed };
     return { edge, pair, fact, needless: isNeedless(edge) };
   });
 }
 
-function decided(known: Known | undefined, waits: WaitsOn, fact: SourceFact | undefined): Decision {
-  const { evidence, decisions } = known ?? { evidence: new EvidenceSum(), decisions: [] };
+function decided({ evidence, decisions }: Known, waits: WaitsOn, fact: SourceFact | undefined): Decision {
   const same = decisions.find(
     (one) => one.waits === waits && one.fact?.relation === fact?.relation && one.fact?.reason === fact?.reason,
   );
@@ -103,27 +101,6 @@ function withoutTied(
     return [...before].some((from) => free.get(pairKey(from, sites[to] ?? "")) !== true);
   });
   return judged.map((one) => (tied[one.edge.to] === true ? { ...one, needless: false, tied: true } : one));
-}
-
-/** What was known of a pair before this request, with A's tally, this request's included. */
-class Earlier {
-  readonly #inputs: AnalysisInputs;
-  readonly #tallies = new Map<string, Tally[]>();
-
-  constructor(inputs: AnalysisInputs, tallies: readonly Tally[]) {
-    this.#inputs = inputs;
-    for (const tally of tallies) {
-      const known = this.#tallies.get(tally.pair);
-      if (known === undefined) this.#tallies.set(tally.pair, [tally]);
-      else known.push(tally);
-    }
-  }
-
-  of(key: string, site: string): EvidenceSum {
-    const sum = EvidenceSum.of(this.#inputs.profile(site), this.#inputs.profile(key));
-    for (const name of [site, key]) for (const { observed } of this.#tallies.get(name) ?? []) sum.add(observed);
-    return sum;
-  }
 }
 
 /** A request's calls beside each other are counted only where the pair is known: else twenty would write two hundred counts. */

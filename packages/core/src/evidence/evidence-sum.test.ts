@@ -21,7 +21,7 @@ const profiles = fc.array(
     ),
     fc.integer({ min: -3, max: 5 }),
   ),
-  { maxLength: 4 },
+  { maxLength: 7 },
 );
 
 describe("the sum of profiles", () => {
