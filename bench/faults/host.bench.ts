@@ -35,7 +35,7 @@ const { values: options } = parseArgs({
 });
 
 /** Without an agent, with services of these speeds: what depends on how fast they are is not compared. */
-const PLAIN_SPEEDS = [1_000, 20, 20, 2] as const;
+const PLAIN_SPEEDS = [1_000, 20, 20, 1] as const;
 const PLAIN = { WEIR_DISABLED: "true" };
 
 const data = mkdtempSync(join(tmpdir(), "weir-host-"));

@@ -11,6 +11,9 @@ export interface Exchange {
   readonly asked: string;
   /** Status, headers and body; what went wrong instead, where there was no answer. */
   answered: string;
+  /** Places in the row of everything that passed. */
+  readonly began: number;
+  ended: number;
 }
 
 /** Stands before a server, passes everything on as it is, and writes down what was asked and answered, in order. */
@@ -19,6 +22,7 @@ export class Recorder {
   readonly #to: () => string;
   #exchanges: Exchange[] = [];
   #open = 0;
+  #moments = 0;
   #last = 0;
 
   constructor(to: () => string) {
@@ -61,7 +65,12 @@ export class Recorder {
 
   async #pass(incoming: IncomingMessage): Promise<{ readonly answer: IncomingMessage; readonly body: Buffer }> {
     const { method = "GET", url: path = "/", headers } = incoming;
-    const exchange: Exchange = { asked: `${method} ${path}`, answered: "nothing" };
+    const exchange: Exchange = {
+      asked: `${method} ${path}`,
+      answered: "nothing",
+      began: this.#moment(),
+      ended: Infinity,
+    };
     this.#exchanges.push(exchange);
     const sent = await bytesOf(incoming);
     Object.assign(exchange, { asked: [`${method} ${path}`, ...linesOf(headers), sent.toString("latin1")].join("\n") });
@@ -71,8 +80,14 @@ export class Recorder {
       onwards.end(sent);
     });
     const body = await bytesOf(answer);
+    exchange.ended = this.#moment();
     exchange.answered = [String(answer.statusCode), ...linesOf(answer.headers), body.toString("latin1")].join("\n");
     return { answer, body };
+  }
+
+  #moment(): number {
+    this.#moments += 1;
+    return this.#moments;
   }
 }
 
