@@ -1,10 +1,13 @@
 /**
- * Both example apps under traffic with a secret in every place a request or an answer has: none of them leaves the
- * apps' processes, and so none is on disk, in a log, an answer, an export or a message.
+ * Both example apps under traffic with a secret in every place a request or an answer has, and an app with one in every
+ * place a statement has: none of them leaves the apps' processes, and so none is on disk, in a log, an answer, an export or
+ * a message.
  */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { peopleOf } from "../../examples/backend/src/person.ts";
 import type { RouteDetail } from "../../packages/core/src/api/types.ts";
@@ -18,6 +21,25 @@ import { Tap } from "./privacy/tap.ts";
 /** Each path so often: values that come again and again must not pass for names. */
 const TURNS = 6;
 
+/** Where instrumentations of database clients put what was asked. */
+const OF_STATEMENTS = [
+  "literal",
+  "escaped",
+  "dollar",
+  "comment",
+  "line",
+  "parameter",
+  "value",
+  "password",
+  "user",
+  "name",
+  "quoted",
+  "hex",
+  "redis",
+  "document",
+  "error",
+] as const;
+
 /** Whatever changed is told. */
 const RULES = `version: 1
 defaults: { env: "**", tier: [proven, high, medium, speculative], minRequests: 1 }
@@ -29,6 +51,7 @@ const marks = new Marks();
 const [person] = peopleOf(7);
 const sentToWeir = new Map<string, Tap>();
 let stack: ExampleStack;
+let database: ChildProcess;
 let running: Stack;
 let upstream: Tap;
 let data = "";
@@ -56,12 +79,17 @@ beforeAll(async () => {
   });
   for (const secret of ["token", "email", "cartId"] as const)
     marks.add(`the person's ${secret}`, person?.[secret] ?? "");
-  for (let turn = 0; turn < TURNS; turn += 1) await askEverywhere(turn);
+  const shop = await startDatabaseApp();
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await askEverywhere(turn);
+    await ask(shop, {});
+  }
   const collector = new CollectorClient(running.urls.collector);
   await collector.analysed(sent, 60);
 }, 600_000);
 
 afterAll(async () => {
+  database.disconnect();
   await stack.stop();
   for (const tap of [upstream, ...sentToWeir.values()]) await tap.stop();
   await rm(data, { recursive: true, force: true });
@@ -75,6 +103,28 @@ async function startApp(
   const tap = new Tap(running.urls.collector);
   sentToWeir.set(part, tap);
   await stack.replace(part, folder, { ...env, WEIR_ENDPOINT: await tap.start() });
+}
+
+async function startDatabaseApp(): Promise<string> {
+  const tap = new Tap(running.urls.collector);
+  sentToWeir.set("database-app", tap);
+  const secrets = Object.fromEntries(OF_STATEMENTS.map((place) => [place, marks.at(`statement ${place}`)]));
+  const runtimes = resolve(import.meta.dirname, "../runtimes");
+  database = fork(join(runtimes, "programs/database.mjs"), [], {
+    cwd: runtimes,
+    execArgv: ["--import", "@weir/agent/register"],
+    env: {
+      PATH: process.env["PATH"],
+      MARKS: JSON.stringify(secrets),
+      WEIR_ENDPOINT: await tap.start(),
+      WEIR_ENVIRONMENT: "staging",
+      OTEL_SERVICE_NAME: "database-app",
+      OTEL_BSP_SCHEDULE_DELAY: "100",
+    },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const [{ url }] = (await once(database, "message")) as [{ url: string }];
+  return url;
 }
 
 /** What services answer, with a secret in each place, names of fields among them. */
@@ -159,10 +209,10 @@ describe("a secret in every place of requests and answers", () => {
   it("was really there: the apps got it, and what they call too", () => {
     const passed = Buffer.concat(upstream.passed.map(({ bytes }) => bytes));
     expect(marks.in(passed)).toEqual(expect.arrayContaining(["the person's token", "path of a product"]));
-    expect(sent).toBe(15 * TURNS);
+    expect(sent).toBe(16 * TURNS);
   });
 
-  it.each(["next-app", "sveltekit-app"] as const)("leaves no process of %s", (part) => {
+  it.each(["next-app", "sveltekit-app", "database-app"])("leaves no process of %s", (part) => {
     const passed = sentToWeir.get(part)?.passed ?? [];
     expect(passed.some(({ path }) => path === "/v1/traces")).toBe(true);
     expect(leaks(passed.map(({ path, bytes }, index) => [`${part} ${index} ${path}`, bytes] as const))).toEqual([]);
