@@ -3,7 +3,8 @@ import { Agent } from "node:http";
 import { join, resolve } from "node:path";
 import { freePort } from "../../test/integration/free-port.ts";
 import { get } from "./drive.ts";
-import { instrumented, MeasuredApp, nodeBinary } from "./measured-app.ts";
+import { instrumented, MeasuredApp } from "./measured-app.ts";
+import { nodeBinary } from "./node-binary.ts";
 import type { World } from "./world.ts";
 
 const EXAMPLES = resolve(import.meta.dirname, "../../examples");

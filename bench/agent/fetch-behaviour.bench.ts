@@ -11,9 +11,10 @@ import { saveResult } from "../result/save-result.ts";
  *
  *   node bench/agent/fetch-behaviour.bench.ts --undici <checkout> [--only abort,redirect] [--save]
  *
- * The checkout is undici's repository at a release, with what its tests need (`npm install` in it). None of it is in this
- * repository. Each file runs once without and once with the agent; a test counts as the same when both end alike. What
- * ends differently runs again both ways: some tests wait for a clock.
+ * The checkout is undici's repository at a release, with what its tests need: `npm install --ignore-scripts`, `npm run
+ * generate-pem` and `npm run build:node` in it. None of it is in this repository. Each file runs once without and once with
+ * the agent; a test counts as the same when both end alike. What ends differently runs again both ways: some tests wait
+ * for a clock.
  */
 const { values: options } = parseArgs({
   options: {
@@ -72,7 +73,7 @@ const wanted = options.only === "" ? [] : options.only.split(",");
 const files = globSync("test/fetch/*.js", { cwd: checkout })
   .toSorted()
   .filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".js")));
-const [same, passed, differences]: [string[], string[], string[]] = [[], [], []];
+const [same, passed, failing, differences]: [string[], string[], string[], string[]] = [[], [], [], []];
 for (const [index, file] of files.entries()) {
   process.stderr.write(`\r${index + 1} of ${files.length} ${file}`.padEnd(90));
   let [without, withAgent] = await Promise.all([outcomesOf(file, "off"), outcomesOf(file, "on")]);
@@ -84,10 +85,12 @@ for (const [index, file] of files.entries()) {
   for (const [name, outcome] of without) {
     if (!different.includes(name)) same.push(`${file}: ${name}`);
     if (outcome === "ok") passed.push(`${file}: ${name}`);
+    else failing.push(`${file}: ${name}: ${outcome}`);
   }
 }
 process.stderr.write("\n");
 console.log(`${files.length} files: ${same.length} tests end alike, of ${passed.length} that pass without the agent`);
+for (const failure of failing) console.log(`fails without the agent: ${failure}`);
 for (const difference of differences) console.log(`differs: ${difference}`);
 process.exitCode = differences.length === 0 && passed.length > 0 ? 0 : 1;
 
@@ -96,7 +99,7 @@ if (options.save) {
     measureOf("tests of undici that end differently with the agent", "tests", [differences.length], { atMost: 0 }),
     measureOf("tests of undici that pass without the agent", "tests", [passed.length]),
   ];
-  const raw = { files: files.map((file) => basename(file)), differences, failing: same.length - passed.length };
+  const raw = { files: files.map((file) => basename(file)), differences, failing };
   const command = "node bench/agent/fetch-behaviour.bench.ts --undici <checkout> --save";
   const result = { bench: `agent and fetch, by undici's tests, Node ${process.version}`, command, measures, raw };
   console.log(`Kept in ${await saveResult("agent", "fetch-behaviour", result)}`);

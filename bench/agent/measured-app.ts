@@ -1,14 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent } from "node:http";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { drive, get, type Load } from "./drive.ts";
+import { nodeBinary } from "./node-binary.ts";
 import type { World } from "./world.ts";
 
 const here = import.meta.dirname;
-/** Node binaries of several releases, kept for the tests. */
-const runtimes = createRequire(join(here, "../../test/runtimes/package.json"));
 
 export interface Usage {
   readonly cpuMicros: number;
@@ -26,12 +24,6 @@ export interface Cost {
 /** Node flags that put an app's instrumentation in. */
 export function instrumented(): readonly string[] {
   return ["--import", join(here, "programs/instrumentation.mjs")];
-}
-
-/** @param node `24`, or `process` for the Node that runs this */
-export function nodeBinary(node: string): string {
-  if (node === "process") return process.execPath;
-  return join(dirname(runtimes.resolve(`node-${node}/package.json`)), "bin", "node");
 }
 
 /** One app with one instrumentation, in its own process on its own Node. */

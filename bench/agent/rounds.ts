@@ -2,6 +2,11 @@ import type { Load } from "./drive.ts";
 import type { MeasuredApp } from "./measured-app.ts";
 import { quantile, type Spread, spreadOf } from "./statistics.ts";
 
+export interface MeasuredLoad extends Load {
+  /** Rounds before the first that counts. */
+  readonly warmUp: number;
+}
+
 export interface Round {
   readonly load: string;
   readonly app: string;
@@ -27,8 +32,8 @@ export class Rounds {
   }
 
   /** Drives the apps in turn. The order changes, so that nobody always runs behind the same neighbour. */
-  async measure(name: string, load: Load, apps: readonly MeasuredApp[], warmUp: number, count: number): Promise<void> {
-    for (let round = -warmUp; round < count; round += 1) {
+  async measure(name: string, load: MeasuredLoad, apps: readonly MeasuredApp[], count: number): Promise<void> {
+    for (let round = -load.warmUp; round < count; round += 1) {
       process.stderr.write(`\r${name}: round ${round + 1} of ${count} `);
       for (const app of round % 2 === 0 ? apps : apps.toReversed()) {
         const { cpuMicros, latencies } = await app.run(load);
