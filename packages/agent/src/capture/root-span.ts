@@ -50,7 +50,7 @@ function pathAndQuery(span: ReadableSpan): string {
 }
 
 function pathOf(url: string): string {
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "");
+  const path = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, "");
   const end = path.search(/[?#]/);
   return end === -1 ? path : path.slice(0, end);
 }

@@ -55,7 +55,8 @@ function scheduler(clock: VectorClock, original: Scheduler, shared: (rest: unkno
   };
   // Everything in the process comes by here. Arguments that do nothing but go on are not even gathered into a list.
   return function (this: unknown, ...args) {
-    return Reflect.apply(clock.current === null ? original : carrying, this, args);
+    if (clock.current === null) return Reflect.apply(original, this, args);
+    return Reflect.apply(carrying, this, args);
   };
 }
 
