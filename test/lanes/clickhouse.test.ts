@@ -6,6 +6,7 @@ import { createStatements, TABLE_NAMES } from "../../packages/collector/src/stor
 import type { WeirError } from "../../packages/collector/src/errors.ts";
 import { storeContract } from "../../packages/collector/src/store/contract.ts";
 import { RandomBatches } from "../../packages/collector/src/store/contract/random-batches.ts";
+import { HOUR_MS } from "../../packages/collector/src/store/day.ts";
 import { MemoryStore } from "../../packages/collector/src/store/memory/memory-store.ts";
 import type { Batch } from "../../packages/collector/src/store/port.ts";
 import { batch, NOON, request } from "../../packages/collector/src/store/testing.ts";
@@ -31,14 +32,18 @@ afterAll(() => cluster.close());
 
 const freshDatabase = (): string => `weir_${(databases += 1)}`;
 
-function connect(database: string, hosts: readonly string[] = cluster.hosts): ClickHouseStore {
+function connect(
+  database: string,
+  hosts: readonly string[] = cluster.hosts,
+  clock: () => number = Date.now,
+): ClickHouseStore {
   const urls = hosts.map((host) => `http://${host}`);
   const clients = clientsOf({ urls, username: "default", password: "", database, cluster: "weir" });
-  return new ClickHouseStore({ clients, database, cluster: "weir" });
+  return new ClickHouseStore({ clients, database, cluster: "weir", clock });
 }
 
-async function open(database: string, hosts?: readonly string[]): Promise<ClickHouseStore> {
-  const store = connect(database, hosts);
+async function open(database: string, hosts?: readonly string[], clock?: () => number): Promise<ClickHouseStore> {
+  const store = connect(database, hosts, clock);
   opened.push(store);
   await store.migrate();
   return store;
@@ -93,6 +98,33 @@ describe("two replicas of Debian's ClickHouse", () => {
     await ask(`SYSTEM SYNC REPLICA ${database}.facts`, behind);
     expect(await asker.hasBatch("b")).toBe(true);
     expect(await asker.hasBatch("c")).toBe(false);
+  });
+
+  it("keeps sums of hours for the next collector, and adds up anew what a late batch touches", async () => {
+    const database = freshDatabase();
+    const window = { from: NOON - 6 * HOUR_MS, to: NOON };
+    const clock = (): number => NOON + HOUR_MS;
+    const requests = async (store: ClickHouseStore): Promise<number | undefined> =>
+      (await store.routes(window))[0]?.requests;
+    // The hours that had rows, and the six of them as one.
+    const kept = (): Promise<string> =>
+      ask(`SELECT arraySort(groupUniqArray((end - start) / ${HOUR_MS})), uniqExact(start, end)
+           FROM ${database}.settled WHERE kind = 1`);
+    const first = await open(database, cluster.hosts, clock);
+    const rows = [request({ ts: NOON - 3 * HOUR_MS }), request({ ts: NOON - HOUR_MS })];
+    await first.writeBatch(batch("a", { requests: rows }));
+    expect(await requests(first)).toBe(2);
+    expect(await kept()).toBe("[1,6]\t3");
+    await replicated(database);
+    const next = await open(database, cluster.hosts.toReversed(), clock);
+    expect(await requests(next)).toBe(2);
+    await next.writeBatch(batch("late", { requests: [request({ ts: NOON - 3 * HOUR_MS })] }));
+    expect(await requests(next)).toBe(3);
+    await replicated(database);
+    await replicated(database, cluster.hosts[0]);
+    expect(await requests(first)).toBe(3);
+    expect(await kept()).toBe("[1,6]\t3");
+    expect((await first.presence(window)).routes[0]?.requests).toBe(3);
   });
 
   it("lets one of several claimants have a lease, whichever replicas they ask", async () => {

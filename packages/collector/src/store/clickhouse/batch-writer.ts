@@ -7,7 +7,7 @@ import { catchUp } from "./catch-up.ts";
 import type { DocumentTable } from "./document-table.ts";
 import { KIND } from "./dimension.ts";
 import { batchDimension, dimensionsIn, FACT_COLUMNS, factRows } from "./fact-rows.ts";
-import { layersOf } from "./fact-reader.ts";
+import { layersOf } from "./layers.ts";
 import { addBuckets } from "./fact-sums.ts";
 import { all, bytes, integer } from "./literal.ts";
 import type { Marks } from "./marks.ts";

@@ -1,6 +1,5 @@
-import { addTo, decodeSketch, type SketchBuilder } from "@weir/core";
+import { addTo, type SketchBuilder } from "@weir/core";
 import type { Millis } from "../port.ts";
-import type { Counts } from "./settled-hours.ts";
 
 /** Counts and distributions of rows with one dimension. */
 export interface Sum {
@@ -12,9 +11,6 @@ export interface Sum {
   readonly savedLow: SketchBuilder;
   readonly savedHigh: SketchBuilder;
 }
-
-/** By id of the dimension. */
-export type Sums = ReadonlyMap<string, Sum>;
 
 export function emptySum(): Sum {
   return {
@@ -45,25 +41,7 @@ export function addBuckets(into: SketchBuilder, buckets: readonly number[], coun
   for (const [at, bucket] of buckets.entries()) addTo(into, bucket, counts[at] ?? 0);
 }
 
-export function addBytes(into: SketchBuilder, hex: string): void {
-  for (const [bucket, count] of decodeSketch(Buffer.from(hex, "hex"))) addTo(into, bucket, count);
-}
-
-/** Rows in bucket 0 are not read: they are all others. */
-export function moveFromZero(into: SketchBuilder, buckets: readonly number[], counts: readonly number[]): void {
-  addBuckets(into, buckets, counts);
-  addTo(into, 0, -counts.reduce((sum, count) => sum + count, 0));
-}
-
-export function sumAt(sums: Map<string, Sum>, hex: string): Sum {
-  const known = sums.get(hex);
-  if (known !== undefined) return known;
-  const sum = emptySum();
-  sums.set(hex, sum);
-  return sum;
-}
-
-export function addSum(into: Sum, { requests, errors, firstSeen, lastSeen, ...sketches }: Counts): void {
+function addSum(into: Sum, { requests, errors, firstSeen, lastSeen, ...sketches }: Sum): void {
   addSpan(into, requests, errors, firstSeen === Infinity ? 0 : firstSeen, Math.max(lastSeen, 0));
   for (const [bucket, count] of sketches.duration) addTo(into.duration, bucket, count);
   for (const [bucket, count] of sketches.savedLow) addTo(into.savedLow, bucket, count);

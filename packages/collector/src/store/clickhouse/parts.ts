@@ -38,9 +38,10 @@ export class Parts {
     this.log = new StateLog(place, writer);
     this.leases = new Leases(servers, this.log, async (ms) => wait(ms));
     this.alerts = new AlertDocuments(this.log, this.leases);
-    this.facts = new FactReader(place, names, new SettledHours(place, remembers, clock));
+    const settled = new SettledHours(place, remembers, clock);
+    this.facts = new FactReader(place, names, settled);
     this.points = new SeriesReader(place, names);
-    this.presence = new PresenceReader(place, names);
+    this.presence = new PresenceReader(place, names, settled);
     this.counters = new CounterReader(place, names);
     this.documents = new DocumentTable(place);
     this.traces = new TraceTable(place);

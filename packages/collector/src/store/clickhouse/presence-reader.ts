@@ -1,13 +1,15 @@
 import type { Millis } from "../port.ts";
 import type { Dimension, Kind } from "./dimension.ts";
 import { daysOf } from "./fact-reader.ts";
-import { addSpan } from "./fact-sums.ts";
+import { layersOf } from "./layers.ts";
 import { all, integer } from "./literal.ts";
 import type { Marks } from "./marks.ts";
-import type { NameFilter, Names } from "./names.ts";
+import type { Names } from "./names.ts";
 import { type Place, sharded } from "./schema.ts";
+import { scopeOf, type Wanted } from "./scope.ts";
 import { sealsIn } from "./seals.ts";
 import type { Server } from "./servers.ts";
+import type { SettledHours } from "./settled-hours.ts";
 import type { TimeRange } from "./time-range.ts";
 
 export interface Seen {
@@ -20,56 +22,78 @@ export interface Seen {
 export class PresenceReader {
   readonly #place: Place;
   readonly #names: Names;
+  readonly #settled: SettledHours;
 
-  constructor(place: Place, names: Names) {
+  constructor(place: Place, names: Names, settled: SettledHours) {
     this.#place = place;
     this.#names = names;
+    this.#settled = settled;
   }
 
   async seen(
     server: Server,
     marks: Marks,
     kind: Kind,
-    names: Omit<NameFilter, "kinds" | "from" | "to">,
+    names: Wanted,
     range: TimeRange,
     options: { readonly withEmpty?: boolean } = {},
   ): Promise<readonly (readonly [Dimension, Seen])[]> {
-    const filter = { ...names, kinds: [kind], ...daysOf(range, marks) };
-    const among = this.#names.among(filter);
-    const [dimensions, rows, hours] = await Promise.all([
-      this.#names.read(server, filter),
-      this.#rows(server, all(`kind = ${kind}`, `day >= ${integer(Number(marks.detailFrom))}`, range.rows, among)),
+    const days = daysOf(range, marks);
+    const among = this.#names.among({ ...names, kinds: [kind], ...days });
+    const [scope, hours] = await Promise.all([
+      scopeOf(server, this.#names, { kind, names, days, prefersAll: true }),
       this.#hours(server, marks, all(`kind = ${kind}`, range.hours, among)),
     ]);
-    const sums = new Map<string, Seen & { requests: number; errors: number; firstSeen: number; lastSeen: number }>();
-    for (const [hex, requests, first, last] of [...rows, ...hours]) {
-      const sum = sums.get(hex) ?? { requests: 0, errors: 0, firstSeen: Infinity, lastSeen: -Infinity };
-      addSpan(sum, requests, 0, first, last);
-      sums.set(hex, sum);
-    }
-    return [...sums].flatMap(([hex, { requests, firstSeen, lastSeen }]) => {
-      const dimension = dimensions.get(hex);
-      const isSeen = requests > 0 || options.withEmpty === true;
-      return dimension === undefined || !isSeen ? [] : [[dimension, { requests, firstSeen, lastSeen }] as const];
+    const layers = layersOf(scope.dimensions.keys());
+    const { sums, beside } =
+      scope.among === undefined
+        ? await this.#settled.read(server, marks, { kind, range, layers })
+        : { sums: new Map(), beside: range.rows };
+    const detail = `day >= ${integer(Number(marks.detailFrom))}`;
+    const rows =
+      beside === undefined ? [] : await this.#rows(server, all(`kind = ${kind}`, detail, beside, scope.among));
+    const spans = new Map<string, Seen>();
+    for (const [hex, one] of [...sums, ...rows, ...hours]) spans.set(hex, joined(spans.get(hex), one));
+    return [...spans].flatMap(([hex, seen]) => {
+      const dimension = scope.dimensions.get(hex);
+      const isSeen = seen.requests > 0 || options.withEmpty === true;
+      return dimension === undefined || !isSeen || !scope.wants(dimension) ? [] : [[dimension, seen] as const];
     });
   }
 
-  #rows(server: Server, condition: string): Promise<readonly SeenRow[]> {
-    return server.rows<SeenRow>(
+  async #rows(server: Server, condition: string): Promise<readonly SeenOf[]> {
+    const rows = await server.rows<SeenRow>(
       `SELECT hex(dim), sum(toInt64(sign)), minIf(ts, sign = 1), maxIf(ts, sign = 1)
        FROM ${sharded(this.#place, "facts")} WHERE ${condition} GROUP BY dim`,
     );
+    return rows.map(seenOf);
   }
 
-  async #hours(server: Server, marks: Marks, condition: string): Promise<readonly SeenRow[]> {
+  async #hours(server: Server, marks: Marks, condition: string): Promise<readonly SeenOf[]> {
     const seals = sealsIn(marks);
     if (seals === undefined) return [];
-    return server.rows<SeenRow>(
+    const rows = await server.rows<SeenRow>(
       `SELECT hex(dim), sum(n), minIf(first, first > 0), max(last) FROM (
          SELECT dim, n, first, last FROM ${sharded(this.#place, "hours")} WHERE ${all(seals, condition)}
          LIMIT 1 BY dim, hour) GROUP BY dim`,
     );
+    return rows.map(seenOf);
   }
 }
 
 type SeenRow = readonly [hex: string, requests: number, first: number, last: number];
+type SeenOf = readonly [hex: string, seen: Seen];
+
+function seenOf([hex, requests, first, last]: SeenRow): SeenOf {
+  const [firstSeen, lastSeen] = [first > 0 ? first : Infinity, last > 0 ? last : -Infinity];
+  return [hex, { requests, firstSeen, lastSeen }];
+}
+
+function joined(known: Seen | undefined, { requests, firstSeen, lastSeen }: Seen): Seen {
+  if (known === undefined) return { requests, firstSeen, lastSeen };
+  return {
+    requests: known.requests + requests,
+    firstSeen: Math.min(known.firstSeen, firstSeen),
+    lastSeen: Math.max(known.lastSeen, lastSeen),
+  };
+}

@@ -1,5 +1,7 @@
+import { Aggregate } from "../aggregate.ts";
 import { checkStep, DAY_MS, floorTo } from "../day.ts";
 import { groupBy } from "../group-by.ts";
+import { withSketches } from "../lazy-sketches.ts";
 import { byFields, byFinding, byRoute } from "../order.ts";
 import type {
   App,
@@ -40,14 +42,15 @@ export async function routes(
   return [...groups.values()]
     .map((members): RouteAggregate => {
       const { method: verb, route, ...dimension } = at(dimensions, members[0]?.[0] ?? "");
-      const sum = mergeSums(members.map(([, one]) => one));
-      return {
+      const sum = new Aggregate();
+      for (const [, one] of members) sum.add(one);
+      return withSketches({
         ...keyOf(dimension),
         method: verb,
         route,
         ...(perVersion ? { version: dimension.version } : {}),
-        ...sum,
-      };
+        ...sum.sums,
+      });
     })
     .filter(({ requests }) => requests > 0)
     .sort(byRoute);
@@ -66,7 +69,7 @@ export async function findings(
     .filter(([, { requests }]) => requests > 0)
     .map(([hex, { errors: _errors, ...sum }]): FindingAggregate => {
       const dimension = at(dimensions, hex);
-      return { fingerprint: dimension.key, ...keyOf(dimension), version: dimension.version, ...sum };
+      return withSketches({ fingerprint: dimension.key, ...keyOf(dimension), version: dimension.version, ...sum });
     })
     .sort(byFinding);
 }

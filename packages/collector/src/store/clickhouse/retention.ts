@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { encodeSketch } from "@weir/core";
 import { HOUR_MS, startOfDay } from "../day.ts";
 import type { Lease } from "../alert-port.ts";
 import { tracesToPin } from "../trace-retention.ts";
@@ -12,7 +11,7 @@ import { integer } from "./literal.ts";
 import { closedMark, detailMark, droppedMark, type Marks, sealedMark } from "./marks.ts";
 import { onCluster, type Place, type SharedTable, sharded, type ShardedTable } from "./schema.ts";
 import type { Server } from "./servers.ts";
-import type { Field } from "./tab-separated.ts";
+import { type Field, hexOf } from "./tab-separated.ts";
 import { count } from "./tally.ts";
 import { PINNED, type TraceRow, type TraceTable } from "./trace-table.ts";
 import { rangeOf } from "./time-range.ts";
@@ -75,7 +74,7 @@ export class Retention {
     }
     await this.#pinTraces(server, day, settled);
     if (!(await leases.put([detailMark(day)], lease))) return false;
-    await this.#dropDays(server, ["facts", "traces"], day);
+    await this.#dropDays(server, ["facts", "traces", "settled"], day);
     return true;
   }
 
@@ -125,9 +124,7 @@ export class Retention {
     const rows = [...sums].map(([hex, sum]): readonly Field[] => {
       const { requests, errors, firstSeen, lastSeen, duration, savedLow, savedHigh } = sum;
       const span = [firstSeen === Infinity ? 0 : firstSeen, Math.max(0, lastSeen)];
-      const sketches = [duration, savedLow, savedHigh].map((sketch) => ({
-        hex: Buffer.from(encodeSketch(sketch)).toString("hex"),
-      }));
+      const sketches = [duration, savedLow, savedHigh].map(hexOf);
       return [of.kind, Number(of.day), { hex }, of.hour, of.seal, requests, errors, ...span, ...sketches, "", 0];
     });
     await this.#insertHours(server, rows);

@@ -4,7 +4,7 @@ import { batch, counter, hit, NOON, request } from "../testing.ts";
 import { splitByDay } from "../day-part.ts";
 import { hourCounters } from "../hour-counters.ts";
 import { dimensionText, groupOf, idOf } from "./dimension.ts";
-import { layersOf } from "./fact-reader.ts";
+import { layersOf } from "./layers.ts";
 import { factRows, MAX_BLOCK_ROWS } from "./fact-rows.ts";
 import { bytes, integer, oneOf, text } from "./literal.ts";
 import { tabSeparated } from "./tab-separated.ts";

@@ -11,7 +11,7 @@ const REMEMBERED_BLOCKS = 10_000;
 const REMEMBERED_S = 604_800;
 
 export type ShardedTable = "facts" | "traces" | "hours";
-export type SharedTable = "names" | "documents" | "state" | "tally";
+export type SharedTable = "settled" | "names" | "documents" | "state" | "tally";
 
 /** The name under which all rows of a sharded table are read and written. */
 export function sharded({ database, cluster }: Place, table: ShardedTable): string {
@@ -63,6 +63,13 @@ const TABLES: readonly Table[] = [
     partition: "day",
     order: "(kind, dim, hour, field, seal)",
     shardBy: "cityHash64(dim)",
+  },
+  {
+    name: "settled",
+    columns: "day UInt32, kind UInt8, start UInt64, end UInt64, stamp String, sums String",
+    engine: ["Replacing"],
+    partition: "day",
+    order: "(kind, start, end)",
   },
   {
     name: "traces",

@@ -2,7 +2,7 @@ import { checkStep, floorTo, HOUR_MS } from "../day.ts";
 import { matches } from "../match.ts";
 import { byFinding, byFields, byRoute } from "../order.ts";
 import type { FindingAggregate, FindingQuery, Millis, RouteAggregate, RouteKey, RouteQuery, Window } from "../port.ts";
-import { Aggregate, type EncodedSums } from "./aggregate.ts";
+import { Aggregate, type EncodedSums } from "../aggregate.ts";
 import type { NamedRoute, ReadFile } from "./read-file.ts";
 import type { Remembered } from "../remembered.ts";
 import { findingSums, type GroupSums, routeRows, routeSums, soughtFindings, soughtRoutes } from "./rollup-rows.ts";

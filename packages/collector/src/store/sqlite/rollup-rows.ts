@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from "../day.ts";
 import type { Millis } from "../port.ts";
-import { Aggregate, type EncodedSums } from "./aggregate.ts";
+import { Aggregate, type EncodedSums } from "../aggregate.ts";
 import { DamagedFile } from "./database-error.ts";
 import type { Row } from "./read-file.ts";
 import type { Remembered } from "../remembered.ts";

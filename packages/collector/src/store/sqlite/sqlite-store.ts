@@ -1,4 +1,3 @@
-import { decodeSketch, type Sketch } from "@weir/core";
 import { errorText } from "./sent-error.ts";
 import type { AlertRow, AlertRowKind, AlertRowQuery, Lease, LeaseWish } from "../alert-port.ts";
 import { startOfDay, checkStep } from "../day.ts";
@@ -28,7 +27,7 @@ import type {
   Window,
 } from "../port.ts";
 import type { AnnouncedDeploy } from "../versions.ts";
-import type { EncodedSums } from "./aggregate.ts";
+import { withSketches } from "../lazy-sketches.ts";
 import { hourCounters } from "../hour-counters.ts";
 import type { Durability } from "./open-database.ts";
 import type { Reader } from "./reader.ts";
@@ -168,32 +167,4 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     await Promise.all([this.#reader.close(), this.#writer.close()]);
   }
-}
-
-type Distributions = "duration" | "savedLow" | "savedHigh";
-
-/** Distributions are decoded when they are looked at: of a thousand routes a page shows a few dozen. */
-function withSketches<Sums extends Pick<EncodedSums, Distributions>>(
-  sums: Sums,
-): Omit<Sums, Distributions> & Record<Distributions, Sketch> {
-  const { duration, savedLow, savedHigh, ...rest } = sums;
-  return {
-    ...rest,
-    get duration() {
-      return remember(this, "duration", duration);
-    },
-    get savedLow() {
-      return remember(this, "savedLow", savedLow);
-    },
-    get savedHigh() {
-      return remember(this, "savedHigh", savedHigh);
-    },
-  };
-}
-
-/** Puts the decoded distribution in the place of the getter. */
-function remember(owner: object, name: Distributions, bytes: Uint8Array): Sketch {
-  const value = decodeSketch(bytes);
-  Object.defineProperty(owner, name, { value, enumerable: true });
-  return value;
 }

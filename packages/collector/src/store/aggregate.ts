@@ -1,5 +1,5 @@
 import { SketchAdder } from "@weir/core";
-import type { Millis } from "../port.ts";
+import type { Millis } from "./port.ts";
 
 /** Counts and still encoded distributions: what travels from the reading thread. */
 export interface EncodedSums {
