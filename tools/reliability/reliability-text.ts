@@ -190,8 +190,23 @@ request was found (\`weir_pipeline_rootless_spans\`), whole requests beyond the 
   is started a month ahead does.
 - **Power cuts** may take the last 50 ms of what was acknowledged, unless \`fsync\` is \`always\`.
 - **A damaged file of a day** is left out and named; with new rows for its day it is set aside as \`.damaged-1\` and the day
-  begins again. From a file that SQLite's \`.recover\` can read, put the result back under the old name. A damaged \`main.db\`
-  stops the start with its name: restore it, or move it away and keep the days.
+  begins again. A day that is over is shown from its hours in \`main.db\`. A damaged \`main.db\` stops the start with its name:
+  restore it, or move it away and keep the days.
+
+## A damaged day, read again as far as it goes
+
+With the collector stopped, in its folder \`store\`; the page size and the version of the form are not part of a dump:
+
+\`\`\`sh
+day=day-20261121.db
+( echo 'PRAGMA page_size = 16384;'
+  sqlite3 "$day" .dump | sed 's/^ROLLBACK.*/COMMIT;/'
+  echo "PRAGMA user_version = $(sqlite3 "$day" 'PRAGMA user_version');" ) | sqlite3 mended.db
+mv "$day" "$day.broken" && rm -f "$day-wal" "$day-shm" && mv mended.db "$day"
+\`\`\`
+
+Tables whose pages are gone stay empty: the lists show what the day's totals still hold, and nothing is made up. (\`.recover\` of
+the command line of SQLite 3.40.1 refuses whole files, too.)
 `;
 
 function newest<Result extends { readonly date: string }>(
