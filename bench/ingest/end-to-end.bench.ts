@@ -139,7 +139,9 @@ for (const { what, unit, median, low, high } of measures) {
   console.log(`${what.padEnd(60)} ${median.toFixed(1).padStart(8)} ${unit} (${low.toFixed(1)}–${high.toFixed(1)})`);
 }
 if (values.save) {
-  const command = "node --conditions=@weir/source bench/ingest/end-to-end.bench.ts --save";
+  const command = ["node --conditions=@weir/source bench/ingest/end-to-end.bench.ts", ...process.argv.slice(2)].join(
+    " ",
+  );
   console.log(
     `Kept in ${await saveResult("ingest", "end-to-end", { bench: "end to end", command, measures, raw: rounds })}`,
   );

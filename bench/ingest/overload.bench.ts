@@ -87,7 +87,7 @@ const measures = [
 for (const { what, unit, median } of measures)
   console.log(`${what.padEnd(50)} ${median.toFixed(1).padStart(9)} ${unit}`);
 if (values.save) {
-  const command = "node --conditions=@weir/source bench/ingest/overload.bench.ts --save";
+  const command = ["node --conditions=@weir/source bench/ingest/overload.bench.ts", ...process.argv.slice(2)].join(" ");
   const raw = { seconds: SECONDS, answers: Object.fromEntries(answers), acknowledged, stored };
   console.log(`Kept in ${await saveResult("ingest", "overload", { bench: "overload", command, measures, raw })}`);
 }

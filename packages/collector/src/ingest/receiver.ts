@@ -29,7 +29,8 @@ export interface ReceiverOptions {
 
 /** Decisions of the OTLP specification: 64 MiB after decompression. */
 export const MAX_BODY_BYTES: number = 64 * 1024 * 1024;
-export const MAX_BODY_BYTES_AT_ONCE: number = 4 * MAX_BODY_BYTES;
+/** Two of the largest, or hundreds of what agents send. */
+export const MAX_BODY_BYTES_AT_ONCE: number = 2 * MAX_BODY_BYTES;
 
 type Signal = "traces" | "logs" | "metrics";
 
