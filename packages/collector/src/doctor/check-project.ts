@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { readHookFile, startsAgent } from "../project/hook-file.ts";
 import { readKitTracing } from "../project/kit-tracing.ts";
 import { API_PACKAGE, installCommand } from "../project/plan-changes.ts";
@@ -75,9 +75,9 @@ function checkHook(project: Project): readonly Diagnosis[] {
   if (hook === undefined) return [];
   const { path } = hook;
   if (!hook.exists && hook.misplaced !== undefined) {
-    return [
-      mend("hook", ["doctor.hook.misplaced", { path: hook.misplaced }], ["doctor.hook.misplaced.cure", { to: path }]),
-    ];
+    // It is moved, not written anew: its language stays.
+    const to = `${path.slice(0, -extname(path).length)}${extname(hook.misplaced)}`;
+    return [mend("hook", ["doctor.hook.misplaced", { path: hook.misplaced }], ["doctor.hook.misplaced.cure", { to }])];
   }
   if (!hook.exists) return [mend("hook", ["doctor.hook.missing", { path }], ["doctor.hook.missing.cure", {}])];
   if (!startsAgent(hook)) return [mend("hook", ["doctor.hook.silent", { path }], ["doctor.hook.silent.cure", {}])];

@@ -140,6 +140,12 @@ describe("the doctor", () => {
     expect(found(version)).toEqual({});
   });
 
+  it("moves a hook file that lies in the wrong folder, in the language it is written in", () => {
+    write({ "package.json": NEXT["package.json"], "src/app/page.tsx": "", "instrumentation.ts": HOOK });
+    const hook = checkProject(project(), "24.21.0").find(({ check }) => check === "hook");
+    expect(hook?.cure).toEqual(["doctor.hook.misplaced.cure", { to: "src/instrumentation.ts" }]);
+  });
+
   const nextWith = (hook: string): Record<string, string | object> => ({ ...NEXT, "instrumentation.ts": hook });
   const planted: [string, Record<string, string | object>, Record<string, string>, Record<string, string>][] = [
     ["the hook file is missing", NEXT, {}, { hook: "mend" }],
