@@ -28,6 +28,8 @@ export const statusEn = {
   "status.gains": "Predictions off by",
   "status.gains.of": "median of {n} measured fixes",
   "status.gains.none": "no fix measured yet",
+  "store.memory-only": "gone when the collector stops",
+  "store.damaged": "damaged: {names}",
   "status.store": "Storage",
   "status.agents": "Agents",
   "status.agents.none": "No agent has said hello. Spans of other OpenTelemetry SDKs are taken too, with less evidence.",

@@ -28,6 +28,8 @@ export const statusKo: Translation<typeof statusEn> = {
   "status.gains": "예측 오차",
   "status.gains.of": "측정한 수정 {n}개의 중앙값",
   "status.gains.none": "아직 측정한 수정이 없음",
+  "store.memory-only": "수집기가 멈추면 사라짐",
+  "store.damaged": "손상됨: {names}",
   "status.store": "저장소",
   "status.agents": "에이전트",
   "status.agents.none": "인사한 에이전트가 없습니다. 다른 OpenTelemetry SDK의 스팬도 받지만 근거가 적습니다.",
