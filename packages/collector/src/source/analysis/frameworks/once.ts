@@ -1,10 +1,11 @@
-import { controlOf } from "../machine/control.ts";
 import type { Machine, NativeArguments, NativeCall } from "../machine/machine.ts";
 import { deepTaint } from "../machine/memory.ts";
 import { native } from "../machine/objects.ts";
+import { failsOf } from "../machine/resolving.ts";
 import { isSame } from "../machine/same-answers.ts";
-import { type Taint, TOUCHED } from "../machine/taint.ts";
+import { TOUCHED } from "../machine/taint.ts";
 import { join, NOTHING, of, type Value } from "../machine/value.ts";
+import { whoeverAsks } from "../machine/whoever-asks.ts";
 
 /** Different arguments whose answers are told apart. */
 const MAX_ASKED = 8;
@@ -15,36 +16,30 @@ const MAX_ASKED = 8;
  */
 export const remembering: NativeCall = (_machine, { args }) => {
   const [inner = NOTHING] = args;
-  const asked: (readonly Value[])[] = [];
+  const questions: (readonly Value[])[] = [];
   let answers: Value = NOTHING;
   return of(
     native("cached", (machine, call) => {
-      const answered = whoeverAsks(machine, inner, call);
+      const answered = asked(machine, inner, call);
       if (!machine.watch.active) return answered;
       const plain = owesNothing(machine, answered);
-      if (plain && asked.some((other) => isSame(other, call.args))) return answers;
-      if (plain && asked.length < MAX_ASKED) asked.push(call.args);
+      if (plain && questions.some((other) => isSame(other, call.args))) return answers;
+      if (plain && questions.length < MAX_ASKED) questions.push(call.args);
       answers = join(answers, answered);
       return answers;
     }),
   );
 };
 
-/** What is kept for whoever asks next owes to what was asked, and not to what led there. */
-function whoeverAsks(machine: Machine, inner: Value, call: NativeArguments): Value {
-  const { watch } = machine;
-  const control = controlOf(call.context);
-  if (control === 0 || call.args.some((value) => (deepTaint(value) & ~TOUCHED) !== 0))
-    return machine.apply(inner, call);
-  const { activation } = call.context;
-  const apart = { ...activation, exits: { returns: 0, throws: 0, jumps: new Map<string, Taint>() } };
-  const { above } = watch;
-  watch.above |= control;
-  const answered = machine.apply(inner, { ...call, context: { ...call.context, control: 0, activation: apart } });
-  watch.above = above;
-  activation.flow = apart.flow;
-  activation.exits.throws |= apart.exits.throws;
-  return answered;
+function asked(machine: Machine, inner: Value, call: NativeArguments): Value {
+  if (call.args.some((value) => (deepTaint(value) & ~TOUCHED) !== 0)) return machine.apply(inner, call);
+  const { answer, again = NOTHING } = whoeverAsks(call.context, (context) =>
+    machine.apply(inner, { ...call, context }),
+  );
+  // Where it is asked for on a condition, so is its failing.
+  const fails = failsOf(again);
+  for (const ref of answer.refs) if (ref.kind === "promise") ref.fails |= fails;
+  return answer;
 }
 
 function owesNothing({ watch }: Machine, answered: Value): boolean {

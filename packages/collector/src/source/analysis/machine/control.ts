@@ -62,9 +62,23 @@ function failsWhen({ scope }: Context, test: Expression): boolean | undefined {
  */
 export function behind(context: Context, statement: Statement, rest: readonly Statement[]): Context {
   if (statement.type !== "IfStatement" || statement.alternate !== null || !leaves(statement.consequent)) return context;
-  if (failsWhen(context, statement.test) !== false) return context;
+  if (failsWhen(context, statement.test) !== false || !owesItsFailing(statement.test, context)) return context;
   const ends = rest.at(-1)?.type === "ThrowStatement" || isEndless(context.file.parent(statement), context.file);
   return ends && !rest.some(returns) ? { ...context, failing: true, lost: true } : context;
+}
+
+/** Is it A that failed, or what was asked with A's answer? What others say there, and whether they are asked again, is theirs. */
+function owesItsFailing(test: Expression, { scope }: Context): boolean {
+  const open: Node[] = [test];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const refs = node.type === "Identifier" ? (scope.find(node.name)?.value.refs ?? []) : [];
+    for (const ref of refs) {
+      const told = ref.kind === "response" ? ref.status : (ref.fields.get("ok")?.value.taint ?? 0);
+      if (has(told, STATUS | CAUGHT)) return true;
+    }
+    open.push(...children(node));
+  }
+  return false;
 }
 
 /** `for (;;) { … }`, `while (true) { … }` */

@@ -189,7 +189,9 @@ function assign(machine: Machine, node: Assignment, context: Context): Value {
 
 /** What owes nothing to A, and is made by whoever comes first, is as old as the module. */
 function madeOnce(machine: Machine, node: Assignment, value: Value, context: Context, first: number): boolean {
-  if (node.left.type !== "Identifier" || (deepTaint(value) & ~TOUCHED) !== 0) return false;
+  if (node.left.type !== "Identifier") return false;
+  if (machine.watch.making && isMadeOnce(node, context.file)) return true;
+  if ((deepTaint(value) & ~TOUCHED) !== 0) return false;
   const cell = context.scope.find(node.left.name);
   if (cell === undefined || cell.value.taint !== 0 || !isMadeOnce(node, context.file)) return false;
   machine.watch.madeBefore(first);

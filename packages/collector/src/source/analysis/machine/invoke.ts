@@ -14,6 +14,7 @@ import { clientOf } from "./protocol.ts";
 import { adopted, failsOf } from "./resolving.ts";
 import { OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
+import { whoeverAsks } from "./whoever-asks.ts";
 import type { Stretch } from "./trail.ts";
 
 /** Calls within calls; deeper ones are answered by what goes in. */
@@ -23,6 +24,28 @@ const MAX_RECURSION = 2;
 
 /** Runs a function of the project with the given arguments. */
 export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArguments): Value {
+  const isOnce = !machine.watch.making && controlOf(call.context) !== 0 && makesOnce(closure.node, closure.file);
+  return isOnce ? madeOnce(machine, closure, call) : entered(machine, closure, call);
+}
+
+/** Who calls it is no condition of what is made once. */
+function madeOnce(machine: Machine, closure: ClosureObj, call: InvokeArguments): Value {
+  const { watch } = machine;
+  const { exits } = call.context.activation;
+  const { throws } = exits;
+  const { answer } = whoeverAsks(call.context, (context) => {
+    watch.making = context === call.context;
+    try {
+      return entered(machine, closure, { ...call, context });
+    } finally {
+      watch.making = false;
+      exits.throws = throws;
+    }
+  });
+  return answer;
+}
+
+function entered(machine: Machine, closure: ClosureObj, call: InvokeArguments): Value {
   machine.step();
   machine.watch.enter(closure.node);
   machine.watch.repeated?.enter(closure.node);
@@ -33,16 +56,11 @@ export function invoke(machine: Machine, closure: ClosureObj, call: InvokeArgume
   try {
     const activation = newActivation(closure, call, clientAt(machine, closure, call));
     if (activation.consumer !== undefined) activation.consumer.used = true;
-    // Who calls it is no condition of what is made once.
-    const apart = makesOnce(closure.node, closure.file) ? controlOf(context) : 0;
-    const own = enterFunction(machine, closure, activation, controlOf(context) & ~apart, call.args);
+    const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
     const inner = context.failing === true ? { ...own, failing: true } : own;
     const { watch } = machine;
     const stretch = watch.trail.begin(watch.calls);
-    const { above } = watch;
-    watch.above |= apart;
     runBody(machine, closure.node, inner);
-    watch.above = above;
     watch.trail.left(activation.exits, "function");
     const left = leave(machine, closure, activation, context);
     if (closure.node.async) ownFailing(machine, left, activation.result, stretch);

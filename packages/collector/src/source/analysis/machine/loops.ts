@@ -33,11 +33,11 @@ export function executeLoop(machine: Machine, node: Loop, context: Context, labe
   const before = { ...activation.flow };
   let after = before;
   let left: Taint = 0;
-  // What a round makes for itself is made anew in the next: only what was there before carries on.
-  const start = nextSerial();
   let { grown } = machine;
   for (let index = 0; index < MAX_ROUNDS; index += 1) {
     machine.grown = Infinity;
+    // What a round makes for itself is made anew in the next: only what was there before carries on.
+    const start = nextSerial();
     const exits = exitsTaint(activation.exits);
     left |= round();
     machine.watch.trail.left(activation.exits, "round");

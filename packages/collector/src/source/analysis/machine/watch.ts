@@ -103,7 +103,7 @@ export class Watch {
    * better word for a need that is known.
    */
   apart = false;
-  /** What reaching the running function owes to A, where nothing that is done in it does: see `apart`, and `makesOnce`. */
+  /** With `apart`: what reaching the running call of the framework owes to A. */
   above: Taint = 0;
   /** Neither call stands in a loop: B is made once. */
   once = false;
@@ -114,6 +114,8 @@ export class Watch {
   outside = false;
   /** Set where the framework answers a repeated question with the first answer. */
   repeated: RepeatedCalls | undefined;
+  /** What is made once has been made already, and only what is done besides counts. */
+  making = false;
   paused = 0;
   /** Handlers around the place that is running now, in whatever function. */
   catching = 0;

@@ -95,7 +95,7 @@ function runToSite(machine: Machine, call: NativeArguments, callee: Value, run: 
     current.behindWrite ||= watch.written;
   }
   // A text made of a whole object is met only in its conditions; what it is given, what is called meets.
-  watch.meet(callee.taint | controlOf(call.context) | (watch.apart ? 0 : watch.above));
+  watch.meet(callee.taint | controlOf(call.context));
   try {
     return watch.from && call.node === watch.question?.fromSite ? runSite(machine, call, run) : run(call);
   } finally {

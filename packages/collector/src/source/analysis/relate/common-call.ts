@@ -143,6 +143,13 @@ function inNestedFunction(project: SourceProject, a: readonly Spot[], b: readonl
       if (from === undefined || to === undefined || from.file !== to.file || from.scope === to.scope) continue;
       const outerIsFrom = contains(from.scope, to.scope);
       if (!outerIsFrom && !contains(to.scope, from.scope)) continue;
+      // Where both went through the inner call, which of its callers each came from is what matters.
+      if (
+        (outerIsFrom ? a.slice(0, i) : b.slice(0, j)).some(
+          ({ place }) => place?.call === (outerIsFrom ? to : from).call,
+        )
+      )
+        continue;
       const outer = outerIsFrom ? a.slice(i) : b.slice(j);
       if (isFunction(outerIsFrom ? from.scope : to.scope) && areOnlyCalls(project, outer))
         return [{ from, to, within: outerIsFrom ? from.scope : to.scope }];

@@ -22,6 +22,12 @@ describe("callers that the build or a returned promise has taken off the stack",
       expected: "data",
       code: `${IMPORTS} export async function GET({ id }) { const a = await first(id); const b = await second(a.id); return [a, b]; }\n${inlined}`,
     },
+    "a call that both went through, of a function that was asked twice": {
+      expected: "unknown",
+      code: `import { getUser, getOrders } from "@/lib/api";
+        async function both(x) { await /*A*/ getUser(x); await /*B*/ getOrders(x); }
+        export async function GET(id) { const ask = async (x) => { await /*AB1*/ both(x); }; await /*A2*/ ask(id); const later = ask("b"); for (const task of [later]) await task; }`,
+    },
     "helpers that are called once each, the later if the answer says so": {
       expected: "guard",
       code: `${IMPORTS} export async function GET({ id }) { const a = await first(id); if (a.blocked) return null; return [a, await second(id)]; }\n${inlined}`,

@@ -44,6 +44,11 @@ describe("what stands behind `if (res.ok) return`", () => {
         "if (res.ok) return res.json(); const said = await res.json(); if (said.enough) break; throw new Error(path);",
       ),
     },
+    "asks another whether to ask again": {
+      expected: "needed",
+      code: `async function ask(path) { for (;;) { const res = await /*B*/ fetch(path); if (res.ok) return res.json(); const rules = await /*A*/ fetch("/rules"); const { stop } = await rules.json(); if (stop) throw new Error(path); } }
+        export const GET = (path) => ask(path);`,
+    },
     "names the reason": {
       expected: "guard",
       code: once(

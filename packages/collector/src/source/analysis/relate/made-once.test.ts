@@ -66,6 +66,13 @@ describe("what is made once, by whoever comes first", () => {
         CLIENT,
       ),
     },
+    "what is done besides, where A's answer leads there": {
+      expected: "needed",
+      code: page(
+        `const u = await /*A*/ getUser(id); if (u.flag) env(); await /*B*/ fetch("/b?x=" + peek());`,
+        `let made, mark = "no"; export function env() { if (!made) { mark = "yes"; made = { url: "u" }; } return made; } export const peek = () => mark;`,
+      ),
+    },
     "a form made of A's answer": {
       expected: "needed",
       code: `import { z } from "zod"; import { getUser } from "@/lib/api";
@@ -98,6 +105,18 @@ describe("what a render keeps", () => {
       expected: "data",
       code: cached(
         `const u = await /*A*/ getUser(id); (await api()).orders.token = u.token; const { orders } = await api(); return await /*B*/ orders.list("all");`,
+      ),
+    },
+    "what is done besides, where A's answer leads there": {
+      expected: "needed",
+      code: cached(
+        `let mark = "no"; const note = cache(() => { mark = "yes"; return "n"; }); const u = await /*A*/ getUser(id); if (u.flag) note(); return await /*B*/ fetch("/b?x=" + mark);`,
+      ),
+    },
+    "what leaves, where A's answer leads there": {
+      expected: "needed",
+      code: cached(
+        `const known = cache(async () => { const found = await fetch("/known"); if (found.none) throw new Error("none"); return found; }); const u = await /*A*/ getUser(id); if (u.flag) await known(); return await /*B*/ fetch("/b");`,
       ),
     },
     "what is asked of A's answer": {
