@@ -120,8 +120,8 @@ function hostText(hosts: readonly HostResult[]): string {
 
 Both example apps, asked all their routes with and without the agent: status, headers and body of each answer, and each call
 the app makes, with its answer, in order, have to be the same to the byte. The app without an agent is asked four times, of
-services of three speeds: pages that show how long something took are compared without numbers (_timed_), and what the app does
-not repeat itself, such as the parts of a stream in the order in which they were ready, is counted and not compared.
+services of three speeds: pages that show how long something took, or stream their parts as they get ready, are compared without
+their bodies (_timed_), calls that ran beside each other without their order, and what the app does not repeat itself is counted.
 _Failing_ is the number of the agent's functions that threw.`;
   const all = hosts.flatMap(({ conditions, ...run }) => conditions.map((condition) => ({ ...run, ...condition })));
   const runs = newest(all, ({ app, condition }) => `${app} ${condition}`);

@@ -11,6 +11,8 @@ export interface Exchange {
   readonly asked: string;
   /** Status, headers and body; what went wrong instead, where there was no answer. */
   answered: string;
+  /** Status and headers of that. */
+  head: string;
   /** Places in the row of everything that passed. */
   readonly began: number;
   ended: number;
@@ -68,6 +70,7 @@ export class Recorder {
     const exchange: Exchange = {
       asked: `${method} ${path}`,
       answered: "nothing",
+      head: "",
       began: this.#moment(),
       ended: Infinity,
     };
@@ -81,7 +84,8 @@ export class Recorder {
     });
     const body = await bytesOf(answer);
     exchange.ended = this.#moment();
-    exchange.answered = [String(answer.statusCode), ...linesOf(answer.headers), body.toString("latin1")].join("\n");
+    exchange.head = [String(answer.statusCode), ...linesOf(answer.headers)].join("\n");
+    exchange.answered = `${exchange.head}\n${body.toString("latin1")}`;
     return { answer, body };
   }
 
