@@ -4,7 +4,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { NamedEffect } from "../packages/call-names.ts";
-import { has, NEEDS, SAID, STATE, type Taint, TOUCHED, OPAQUE } from "./taint.ts";
+import { FAILFAST, has, NEEDS, SAID, STATE, type Taint, TOUCHED, OPAQUE, TRIED } from "./taint.ts";
 import { nextSerial, type Obj } from "./objects.ts";
 import { type Cell, mayBeEqual, type Text } from "./value.ts";
 import { Trail } from "./trail.ts";
@@ -105,6 +105,8 @@ export class Watch {
   apart = false;
   /** With `apart`: what reaching the running call of the framework owes to A. */
   above: Taint = 0;
+  /** What reaching B's call in the common function owes to A, while that runs. */
+  reaching: Taint = 0;
   /** Neither call stands in a loop: B is made once. */
   once = false;
   /** Of what B's function is given, only what it reads counts: across functions whole requests are handed on. */
@@ -227,9 +229,10 @@ export class Watch {
     this.meet(has(taint, TOUCHED) ? taint | OPAQUE : taint);
   }
 
-  /** A call that may write was given what owes to A. */
+  /** A call that may write was given what owes to A, or is not to be made where A fails: it stays behind A. */
   write(effect: NamedEffect, owed: Taint): void {
-    if (this.active && this.started && !this.from && effect === "write" && has(owed, NEEDS)) this.written = true;
+    const stays = has(owed | this.reaching, NEEDS | FAILFAST | TRIED);
+    if (this.active && this.started && !this.from && effect === "write" && stays) this.written = true;
   }
 
   /** What the call itself does, as far as its name or its options tell; of the two calls asked about only. */

@@ -121,7 +121,8 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   });
   noteOutside(machine, context.activation.flow.wait);
   watch.inTo += 1;
-  const { inSite } = watch;
+  const { inSite, reaching } = watch;
+  watch.reaching = control;
   if (node === watch.question?.toSite) {
     watch.toSiteReached = true;
     watch.inSite = true;
@@ -131,6 +132,7 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
     return tainted(unconditionally(call, run, control & TRIED), control);
   } finally {
     watch.inTo -= 1;
+    watch.reaching = reaching;
     watch.inSite = inSite;
   }
 }
