@@ -14,10 +14,10 @@ export interface Condition {
 
 const FAULTS = `--import ${pathToFileURL(resolve(import.meta.dirname, "../../../test/runtimes/programs/faults.mjs")).href}`;
 /**
- * Fix helpers stand in for the app's own code, and the tracer's methods for OpenTelemetry's: a few lines that have to begin
+ * Fix helpers stand in for the app's own code, and the tracer's methods and ids for OpenTelemetry's: a few lines that have to begin
  * before anything could be caught.
  */
-const OWN = "^(?:fix/|lazy-provider |own-name )";
+const OWN = "^(?:fix/|lazy-provider |own-name |ids )";
 /** Without a root there is nothing to look at further in, where faults are wanted too. */
 const ROOTS = `${OWN}|^(?:capture/(?:http-server|propagator|context-keys|roots|root-span|span-processor|server-spans)|ids) `;
 /** What each app itself gets along with. MiB. */
