@@ -40,8 +40,8 @@ const DIALOGS: readonly { readonly path: string; readonly ask: readonly ((page: 
   {
     path: `/findings/${FINGERPRINT}`,
     ask: [
-      (page) => page.keyboard.press("s"),
-      (page) => page.keyboard.press("x"),
+      (page) => choose(page, "triage", named("triage.snoozed")),
+      (page) => choose(page, "triage", named("triage.accepted")),
       (page) => choose(page, "triage", named("triage.not-a-waterfall")),
       (page) => choose(page, "copy.as", named("report")),
     ],
@@ -59,7 +59,13 @@ describe("every dialog", () => {
       for (const [index, asking] of ask.entries()) {
         await asking(page);
         const dialog = page.getByRole("dialog");
-        await dialog.getByText("⟦").first().waitFor();
+        await dialog
+          .getByText("⟦")
+          .first()
+          .waitFor()
+          .catch((cause: unknown) => {
+            throw new Error(`${path}: dialog ${index + 1} did not come`, { cause });
+          });
         await fits(page, `${path}, dialog ${index + 1}`);
         await page.keyboard.press("Escape");
         await dialog.waitFor({ state: "detached" });
