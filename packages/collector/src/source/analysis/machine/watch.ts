@@ -232,7 +232,7 @@ export class Watch {
   /** A call that may write was given what owes to A, or is not to be made where A fails: it stays behind A. */
   write(effect: NamedEffect, owed: Taint): void {
     const stays = has(owed | this.reaching, NEEDS | FAILFAST | TRIED);
-    if (this.active && this.started && !this.from && effect === "write" && stays) this.written = true;
+    if (this.active && this.started && effect === "write" && stays) this.written = true;
   }
 
   /** What the call itself does, as far as its name or its options tell; of the two calls asked about only. */

@@ -11,6 +11,7 @@ import { type CommonCall, isRepeated } from "./common-call.ts";
 import { closureOf } from "./function-value.ts";
 import { isLateAwait } from "./late-await.ts";
 import { type Outcome, outcomeOf, placeOf, unknown } from "./outcome.ts";
+import { isPoll } from "./poll-loop.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { transactionAround } from "./transaction.ts";
 
@@ -96,8 +97,7 @@ function attempt(project: SourceProject, common: CommonCall, stacks: Stacks, sta
   const { sometimes, ...seen } = inOrder(common, observed(machine, common, { watch, stacks, start }));
   const elsewhere =
     isElsewhere(stacks.from, common.from, watch, "from") || isElsewhere(stacks.to, common.to, watch, "to");
-  const outcome: Outcome =
-    elsewhere && seen.relation === "independent" ? unknown("source.later-not-reached", seen.detail) : seen;
+  const outcome = seen.relation === "independent" ? doubted(seen, elsewhere, polls(common, stacks.from)) : seen;
   const activation = sometimes === true ? "unknown" : "shared";
   const fact: SourceFact = { ...outcome, activation, place: placeOf(common.from), kind: kindOf(common, watch) };
   return {
@@ -108,6 +108,22 @@ function attempt(project: SourceProject, common: CommonCall, stacks: Stacks, sta
     alongStacks:
       isAlong(stacks.from, common.from, watch.entered.from) && isAlong(stacks.to, common.to, watch.entered.to),
   };
+}
+
+function doubted(seen: Outcome, elsewhere: boolean, polled: boolean): Outcome {
+  if (polled)
+    return {
+      relation: "guard",
+      reason: "source.guarded-by-answer",
+      ...(seen.detail === undefined ? {} : { detail: seen.detail }),
+    };
+  return elsewhere ? unknown("source.later-not-reached", seen.detail) : seen;
+}
+
+/** Does A's request, or what leads to it, stand in a loop that waits for something to be there? */
+function polls({ from: { call } }: CommonCall, stack: readonly StackPlace[]): boolean {
+  const depth = stack.findIndex((place) => place.call === call);
+  return stack.slice(0, depth + 1).some(isPoll);
 }
 
 /** Was every function entered that a stack shows below the call of the common function? */
