@@ -31,7 +31,7 @@ const takenApart: Write = (scope) => {
       `const ${one} = bag[${text(scope, 0)}] ?? "b";`,
     ],
     [
-      `const f${name} = async (x = mutable, o = ${object(scope)}) => ({ ...(await ${call(scope)}), note: String(x) });`,
+      `const f${name} = async (kept = mutable, thing = ${object(scope)}) => ({ ...thing, ...(await ${call(scope)}), note: String(kept) });`,
       `const ${name} = await f${name}(${dice.pick(["", "undefined", text(scope, 0)])});`,
       `const ${one} = String(${name}.note);`,
     ],
