@@ -237,7 +237,8 @@ function changeState(machine: Machine, unknown: Unknown, call: NativeArguments, 
     isStatement(call) ||
     call.args.some((value, index) => isWhole(call.node, index) && has(deepTaint(value), NEEDS))
   ) {
-    watch.note("source.opaque-call", { call: unknown.name, line: lineOf(call) });
+    // Leaving once B was asked for keeps nobody from asking.
+    if (!watch.asked) watch.note("source.opaque-call", { call: unknown.name, line: lineOf(call) });
     exits.throws |= OPAQUE;
   }
 }

@@ -141,6 +141,11 @@ export class Watch {
     return this.from && this.inTo === 0;
   }
 
+  /** B was asked for, and comes once: what runs now comes after it. */
+  get asked(): boolean {
+    return this.once && this.inTo === 0 && this.seen.length > 0;
+  }
+
   get to(): boolean {
     return this.active && this.inTo > 0;
   }
