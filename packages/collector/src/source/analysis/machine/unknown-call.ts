@@ -171,7 +171,8 @@ function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments):
   if (!construct && isTelling(unknown.name, unknown.origin, node)) return "pure";
   if (!construct && isValueCall(unknown.origin, unknown.name)) return "pure";
   const effect = effectOfProcedure(unknown.origin, unknown.name) ?? effectOfCall(unknown.name, construct, args);
-  return effect === "unknown" && isForm(unknown.origin) ? "read" : effect;
+  // A form is asked for: `z.record` and `z.set` keep nothing.
+  return (effect === "unknown" || effect === "write") && isForm(unknown.origin) ? "read" : effect;
 }
 
 /** A form that is not kept is a failure; rules of its own that a schema was given may leave for other reasons. */

@@ -84,6 +84,14 @@ describe("what is made once, by whoever comes first", () => {
         async function ask(schema, path) { const res = await fetch(path); if (!res.ok) throw new Error(path); return schema.parse(await res.json()); }
         export default async function Page({ id }) { const u = await /*A*/ ask(z.object({ id: z.string() }), "/u"); const o = await /*B*/ ask(z.array(z.string()), "/o"); return [u, o]; }`,
     },
+    "forms made on the way whose names sound like writing": {
+      expected: "independent",
+      code: `import { z } from "zod";
+        async function ask(schema, path) { const res = await fetch(path); if (!res.ok) throw new Error(path); return schema.parse(await res.json()); }
+        const flags = () => ask(z.record(z.string(), z.boolean()), "/flags");
+        const tags = () => ask(z.set(z.string()), "/tags");
+        export default async function Page() { const f = await /*A*/ flags(); const t = await /*B*/ tags(); return [f, t]; }`,
+    },
   });
 });
 
