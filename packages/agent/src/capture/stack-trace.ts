@@ -1,3 +1,4 @@
+import { awaiting } from "../awaited-from.ts";
 import { redactFrame } from "../redact/frame.ts";
 import { Remembered } from "../remembered.ts";
 import type { StackTrace } from "./live-root.ts";
@@ -19,6 +20,7 @@ export type AnyFunction = (...args: never[]) => unknown;
  */
 export function takeStack(below: AnyFunction, frames: number): StackTrace {
   let holder: { stack?: unknown } | undefined = {};
+  let { from } = awaiting;
   const limit = Error.stackTraceLimit;
   try {
     Error.stackTraceLimit = frames;
@@ -32,8 +34,9 @@ export function takeStack(below: AnyFunction, frames: number): StackTrace {
       if (holder !== undefined) {
         const { stack } = holder;
         // Another tool's `prepareStackTrace` may answer something else than text.
-        text = typeof stack === "string" ? cleaned.of(stack) : undefined;
+        text = typeof stack === "string" ? cleaned.of(from?.behind(stack) ?? stack) : undefined;
         holder = undefined;
+        from = null;
       }
       return text;
     },

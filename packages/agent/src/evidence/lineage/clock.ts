@@ -1,3 +1,4 @@
+import { AwaitedFrom, awaiting } from "../../awaited-from.ts";
 import { createHook, type PromiseHooks } from "./promise-hooks.ts";
 import { type Known } from "./known.ts";
 import { Mark, markOf, type Owned, RAN, SOURCE, stamp, WAITING } from "./mark.ts";
@@ -25,6 +26,10 @@ export class VectorClock {
   current: Known | null = null;
   readonly log: ProcessLog = new ProcessLog();
   readonly #outer: (Known | null)[] = [];
+  /** What the pieces of code around the running one were awaited from. */
+  readonly #callers: (AwaitedFrom | null)[] = [];
+  /** The promise made last, where code with a promise of its own made it. */
+  #fresh: object | undefined;
   readonly #defer: Deferral;
   #resetting = false;
   #draining = false;
@@ -53,8 +58,7 @@ export class VectorClock {
   stop(): void {
     this.#stop?.();
     this.#stop = undefined;
-    this.current = null;
-    this.#outer.length = 0;
+    this.#forget();
     this.log.clear();
   }
 
@@ -127,7 +131,7 @@ export class VectorClock {
   mark(promise: object): Mark | undefined {
     const existing = markOf(promise);
     if (existing !== undefined) return existing;
-    const mark = new Mark(null, null, this.log.position);
+    const mark = new Mark(null, null, this.log.position, null);
     try {
       stamp(promise, mark);
     } catch {
@@ -145,14 +149,23 @@ export class VectorClock {
   readonly #reset = (): void => {
     this.#resetting = false;
     // Microtasks run on an empty stack: whatever is left here was left by a callback from outside.
-    this.#outer.length = 0;
-    this.current = null;
+    this.#forget();
   };
+
+  #forget(): void {
+    this.current = null;
+    this.#outer.length = 0;
+    this.#callers.length = 0;
+    this.#fresh = undefined;
+    awaiting.from = null;
+  }
 
   readonly #init = (promise: object, parent?: object): void => {
     let { current } = this;
     try {
       let from: Mark | null = null;
+      if (parent !== undefined && parent === this.#fresh) this.#awaits(parent);
+      this.#fresh = parent === undefined ? undefined : promise;
       if (parent !== undefined) {
         from = markOf(parent) ?? null;
         // Nobody marked it where it was made, but code that knows something now waits for it.
@@ -160,17 +173,33 @@ export class VectorClock {
         if (from !== null) this.#members?.push(from);
         if (from !== null && this.#adopter !== null) current = this.#adopt(from);
       }
-      if (current !== null || from !== null) stamp(promise, new Mark(current, from, this.log.position));
+      if (current !== null || from !== null) stamp(promise, new Mark(current, from, this.log.position, awaiting.from));
     } catch {
       // The application is deep in recursion. A promise without a mark only leaves its wait in doubt.
       this.failures++;
     }
   };
 
+  /**
+   * `await query`, where that is no promise: the runtime makes one for it, on behalf of the function that waits, and at once
+   * another that waits for it. `p.then(f).then(g)` looks alike; which of them it was shows when the first one's job runs.
+   */
+  #awaits(promise: object): void {
+    const mark = markOf(promise);
+    if (mark !== undefined && mark.from !== null) mark.awaited = AwaitedFrom.take(this.#init, awaiting.from);
+  }
+
+  /** A function that waits for a promise has not settled; what `then` was called on has. */
+  #callerOf({ caller, awaited, from }: Mark): AwaitedFrom | null {
+    return awaited !== null && from?.isSettled === false ? awaited : caller;
+  }
+
   readonly #before = (promise: object): void => {
     this.#outer.push(this.current);
+    this.#callers.push(awaiting.from);
     try {
       const mark = markOf(promise);
+      awaiting.from = mark === undefined ? null : this.#callerOf(mark);
       this.current = mark === undefined ? null : this.#resume(mark);
       this.#note(this.current);
     } catch {
@@ -194,6 +223,7 @@ export class VectorClock {
   readonly #after = (): void => {
     this.#adopter = null;
     this.current = this.#outer.pop() ?? null;
+    awaiting.from = this.#callers.pop() ?? null;
   };
 
   readonly #settled = (promise: object): void => {
@@ -208,6 +238,7 @@ export class VectorClock {
     if (current === null && this.#outer.length === 0) this.log.separate();
     const mark = markOf(promise) ?? (current === null ? undefined : this.mark(promise));
     if (mark === undefined) return;
+    mark.isSettled = true;
     mark.when = this.log.position;
     mark.set = mark.owned === null ? handedOver(mark.set ?? mark.reg, current) : answered(mark.owned, current);
     if (mark.joined !== null) this.#join(mark);

@@ -1,3 +1,4 @@
+import type { AwaitedFrom } from "../../awaited-from.ts";
 import { Given } from "../../given.ts";
 import type { Known } from "./known.ts";
 
@@ -34,8 +35,14 @@ export class Mark {
   when: number;
   owned: Owned | null = null;
   joined: Joined | null = null;
+  isSettled = false;
+  /** What the code that made it was itself awaited from. */
+  readonly caller: AwaitedFrom | null;
+  /** Where it is waited for, should it stand for something with a `then` of its own. */
+  awaited: AwaitedFrom | null = null;
 
-  constructor(reg: Known | null, from: Mark | null, when: number) {
+  constructor(reg: Known | null, from: Mark | null, when: number, caller: AwaitedFrom | null) {
+    this.caller = caller;
     this.reg = reg;
     this.from = from;
     this.state = from === null ? SOURCE : WAITING;
