@@ -17,6 +17,7 @@ function serial(stack: string | undefined, dropped = 0): RequestAnalysis {
       start: 1 + 19 * index,
       headers: 20 + 30 * index,
       spans: [span],
+      waitsHeaders: index === 0 ? [] : [1],
       ...at,
     })),
   );
@@ -46,4 +47,18 @@ it("finds nothing missing where every adjacent pair was judged", () => {
   const analysis = serial(undefined);
   const edges = analysis.edges.map((edge) => ({ ...edge, verdict: "data" as const }));
   expect(outlineOf({ ...analysis, edges }).unjudged).toEqual([]);
+});
+
+it("finds nothing missing between calls that nobody waited for, and what is unknown behind them all the same", () => {
+  const analysis = serial("at load (/app/x.js:1:1)");
+  const [edge] = analysis.edges;
+  if (edge === undefined) throw new Error("no edge");
+  const unwaited = { ...edge, unwaited: true } as const;
+  expect(outlineOf({ ...analysis, edges: [unwaited] }).unjudged).toEqual([]);
+  // The second of three belongs to another chain; the third waits for the first.
+  const edges = [unwaited, { ...unwaited, from: 1, to: 2 }, { ...edge, to: 2, adjacent: false }];
+  expect(outlineOf({ ...analysis, edges }).unjudged).toEqual(["source.unavailable"]);
+  const known = { ...edge, verdict: "data" } as const;
+  const through = [known, { ...known, from: 1, to: 2 }, { ...edge, to: 2, adjacent: false }];
+  expect(outlineOf({ ...analysis, edges: through }).unjudged).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type Fix, type RequestAnalysis, routeKey } from "@weir/core";
+import { type AnalysedEdge, type Fix, type RequestAnalysis, routeKey } from "@weir/core";
 
 /**
  * What is told of a request once it is stored. Analyses wait for their batch by the hundred, and they hold every call and
@@ -20,8 +20,8 @@ export interface Outline {
 export function outlineOf({ request, edges, fixes }: RequestAnalysis): Outline {
   const { service, env, version = "", method, route, start, end, calls, droppedCalls } = request;
   const reasons = new Set<string>();
-  for (const { from, to, channels, adjacent, verdict } of edges) {
-    if (!adjacent || verdict !== "unknown") continue;
+  for (const { from, to, channels, verdict } of nextWaits(edges)) {
+    if (verdict !== "unknown") continue;
     const noSite = calls[from]?.frames.length === 0 || calls[to]?.frames.length === 0;
     reasons.add(noSite ? "coverage.no-call-site" : channels.source.reason);
   }
@@ -36,4 +36,14 @@ export function outlineOf({ request, edges, fixes }: RequestAnalysis): Outline {
     fixes: fixes.map(({ fingerprint, saved }) => ({ fingerprint, saved })),
     unjudged: [...reasons],
   };
+}
+
+/** The waits with no other between them. A call of another chain that nobody waited for does not stand between two. */
+function nextWaits(edges: readonly AnalysedEdge[]): readonly AnalysedEdge[] {
+  const waits = edges.filter(({ unwaited }) => unwaited !== true);
+  if (waits.length === edges.length) return edges.filter(({ adjacent }) => adjacent);
+  const before = new Map<number, Set<number>>();
+  for (const { from, to } of waits) before.set(to, (before.get(to) ?? new Set()).add(from));
+  const isBetween = (middle: number, from: number): boolean => before.get(middle)?.has(from) === true;
+  return waits.filter(({ from, to }) => ![...(before.get(to) ?? [])].some((middle) => isBetween(middle, from)));
 }

@@ -103,6 +103,115 @@ describe("time to first byte", () => {
   });
 });
 
+describe("chains that run side by side", () => {
+  /** A layout and a page under it, both behind the session; `cross` stands for the words behind the page's own calls. */
+  const page = (waits: { readonly [call: string]: string }): Request =>
+    timeline(`
+      request   ============================
+      session   ====                           waits=
+      org           ====                       at=app/layout.tsx:8 waits=session
+      kpis          =====                      at=app/page.tsx:10 waits=session
+      unread            ====                   at=app/layout.tsx:9 waits=session,org
+      invoices           =====                 at=app/page.tsx:11 waits=${waits["invoices"] ?? "session,kpis"}
+      activity                ======           at=app/page.tsx:12 waits=${waits["activity"] ?? "session,kpis,invoices"}
+    `);
+  const layoutCalls = new Set(["org", "unread"]);
+  const where = (call: Call) => (layoutCalls.has(nameOf(call)) ? { ...place, file: "app/layout.tsx" } : place);
+  /** The source as it answers for a layout and a page: beside each other, and nothing known of what is not named. */
+  function sideBySide(request: Request, facts: Readonly<Record<string, SourceFact | undefined>> = {}): RequestAnalysis {
+    return analyseRequest(request, {
+      source: (from, to) => {
+        const key = `${nameOf(from)}>${nameOf(to)}`;
+        if (key in facts) return facts[key];
+        const fact = { reason: "source.test", kind: "serial", place: where(to) } as const;
+        if (nameOf(from) === "session") return { ...fact, relation: "guard", activation: "shared" };
+        return layoutCalls.has(nameOf(from)) === layoutCalls.has(nameOf(to))
+          ? { ...fact, relation: "independent", activation: "shared" }
+          : { ...fact, relation: "parallel", activation: "distinct" };
+      },
+      profile: () => new Map(),
+      digest: testDigest,
+    });
+  }
+  const ofPage = (analysis: RequestAnalysis) => fixed(analysis).filter(({ calls }) => calls.includes("activity"));
+
+  it("are two findings, and neither waits for a call of the other", () => {
+    const analysis = sideBySide(page({}));
+    expect(fixed(analysis)).toEqual([
+      {
+        kind: "serial",
+        calls: ["session", "org", "unread"],
+        together: [["org", "unread"]],
+        after: ["session"],
+        saved: [0, 0],
+      },
+      {
+        kind: "serial",
+        calls: ["session", "kpis", "invoices", "activity"],
+        together: [["kpis", "invoices", "activity"]],
+        after: ["session"],
+        saved: [80, 80],
+      },
+    ]);
+    expect(analysis.saved).toEqual({ low: 100_000, high: 100_000 });
+  });
+
+  it("show no order between them in a trace", () => {
+    const { calls, edges } = toTraceView(sideBySide(page({})));
+    const orders = edges.map(({ from, to }) => [calls[from]?.call, calls[to]?.call].join(" > "));
+    expect(orders).toContain("GET api/kpis > GET api/invoices");
+    expect(orders).not.toContain("GET api/org > GET api/invoices");
+    expect(orders).not.toContain("GET api/unread > GET api/activity");
+  });
+
+  it("leave what one needs of the other in place, wherever that was seen", () => {
+    for (const relation of ["data", "guard", "ordered"] as const) {
+      const fact = { relation, reason: "source.test", activation: "distinct", kind: "serial" } as const;
+      const [fix] = ofPage(sideBySide(page({}), { "unread>activity": fact }));
+      expect(fix).toMatchObject({ together: [["kpis", "invoices"], ["activity"]], after: ["session", "unread"] });
+      expect(fix?.saved).toEqual([20, 20]);
+    }
+  });
+
+  it("keep an order that lineage shows, whatever the source says: both may await one answer", () => {
+    const [fix] = ofPage(sideBySide(page({ activity: "session,org,unread,kpis,invoices" })));
+    expect(fix).toMatchObject({ together: [["kpis", "invoices"], ["activity"]], after: ["session", "org", "unread"] });
+  });
+
+  it("keep an order behind a call that lineage does not follow", () => {
+    const drawn = (waits: string) =>
+      fixed(
+        sideBySide(
+          timeline(`
+            query  ======                 ${waits}
+            a      ====                   waits=
+            b          ====               waits=a
+            c              ====           waits=a,b
+          `),
+          { "query>c": undefined },
+        ),
+      )[0]?.saved;
+    expect(drawn("")).toEqual([20, 20]);
+    expect(drawn("waits=")).toEqual([60, 60]);
+  });
+
+  it("keep an order of which neither lineage nor the source can tell who waited", () => {
+    const request = timeline(`
+      a  ====
+      x    ====
+      b      ====
+      c          ====
+    `);
+    const sure = { relation: "independent", reason: "source.test", activation: "shared", kind: "serial" } as const;
+    const facts = (cross: SourceFact | undefined) =>
+      fixed(sideBySide(request, { "a>b": sure, "b>c": sure, "a>c": sure, "x>c": cross }))[0]?.saved;
+    const beside = { relation: "parallel", reason: "source.test", kind: "serial" } as const;
+    expect(facts(undefined)).toEqual([20, 20]);
+    expect(facts({ ...beside, activation: "distinct" })).toEqual([20, 20]);
+    expect(facts({ ...beside, activation: "shared" })).toEqual([60, 60]);
+  });
+});
+
 describe("analyseRequest", () => {
   it("starts session and config together, and data after the session", () => {
     const request = timeline(`

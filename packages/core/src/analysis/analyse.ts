@@ -2,8 +2,8 @@ import { type Decision, decideFrom } from "../evidence/decide.ts";
 import { EvidenceSum } from "../evidence/evidence-sum.ts";
 import type { SourceFact } from "../evidence/source-fact.ts";
 import { ownSource } from "../evidence/source.ts";
-import type { WaitsOn } from "../evidence/waits-on.ts";
-import { fixesOf, isNeedless, type JudgedEdge } from "../finding/fixes.ts";
+import { isUnwaited, type WaitsOn } from "../evidence/waits-on.ts";
+import { fixesOf, isNeedless, type JudgedEdge, waitingPairs } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
 import type { OrderedPairs } from "../graph/ordered-pairs.ts";
 import { reschedule } from "../graph/reschedule.ts";
@@ -19,12 +19,12 @@ import { pairKey } from "./site-keys.ts";
  */
 export function analyseRequest(request: Request, inputs: AnalysisInputs): RequestAnalysis {
   const sighting = sightingOf(request, inputs);
-  const { pairs } = sighting.ordered;
   const beside = sighting.beside.filter(({ pair }) => inputs.profile(pair).size > 0);
   const tallies = beside.length === 0 ? sighting.tallies : [...sighting.tallies, ...beside];
   const sums = beside.length === 0 ? sighting.sums : withBeside(sighting.sums, beside);
   const judged = withoutTied(judge(sighting.pairs, inputs, sums), sighting.ordered, sighting.sites);
   const needless = new Set(judged.filter(({ needless: is }) => is).map(({ pair }) => pair));
+  const pairs = waitingPairs(judged);
   const { starts, saved } = reschedule(request, request.calls, pairs, needless);
   const { firstByte } = request;
   return {
@@ -59,7 +59,8 @@ function judge(
   sums: PairSums,
 ): readonly JudgedEdge[] {
   const merged = new Map<string, Known>();
-  return observations.map(({ pair, key, site, fact, waits, observed }) => {
+  return observations.map((observation) => {
+    const { pair, key, site, fact, waits, observed } = observation;
     let known = merged.get(key);
     if (known === undefined) {
       // What was known before this request of A's site and of the pair, and what this request adds to both.
@@ -69,7 +70,8 @@ function judge(
     }
     const { verdict, tier, channels } = decided(known, waits, fact);
     const { from, to, adjacent } = pair;
-    const edge = { from, to, verdict, tier, channels, pair: key, adjacent, observed };
+    const free = verdict === "unknown" && isUnwaited(known.evidence, observation) ? ({ unwaited: true } as const) : {};
+    const edge = { from, to, verdict, tier, channels, pair: key, adjacent, observed, ...free };
     return { edge, pair, fact, needless: isNeedless(edge) };
   });
 }

@@ -33,6 +33,11 @@ export interface AnalysedEdge extends Edge {
   readonly adjacent: boolean;
   /** What this request adds to the pair's profile. */
   readonly observed: PairProfile;
+  /**
+   * Nothing shows that B needs A, and it is known that B did not wait for it, as of calls in chains beside each other: no
+   * order to keep or to give up. The evidence counts all the same.
+   */
+  readonly unwaited?: true;
 }
 
 /** One fix seen in one request: a place, and the calls that could start together there. */

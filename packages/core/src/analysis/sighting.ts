@@ -1,6 +1,6 @@
 import { PairObserver } from "../evidence/observe.ts";
 import type { SourceFact } from "../evidence/source-fact.ts";
-import { type WaitsOn, waitsOn } from "../evidence/waits-on.ts";
+import { type OwnWait, waitsOn } from "../evidence/waits-on.ts";
 import { type OrderedPair, type OrderedPairs, orderedPairs } from "../graph/ordered-pairs.ts";
 import type { Call } from "../model/call.ts";
 import type { Request } from "../model/request.ts";
@@ -28,13 +28,11 @@ export interface Sighting {
   readonly sums: PairSums;
 }
 
-export interface ObservedPair {
+export interface ObservedPair extends OwnWait {
   readonly pair: OrderedPair;
   readonly key: string;
   /** Key of A's site, whose tally belongs to the pair's evidence. */
   readonly site: string;
-  readonly fact: SourceFact | undefined;
-  readonly waits: WaitsOn;
   readonly observed: PairProfile;
 }
 
@@ -108,6 +106,7 @@ function observe(
       site: fromSite,
       fact,
       waits,
+      followed: from.lineage !== undefined,
       observed: observer.observe({ from, to, fact, waits, first, single }),
     };
   });

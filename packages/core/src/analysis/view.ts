@@ -31,7 +31,9 @@ export function toTraceView(analysis: RequestAnalysis): TraceView {
     ...(request.firstByte === undefined ? {} : { firstByte: since(request.firstByte) }),
     ...(request.links === undefined ? {} : { links: request.links }),
     calls: callViews(analysis, since),
-    edges: analysis.edges.map(({ from, to, verdict, tier, channels }) => ({ from, to, verdict, tier, channels })),
+    edges: analysis.edges
+      .filter(({ unwaited }) => unwaited !== true)
+      .map(({ from, to, verdict, tier, channels }) => ({ from, to, verdict, tier, channels })),
     criticalPath: analysis.criticalPath.map(({ call, start, end }) => ({
       ...(call === undefined ? {} : { call }),
       start: since(start),

@@ -26,6 +26,24 @@ export function waitsOn(from: Call, to: Call, fact: SourceFact | undefined): Wai
   return fact?.activation === "shared" && fact.relation !== "parallel" ? "activation" : "unknown";
 }
 
+export interface OwnWait {
+  readonly waits: WaitsOn;
+  readonly fact: SourceFact | undefined;
+  /** Lineage follows A: had B waited for it, B's would name it. */
+  readonly followed: boolean;
+}
+
+/**
+ * Is it known that B started whether or not A had ended? Then no order is between the two, only moments. Lineage that was
+ * recorded of both says so by leaving A out. Without it the source may, of calls that one function starts; where a
+ * framework starts two functions, both may still await one answer that is kept for them.
+ */
+export function isUnwaited(evidence: EvidenceSum, { waits, fact, followed }: OwnWait): boolean {
+  if (waits === "not" && followed) return true;
+  if (waits === "lineage" || evidence.count(WAITS_FIELDS.lineage) > 0) return false;
+  return fact?.relation === "parallel" && fact.activation === "shared";
+}
+
 /**
  * `own` is the pair in the request at hand: where its lineage was recorded, that is exact and nothing else counts. Over
  * many requests one wait by lineage shows that B does wait; without any, a pair that was ever seen side by side, or whose

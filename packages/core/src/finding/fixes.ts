@@ -1,7 +1,6 @@
 import type { AnalysedEdge, Fix } from "../analysis/request-analysis.ts";
 import type { Place, SourceFact } from "../evidence/source-fact.ts";
 import type { OrderedPair } from "../graph/ordered-pairs.ts";
-import { WAITS_FIELDS } from "../evidence/waits-on.ts";
 import { reschedule } from "../graph/reschedule.ts";
 import type { MicrosRange } from "../model/interval.ts";
 import type { Request } from "../model/request.ts";
@@ -44,9 +43,13 @@ export function fixesOf(
   judged: readonly JudgedEdge[],
   digest: (text: string) => string,
 ): readonly Fix[] {
-  const waiting = judged.filter(({ edge }) => !edge.observed.has(WAITS_FIELDS.not));
-  const pairs = waiting.map(({ pair }) => pair);
+  const pairs = waitingPairs(judged);
   return groupsOf(judged).map((group) => fixOf(request, judged, pairs, group, digest));
+}
+
+/** The orders that are kept or given up: all but those of calls that nobody waited for. */
+export function waitingPairs(judged: readonly JudgedEdge[]): readonly OrderedPair[] {
+  return judged.flatMap(({ edge, pair }) => (edge.unwaited === true ? [] : pair));
 }
 
 function groupsOf(judged: readonly JudgedEdge[]): readonly Group[] {
@@ -73,12 +76,11 @@ function fixOf(
   const members = [...membersOf(judged, needless)].sort((a, b) => a - b);
   const calls = (kind === "loop" ? folded(request, members, place) : members).slice(0, MAX_CALLS);
   const inside = judged.flatMap(({ edge }, index) =>
-    calls.includes(edge.from) && calls.includes(edge.to) ? [index] : [],
+    edge.unwaited !== true && calls.includes(edge.from) && calls.includes(edge.to) ? [index] : [],
   );
-  const layers = layersOf(
-    calls,
-    inside.flatMap((index) => judged[index] ?? []),
-  );
+  const orders = inside.flatMap((index) => judged[index] ?? []);
+  const given = inside.filter((index) => needless.includes(index)).flatMap((index) => judged[index]?.edge ?? []);
+  const layers = layersOf(calls, orders, { given, isBarrier: kind === "barrier" });
   const fingerprint = digest(
     fingerprintText(request, {
       kind,
@@ -136,7 +138,7 @@ function membersOf(judged: readonly JudgedEdge[], needless: readonly number[]): 
 function needsOf(judged: readonly JudgedEdge[]): ReadonlyMap<number, ReadonlySet<number>> {
   const needs = new Map<number, Set<number>>();
   for (const { edge, needless } of judged) {
-    if (needless) continue;
+    if (needless || edge.unwaited === true) continue;
     const set = needs.get(edge.to) ?? new Set<number>();
     needs.set(edge.to, set);
     set.add(edge.from);
@@ -144,27 +146,53 @@ function needsOf(judged: readonly JudgedEdge[]): ReadonlyMap<number, ReadonlySet
   return needs;
 }
 
+interface GivenUp {
+  /** Orders between the calls that this fix gives up. */
+  readonly given: readonly AnalysedEdge[];
+  readonly isBarrier: boolean;
+}
+
 /**
  * Calls with the same needed predecessors can start at one moment. Groups are in the order of their first call; a group
  * of one is listed when it waits for less than before.
  */
-function layersOf(calls: readonly number[], inside: readonly JudgedEdge[]): Pick<Fix, "startTogether" | "after"> {
+function layersOf(
+  calls: readonly number[],
+  inside: readonly JudgedEdge[],
+  { given, isBarrier }: GivenUp,
+): Pick<Fix, "startTogether" | "after"> {
   const groups = new Map<string, { members: number[]; needs: readonly number[] }>();
+  // The members of a barrier are joined by the barrier.
+  const joined = isBarrier ? [] : joinedBy(calls, given);
   for (const [position, call] of calls.entries()) {
     const needs = inside
       .filter(({ edge, needless }) => edge.to === call && !needless)
       .map(({ edge }) => calls.indexOf(edge.from));
     const isTied = inside.some(({ edge, tied }) => edge.to === call && tied === true);
-    const key = isTied ? `tied ${call}` : needs.join(",");
+    const key = isTied ? `tied ${call}` : `${needs.join(",")} ${joined[position] ?? ""}`;
     const group = groups.get(key) ?? { members: [], needs };
     groups.set(key, group);
     group.members.push(position);
   }
-  const freed = (position: number): boolean =>
-    inside.some(({ edge, needless }) => edge.to === calls[position] && needless);
+  const freed = (position: number): boolean => given.some(({ to }) => to === calls[position]);
   const listed = [...groups.values()].filter(({ members }) => members.length > 1 || members.some(freed));
   const after = new Set(listed.flatMap(({ needs }) => needs));
   return { startTogether: listed.map(({ members }) => members), after: [...after].sort((a, b) => a - b) };
+}
+
+/**
+ * For each position the first one that it is joined with by the orders given up. Calls that one still waits for are
+ * members to be named: when they start among themselves is none of this fix.
+ */
+function joinedBy(calls: readonly number[], given: readonly AnalysedEdge[]): readonly number[] {
+  const roots = calls.map((_, position) => position);
+  for (const { from, to } of given) {
+    const [a = 0, b = 0] = [roots[calls.indexOf(from)], roots[calls.indexOf(to)]];
+    roots.forEach((root, position) => {
+      if (root === Math.max(a, b)) roots[position] = Math.min(a, b);
+    });
+  }
+  return roots;
 }
 
 /** What the request would have gained by giving up just these orders. */

@@ -54,6 +54,10 @@ describe("titleOf", () => {
 
   it("says what can be said without groups or for a loop of one site", () => {
     expect(titleOf({ tier: "proven", kind: "serial", calls, startTogether: [] }).key).toBe("title.together");
+    expect(titleOf({ tier: "proven", kind: "serial", calls, after: [0], startTogether: [[2]] })).toMatchObject({
+      key: "title.together",
+      params: { n: 1 },
+    });
     expect(titleOf({ tier: "proven", kind: "loop", calls: calls.slice(0, 1), startTogether: [[0, 0, 0]] })).toEqual({
       key: "title.loop",
       params: { n: 2, call: "GET /user", on: "GET /user" },

@@ -19,7 +19,9 @@ export function titleOf(finding: Pick<Finding, "kind" | "tier" | "calls" | "star
   }
   if (finding.kind === "loop") return { key: "title.loop", params: { ...params, call: callName(on ?? waiting[0]) } };
   if (on === undefined || waiting.length === 0) {
-    return { key: "title.together", params: { ...params, n: finding.calls.length } };
+    // One call that is freed alone starts with none of the others listed: they are what it still waits for.
+    const n = finding.startTogether.flat().length === 1 ? 1 : finding.calls.length;
+    return { key: "title.together", params: { ...params, n } };
   }
   if (finding.kind === "serial" && waiting.length > 1) return { key: "title.serial.many", params };
   return { key: `title.${finding.kind}`, params };
