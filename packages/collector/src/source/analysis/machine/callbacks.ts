@@ -1,5 +1,6 @@
 import { reachedBy, under } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
+import { deepTaint } from "./memory.ts";
 import { type ClosureObj, open, response } from "./objects.ts";
 import { givenArguments, isToldFirst, thrownArguments } from "./presence.ts";
 import { CAUGHT, CONTENT, has, NEEDS, SAID, STATUS, type Taint, TOUCHED, TRIED } from "./taint.ts";
@@ -38,11 +39,46 @@ export function recall(
   // What A's own call hands over, it hands over once it is answered.
   if (own && call.node === watch.question?.fromSite) activation.flow = { ...outer, wait: "settled" };
   try {
-    return recalled(machine, callback, call, { taint: owed, isHttp: HTTP.test(origin) });
+    return recalled(machine, callback, call, {
+      taint: owed,
+      isHttp: HTTP.test(origin),
+      given: givenTo(callback, owed),
+    });
   } finally {
     watch.inSite = inSite;
     activation.flow = outer;
   }
+}
+
+/**
+ * Calls a function that something outside was handed earlier, and may run whenever it is asked: with what it is asked, or
+ * with something of its own. Where the function leaves for reasons of the protocol (an answer that says `error`), it does
+ * so as a part of a client. What it puts into what it was given may lie anywhere in what the thing answers.
+ */
+export function recallLater(
+  machine: Machine,
+  callback: ClosureObj,
+  call: NativeArguments,
+  { owed, shared }: { readonly owed: Taint; readonly shared: Value },
+): Value {
+  const { watch } = machine;
+  const own = watch.answering;
+  const taint = own ? owed | CONTENT : owed;
+  const { activation } = call.context;
+  const { node, file } = callback;
+  const isSite = own && call.node === watch.question?.fromSite;
+  const flow = isSite ? { ...activation.flow, wait: "settled" as const } : { ...activation.flow };
+  const client = { node, file, generic: true, clean: true };
+  const context = { ...call.context, activation: { ...activation, flow, client } };
+  const given = givenTo(callback, taint);
+  const told = { taint, isHttp: false, given: given.map((value) => join(value, shared)) };
+  const answer = recalled(machine, callback, { ...call, context }, told);
+  const kept = answer.refs.filter((ref) => !given.some(({ refs }) => refs.includes(ref)));
+  return { taint: given.reduce((all, value) => all | deepTaint(value), answer.taint), refs: kept };
+}
+
+function givenTo({ node }: ClosureObj, taint: Taint): Value[] {
+  return node.params.map((_param, index) => of(open(`callback.${index}`, taint), taint));
 }
 
 /** Node's convention: `(err, value) => …` is told either of an error, or of a value and no error. */
@@ -50,9 +86,8 @@ function recalled(
   machine: Machine,
   callback: ClosureObj,
   call: NativeArguments,
-  { taint, isHttp }: { readonly taint: Taint; readonly isHttp: boolean },
+  { taint, isHttp, given }: { readonly taint: Taint; readonly isHttp: boolean; readonly given: readonly Value[] },
 ): Value {
-  const given = callback.node.params.map((_param, index) => of(open(`callback.${index}`, taint), taint));
   const self = of(open("this"));
   const own = has(taint, SAID) && machine.watch.answering;
   const outside = taint & ~TOUCHED;

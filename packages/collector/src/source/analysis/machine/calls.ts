@@ -4,10 +4,11 @@ import { choosing, under } from "./control.ts";
 import { elementsOf } from "./elements.ts";
 import type { Context, Machine, NativeArguments } from "./machine.ts";
 import { callMethod } from "./methods.ts";
-import { deepTaint } from "./memory.ts";
+import { addTaint, deepTaint } from "./memory.ts";
 import { keyOf } from "./patterns.ts";
 import { array } from "./objects.ts";
 import { noteArguments } from "./presence.ts";
+import { OPAQUE } from "./taint.ts";
 import { aroundCall } from "./watched-call.ts";
 import { constant, join, NOTHING, of, scalar, type Value } from "./value.ts";
 import { type Unknown, unknownCall, unknownFor } from "./unknown-call.ts";
@@ -84,9 +85,11 @@ function superCall(machine: Machine, node: Call, context: Context): Value {
   const call: NativeArguments = { self, args, context, node, construct: true };
   for (const ref of home?.parent.refs ?? []) {
     if (ref.kind === "class") construct(machine, ref, self, call);
-    else
+    else {
+      if (ref.kind === "external" && !machine.handedOut.keepAll(ref.root, args)) addTaint(machine, ref.root, OPAQUE);
       for (const made of self.refs)
         made.taint |= deepTaint({ taint: 0, refs: [ref] }) | args.reduce((taint, value) => taint | deepTaint(value), 0);
+    }
   }
   return NOTHING;
 }

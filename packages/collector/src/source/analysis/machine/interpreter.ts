@@ -6,6 +6,7 @@ import type { FunctionNode } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import { apply } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
+import { HandedOut } from "./handed-out.ts";
 import { invoke } from "./invoke.ts";
 import { type Context, type InvokeArguments, type Machine, type NativeArguments, Unfollowed } from "./machine.ts";
 import { read, write } from "./memory.ts";
@@ -31,6 +32,7 @@ export class Interpreter implements Machine {
   readonly modules: Modules = new Modules();
   readonly running: Map<FunctionNode, number> = new Map();
   readonly answers: SameAnswers = new SameAnswers();
+  readonly handedOut: HandedOut = new HandedOut();
   grown: number = Infinity;
   #steps = 0;
   readonly #openFields = new Map<string, Taint>();

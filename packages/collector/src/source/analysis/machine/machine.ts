@@ -5,6 +5,7 @@ import type { SourceProject } from "../project/source-project.ts";
 import type { Consumer } from "./consumer.ts";
 import type { Environment } from "./environment.ts";
 import type { Exits, Flow } from "./flow.ts";
+import type { HandedOut } from "./handed-out.ts";
 import type { Client } from "./protocol.ts";
 import type { ClassObj, ClosureObj } from "./objects.ts";
 import type { SameAnswers } from "./same-answers.ts";
@@ -88,6 +89,7 @@ export interface Machine {
   /** The oldest place that grew since this was last set. */
   grown: number;
   readonly answers: SameAnswers;
+  readonly handedOut: HandedOut;
   /** Calls of each function that are running now. */
   readonly running: Map<FunctionNode, number>;
 }

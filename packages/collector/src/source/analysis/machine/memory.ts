@@ -232,6 +232,7 @@ export function write(machine: Machine, object: Value, key: Value, value: Value,
     }
     if (ref.kind === "external") {
       addTaint(machine, ref.root, added.taint);
+      if (!machine.handedOut.keepAll(ref.root, [value])) addTaint(machine, ref.root, OPAQUE);
       machine.watch.noteWrite(ref.root.cell, name ?? ref.name);
     }
     if (ref.kind === "record" && ref.shape === "open" && name !== undefined) {

@@ -5,13 +5,14 @@ import { callPromise } from "../builtins/promise-methods.ts";
 import { callResponse } from "../builtins/response-methods.ts";
 import { callStateful } from "../builtins/stateful-methods.ts";
 import { callText } from "../builtins/text-methods.ts";
+import { isForm } from "../packages/value-packages.ts";
 import { KEEPS } from "./kept-state.ts";
 import { choosing } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
-import { exportOf, findMethod, load, read } from "./memory.ts";
+import { deepTaint, exportOf, findMethod, load, read } from "./memory.ts";
 import { external, type Obj, promise, type RecordObj, rootTaint } from "./objects.ts";
 import { unknownCall, unknownFor } from "./unknown-call.ts";
-import { exactText, join, of, scalar, tainted, type Value } from "./value.ts";
+import { exactText, join, NOTHING, of, scalar, tainted, type Value } from "./value.ts";
 
 /** `self.key(…)`: the method of each thing `self` may be. */
 export function callMethod(machine: Machine, key: Value, call: NativeArguments): Value {
@@ -39,7 +40,8 @@ function callOn(machine: Machine, ref: Obj, name: string | undefined, key: Value
       const exported = name === undefined ? undefined : exportOf(machine, ref, name);
       if (exported !== undefined) return machine.apply(exported, call);
       if (KEEPS.has(ref.root.name)) return callStateful(machine, ref, name ?? "[]", call);
-      if (isChain(name, call)) return callPromise(machine, promise(of(ref, rootTaint(ref)), ref.pending), name, call);
+      if (isChain(name, call) && !isForm(ref.root.name))
+        return callPromise(machine, promise(of(ref, rootTaint(ref)), ref.pending), name, call);
       const written = name === undefined ? undefined : ref.fields.get(name);
       const member = read(machine, of(ref), key, call.context);
       const followed = written === undefined ? scalar(0) : machine.apply(load(machine, written), call);
@@ -107,5 +109,8 @@ function callOpen(machine: Machine, ref: RecordObj, key: Value, call: NativeArgu
       result = join(result, machine.apply(of(held, member.taint), call));
   const unknown = unknownFor(ref);
   if (member.refs.some((held) => held.kind === "native")) return result;
+  const { handedOut } = machine;
+  const owed = call.args.reduce((taint, value) => taint | deepTaint(value), 0);
+  result = join(result, handedOut.run(machine, handedOut.hooksOf(machine, ref), call, { owed, shared: NOTHING }));
   return join(result, unknownCall(machine, { ...unknown, name: `${ref.name}.${name ?? "[]"}` }, call));
 }

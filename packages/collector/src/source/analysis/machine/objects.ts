@@ -33,6 +33,8 @@ export interface RecordObj extends Base {
   readonly name: string;
   /** Functions handed to an object from outside, which it may call at any time. */
   readonly callbacks: ClosureObj[];
+  /** By whom functions that it or a part of it is handed are kept. */
+  readonly holder: object;
   /** One connection, whose statements come one after the other. */
   readonly pinned: boolean;
   /** Of a part of plain data: how far it lies below the whole. */
@@ -75,6 +77,8 @@ export interface ExternalRoot {
   readonly name: string;
   /** The package's own state: a call that may change one export may change the others. */
   readonly owner: { taint: Taint };
+  /** By whom functions that it is handed are kept: the package, or a thing of its own. */
+  readonly holder: object;
   taint: Taint;
   /** Functions handed to it, which it may call at any time. */
   readonly callbacks: ClosureObj[];
@@ -147,7 +151,7 @@ function base(taint: Taint): Base {
 
 export function record(
   options: Partial<
-    Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint" | "pinned" | "pending">
+    Pick<RecordObj, "shape" | "array" | "collection" | "type" | "name" | "taint" | "pinned" | "pending" | "holder">
   > = {},
 ): RecordObj {
   return {
@@ -160,6 +164,7 @@ export function record(
     accessors: new Map(),
     name: options.name ?? "",
     callbacks: [],
+    holder: options.holder ?? {},
     pinned: options.pinned ?? false,
     depth: 0,
     pending: options.pending ?? "no",
@@ -170,7 +175,7 @@ export function record(
 export function open(
   name: string,
   taint: Taint = 0,
-  options: Partial<Pick<RecordObj, "pinned" | "pending">> = {},
+  options: Partial<Pick<RecordObj, "pinned" | "pending" | "holder">> = {},
 ): RecordObj {
   return record({ shape: "open", name, taint, ...options });
 }
@@ -209,9 +214,10 @@ export function externalRoot(
   name: string,
   owner: { taint: Taint } = { taint: 0 },
   pinned: boolean = false,
+  holder: object = owner,
 ): ExternalRoot {
   const cell = { value: { taint: 0, refs: [] }, serial: nextSerial() };
-  return { name, owner, taint: 0, callbacks: [], pinned, cell };
+  return { name, owner, holder, taint: 0, callbacks: [], pinned, cell };
 }
 
 /** What a thing of a package owes to A: by itself, by what it belongs to, and by its package. */
@@ -221,6 +227,10 @@ export function rootTaint(ref: ExternalObj): Taint {
 
 export function external(root: ExternalRoot, name: string, taint: Taint = 0, pending: Pending = "no"): ExternalObj {
   return { ...base(taint), kind: "external", root, name, pending };
+}
+
+export function externalsOf({ refs }: Value): readonly ExternalObj[] {
+  return refs.filter((ref): ref is ExternalObj => ref.kind === "external");
 }
 
 /** Whether A has settled once this has; `undefined` for what is no promise as far as anyone can tell. */

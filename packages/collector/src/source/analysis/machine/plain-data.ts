@@ -38,7 +38,7 @@ function dataPart(ref: RecordObj, name: string): Cell {
 
 /** A part that is first looked at now has been there as long as the whole. */
 export function partOf(whole: RecordObj, part: RecordObj): RecordObj {
-  return { ...part, serial: whole.serial, depth: whole.depth + 1 };
+  return { ...part, serial: whole.serial, depth: whole.depth + 1, holder: whole.holder };
 }
 
 function looked(machine: Machine, cell: Cell): Value {

@@ -6,6 +6,9 @@ import { callbacksIn, recall } from "./callbacks.ts";
 import { controlOf } from "./control.ts";
 import type { Machine, NativeArguments } from "./machine.ts";
 import { addTaint, deepTaint, partsOf, taintDeep, wholeTaint } from "./memory.ts";
+import type { Holder } from "./handed-out.ts";
+import { handOver } from "./hand-over.ts";
+import { decidesBySaid, noteDemand } from "./form-demands.ts";
 import { isDeclaredFetch } from "./declared-fetch.ts";
 import { nameOf } from "../syntax/function-name.ts";
 import { isFunction } from "../syntax/node.ts";
@@ -35,6 +38,8 @@ export interface Unknown {
   readonly pinned: boolean;
   readonly callbacks: ClosureObj[];
   readonly owner: { taint: Taint };
+  /** By whom functions that it is handed are kept; nothing where nobody can tell. */
+  readonly holder: Holder | undefined;
   /** Belongs to what the request brought (parameters, cookies): asking it is no answer of A. */
   readonly inbound: boolean;
   taint(): Taint;
@@ -47,7 +52,7 @@ export function unknownFor(ref: Obj | undefined): Unknown {
   if (ref?.kind === "external") return externalUnknown(ref);
   if (ref?.kind === "record") return recordUnknown(ref);
   const root = externalRoot("function");
-  return externalUnknown(external(root, "function"));
+  return { ...externalUnknown(external(root, "function")), holder: undefined };
 }
 
 function externalUnknown(ref: ExternalObj): Unknown {
@@ -57,6 +62,7 @@ function externalUnknown(ref: ExternalObj): Unknown {
     pinned: ref.root.pinned,
     callbacks: ref.root.callbacks,
     owner: ref.root.owner,
+    holder: ref.root,
     inbound: false,
     taint: () => rootTaint(ref),
     add: (machine, taint) => {
@@ -64,7 +70,7 @@ function externalUnknown(ref: ExternalObj): Unknown {
       if ((taint & ~TOUCHED) !== 0) addTaint(machine, ref.root.owner, OPAQUE);
     },
     answer: (taint) => {
-      const root = OPENS.test(ref.name) ? externalRoot(ref.name, ref.root.owner, true) : ref.root;
+      const root = OPENS.test(ref.name) ? externalRoot(ref.name, ref.root.owner, true, ref.root.holder) : ref.root;
       return external(root, `${ref.name}()`, taint | ref.taint, ref.pending);
     },
   };
@@ -77,6 +83,7 @@ function recordUnknown(ref: RecordObj): Unknown {
     pinned: ref.pinned,
     callbacks: ref.callbacks,
     owner: ref,
+    holder: { holder: ref.holder, owner: ref.holder },
     inbound: true,
     taint: () => ref.taint,
     add: (machine, taint) => addTaint(machine, ref, taint),
@@ -84,6 +91,7 @@ function recordUnknown(ref: RecordObj): Unknown {
       open(`${ref.name}()`, taint | ref.taint, {
         pinned: ref.pinned || OPENS.test(ref.name),
         pending: ref.pending,
+        holder: ref.holder,
       }),
   };
 }
@@ -119,23 +127,26 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   // Code of the project that was not sent may ask A's question itself, and leave by the answer.
   if (unknown.origin.startsWith("missing:") && watch.started && watch.active && !watch.from && !watch.to)
     context.activation.exits.throws |= OPAQUE;
-  if (call.construct) return constructed(machine, unknown, call, given);
-  if (effect === "check" && has(given, NEEDS)) check(machine, unknown, call, given);
-  if (effect === "pure" || effect === "check") return scalarOrCallbacks(machine, unknown, call, given);
+  const ran = handOver(machine, unknown, call, given);
+  if (call.construct) return joinedTo(constructed(machine, unknown, call, given | ran.taint), ran);
+  if ((effect === "check" || isSafeCheck(unknown, call)) && has(given, NEEDS)) check(machine, unknown, call, given);
+  if (effect === "pure" || effect === "check") return joinedTo(scalarOrCallbacks(machine, unknown, call, given), ran);
   if (effect === "read") {
     if (watch.from && !unknown.inbound && !isForm(unknown.origin)) unknown.add(machine, TOUCHED);
   } else changeState(machine, unknown, call, given | (has(control, NEEDS) ? OPAQUE : 0), effect);
   const stretch = watch.trail.begin(watch.calls);
-  const answered = callBack(machine, unknown, call, given);
+  const answered = join(callBack(machine, unknown, call, given), ran);
   mayCatch(machine, call, watch.trail.end(stretch));
-  const label =
-    watch.answering && !(effect === "read" && unknown.inbound && node !== watch.question?.fromSite) ? CONTENT : 0;
+  // What asks nobody is no answer of A.
+  const asksNobody = isForm(unknown.origin) || (effect === "read" && unknown.inbound);
+  const label = watch.answering && !(asksNobody && node !== watch.question?.fromSite) ? CONTENT : 0;
   if (label !== 0 || has(given, NEEDS)) watch.calls += 1;
   // What callbacks gave may lie anywhere in the answer.
   const taint = given | (unknown.taint() & ~TOUCHED) | label | deepTaint(answered);
   const answer = unknown.answer(taint);
   if (awaits(call) && (answer.kind === "external" || answer.kind === "record") && answer.pending === "no")
     answer.pending = "maybe";
+  if (answer.kind === "external" && isForm(unknown.origin)) noteDemand(answer, unknown.name, call.self, call.args);
   return tainted(join(of(answer), answered), taint);
 }
 
@@ -175,9 +186,18 @@ function effectOf(unknown: Unknown, { node, construct, args }: NativeArguments):
   return (effect === "unknown" || effect === "write") && isForm(unknown.origin) ? "read" : effect;
 }
 
-/** A form that is not kept is a failure; rules of its own that a schema was given may leave for other reasons. */
+/** `safeParse`, where what was said decides: whoever asks for that asks for more than whether it is an answer at all. */
+function isSafeCheck({ origin, name }: Unknown, { self, args }: NativeArguments): boolean {
+  return isForm(origin) && /(?:^|\.)safeParse/.test(name) && decidesBySaid([self, ...args]);
+}
+
+/**
+ * A form that is not kept is a failure, unless it asks for what was said; rules of its own that a schema was given may
+ * leave for other reasons.
+ */
 function check(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): void {
-  call.context.activation.exits.throws |= FAILFAST;
+  const { exits } = call.context.activation;
+  exits.throws |= isForm(unknown.origin) && decidesBySaid([call.self, ...call.args]) ? CONTENT : FAILFAST;
   for (const callback of unknown.callbacks) recall(machine, callback, call, given);
 }
 
@@ -189,7 +209,7 @@ function oneConnection(machine: Machine, unknown: Unknown): void {
 
 /** A new thing of a package: it has a state of its own, made of what it was given. */
 function constructed(machine: Machine, unknown: Unknown, call: NativeArguments, given: Taint): Value {
-  const root = externalRoot(unknown.name, unknown.owner);
+  const root = externalRoot(unknown.name, unknown.owner, false, {});
   root.taint |= given;
   const made = external(root, `new ${unknown.name}`, given);
   callBack(machine, externalUnknown(made), call, given);
@@ -285,6 +305,10 @@ function callBack(machine: Machine, unknown: Unknown, call: NativeArguments, giv
     }
   }
   return result;
+}
+
+function joinedTo(answer: Value, more: Value): Value {
+  return tainted(join(answer, more), more.taint | deepTaint(more));
 }
 
 function lineOf(call: NativeArguments): number {

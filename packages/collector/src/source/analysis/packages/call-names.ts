@@ -55,6 +55,14 @@ const FETCH_LIKE = /fetch$|^(?:got|ky|axios|needle|superagent)$/i;
 /** Makers of such functions. */
 const MAKES = /^(?:create|extend|instance|defaults)$/;
 
+/** Calls that run what they are given before anything else is asked of the same thing, or not at all. */
+const ONE_SHOT =
+  /^(?:\$?transaction|\$?transacting|startActiveSpan|startSpan|withSpan|withScope|withTransaction|retry|batch|then|catch|finally|map|forEach|filter|reduce|some|every|find|flatMap|sort|waitUntil|after)$/;
+
+export function isOneShot(name: string): boolean {
+  return ONE_SHOT.test(lastName(name));
+}
+
 /** Effect of calling something named `axios.get`, `prisma.user.findMany` or `new Client`. */
 export function effectOfCall(name: string, construct: boolean, args: readonly Value[]): NamedEffect {
   if (construct) return "unknown";

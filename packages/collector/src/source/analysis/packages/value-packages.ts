@@ -17,6 +17,14 @@ const FORMS =
 const CALLS_AGAIN =
   /^(?:p-retry|async-retry|promise-retry|p-timeout|p-try|@lifeomic\/attempt|exponential-backoff|ts-retry-promise)(?=$|[/#])/;
 
+/** Packages that call what they are given in its turn, once, and are done with it. */
+const CALLS_AT_ONCE =
+  /^(?:p-limit|p-queue|p-map|p-map-series|p-all|p-series|p-props|p-settle|bottleneck|async-mutex|async-sema|async-lock|(?:node:)?https?#(?:get|request))(?=$|[/#])/;
+
+export function callsAtOnce(origin: string): boolean {
+  return CALLS_AT_ONCE.test(origin);
+}
+
 /** Collections of small functions, most of which only make their answer. */
 const TOOLBOX = /^(?:lodash(?:-es)?|underscore|es-toolkit|radash)(?=$|[/#])/;
 /** Their functions that neither keep nor change what they are given. */
