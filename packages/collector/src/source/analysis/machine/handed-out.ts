@@ -5,7 +5,7 @@ import type { Machine, NativeArguments } from "./machine.ts";
 import { parentClass, partsOf } from "./memory.ts";
 import type { ClosureObj, Obj, RecordObj } from "./objects.ts";
 import { reachesOut } from "./reaches-out.ts";
-import type { Taint } from "./taint.ts";
+import { OPAQUE, type Taint } from "./taint.ts";
 import { join, NOTHING, of, scalar, type Value } from "./value.ts";
 
 /** Functions of the project that one thing outside of it is remembered to have been handed. */
@@ -133,16 +133,25 @@ export class HandedOut {
       // What is running already is being seen.
       if (this.#running.has(one) || (machine.running.get(one.node) ?? 0) > 0) continue;
       this.#running.add(one);
+      machine.watch.elsewhere += 1;
       try {
         const answer = plain(recallLater(machine, one, call, told));
         result = join(result, answer);
-        if (depth < MAX_DEPTH)
-          result = join(result, this.run(machine, this.within([answer]).found, call, told, depth + 1));
+        result = join(result, this.#runMade(machine, answer, call, told, depth));
       } finally {
+        machine.watch.elsewhere -= 1;
         this.#running.delete(one);
       }
     }
     return result;
+  }
+
+  #runMade(machine: Machine, answer: Value, call: NativeArguments, told: Told, depth: number): Value {
+    const { found, complete } = this.within([answer]);
+    if (found.length === 0 && complete) return NOTHING;
+    if (complete && depth < MAX_DEPTH) return this.run(machine, found, call, told, depth + 1);
+    machine.watch.meet(OPAQUE);
+    return scalar(OPAQUE);
   }
 }
 

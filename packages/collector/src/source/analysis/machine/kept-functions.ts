@@ -20,7 +20,7 @@ export function keptBy(
   if (found.length === 0 || isTelling(name, origin, call.node)) return [];
   if (isValueCall(origin, name) || callsAtOnce(origin)) return [];
   if (!watch.active) return found;
-  if (isOneShot(name) || (!call.construct && isAwaited(call) && !listens(name))) return [];
+  if (isOneShot(origin, name) || (!call.construct && isAwaited(call) && !listens(name))) return [];
   return found.filter(({ node }) => !(node.params.length > 1 && isToldFirst(node)));
 }
 

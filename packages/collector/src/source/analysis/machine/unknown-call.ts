@@ -119,6 +119,7 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   const effect = effectOf(unknown, call);
   const given = args.reduce((taint, value) => taint | wholeTaint(machine, value), 0) | wholeTaint(machine, call.self);
   const control = controlOf(context);
+  const ran = handOver(machine, unknown, call, given);
   watch.hand(given & ~TOUCHED);
   watch.meet(unknown.taint() & ~TOUCHED);
   watch.effect(node, effect, unknown.name);
@@ -127,7 +128,6 @@ export function unknownCall(machine: Machine, unknown: Unknown, call: NativeArgu
   // Code of the project that was not sent may ask A's question itself, and leave by the answer.
   if (unknown.origin.startsWith("missing:") && watch.started && watch.active && !watch.from && !watch.to)
     context.activation.exits.throws |= OPAQUE;
-  const ran = handOver(machine, unknown, call, given);
   if (call.construct) return joinedTo(constructed(machine, unknown, call, given | ran.taint), ran);
   if ((effect === "check" || isSafeCheck(unknown, call)) && has(given, NEEDS)) check(machine, unknown, call, given);
   if (effect === "pure" || effect === "check") return joinedTo(scalarOrCallbacks(machine, unknown, call, given), ran);

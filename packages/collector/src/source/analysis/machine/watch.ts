@@ -119,6 +119,8 @@ export class Watch {
   /** What is made once has been made already, and only what is done besides counts. */
   making = false;
   paused = 0;
+  /** Functions now running that something outside may run as well, and not for whom the question is about. */
+  elsewhere = 0;
   /** Handlers around the place that is running now, in whatever function. */
   catching = 0;
   /** Numbers between which things came to be before the request. */

@@ -36,15 +36,27 @@ function asked(machine: Machine, call: NativeArguments, callee: Value, run: Run)
   const { question } = watch;
   if (question === undefined || !watch.active) return run(call);
   const { node } = call;
+  if (watch.elsewhere === 0) {
+    const own = askedHere(machine, call, callee, run);
+    if (own !== undefined) return own;
+  }
+  if (watch.to && node === question.toSite) return runToSite(machine, call, callee, run);
+  return watch.from && node === question.fromSite ? runSite(machine, call, run) : run(call);
+}
+
+/** The call of A or B itself: what else runs it, for somebody else, asks another question. */
+function askedHere(machine: Machine, call: NativeArguments, callee: Value, run: Run): Value | undefined {
+  const { watch } = machine;
+  const { question } = watch;
+  const { node } = call;
+  if (question === undefined) return undefined;
   if (node === question.from && question.ways !== undefined && watch.inFrom === 0 && watch.inTo === 0)
     return eachWay(machine, call, callee, question.ways);
   if (node === question.to && !watch.started) watch.toComesFirst = true;
   if (node === question.to && watch.started && watch.inTo === 0) {
     return runTo(machine, call, callee, (own) => (node === question.from ? runFrom(machine, own, run) : run(own)));
   }
-  if (node === question.from && watch.inFrom === 0) return runFrom(machine, call, run);
-  if (watch.to && node === question.toSite) return runToSite(machine, call, callee, run);
-  return watch.from && node === question.fromSite ? runSite(machine, call, run) : run(call);
+  return node === question.from && watch.inFrom === 0 ? runFrom(machine, call, run) : undefined;
 }
 
 /**

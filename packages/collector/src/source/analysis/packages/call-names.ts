@@ -57,10 +57,17 @@ const MAKES = /^(?:create|extend|instance|defaults)$/;
 
 /** Calls that run what they are given before anything else is asked of the same thing, or not at all. */
 const ONE_SHOT =
-  /^(?:\$?transaction|\$?transacting|startActiveSpan|startSpan|withSpan|withScope|withTransaction|retry|batch|then|catch|finally|map|forEach|filter|reduce|some|every|find|flatMap|sort|waitUntil|after)$/;
+  /^(?:\$?transaction|\$?transacting|startActiveSpan|startSpan|withSpan|withScope|withTransaction|retry|batch|then|catch|finally|waitUntil|after)$/;
+/** Methods of lists, which answers of packages often are. */
+const OF_LISTS =
+  /^(?:map|filter|forEach|flatMap|find|findLast|findIndex|findLastIndex|some|every|reduce|reduceRight|sort|toSorted|groupBy|replace|replaceAll)$/;
+/** Lists that are still to come: what they are given runs when something comes. */
+const STREAMS =
+  /^(?:rxjs|most|@most\/|xstream|baconjs|kefir|wonka|ix|effect|highland|iter-tools|(?:node:)?stream)(?=$|[/#])/;
 
-export function isOneShot(name: string): boolean {
-  return ONE_SHOT.test(lastName(name));
+export function isOneShot(origin: string, name: string): boolean {
+  const last = lastName(name);
+  return ONE_SHOT.test(last) || (OF_LISTS.test(last) && !STREAMS.test(origin));
 }
 
 /** Effect of calling something named `axios.get`, `prisma.user.findMany` or `new Client`. */

@@ -146,6 +146,14 @@ describe("functions handed to what is not followed, which run whenever that is a
         `${AXIOS} class ApiError extends Error {} api.interceptors.response.use((r) => { if (r.data.error) throw new ApiError(r.data.error); return r; }, (error) => { console.error(error.message); if (error.response) throw new ApiError(error.response.data.message); return Promise.reject(error); }); ${BOTH}`,
       ),
     },
+    "handlers of other routes, each handed to the same thing": {
+      expected: "independent",
+      code: `import { getOrders, getUser } from "@/lib/api";
+export function routes(app) {
+  app.get("/orders", async (req) => { const { ids } = await getUser(req.id); return await /*A1*//*B1*/ ids.reduce((sum, id) => sum.then(async (so) => so + (await /*A*//*B*/ getOrders(id)).n), Promise.resolve(0)); });
+  app.get("/users", async (req) => getUser(req.id));
+}`,
+    },
     "a class from outside whose hook sends a setting": {
       expected: "independent",
       code: page(
