@@ -27,14 +27,14 @@ export class AwaitedFrom {
 
   /**
    * A stack with what it was awaited from below it. Once the awaited code has waited itself, the runtime may know who waits
-   * for it, and then has said so already.
+   * for it: what it says from there on is what all calls of the awaited code are given here.
    */
   behind(stack: string): string {
     const lines = this.#lines();
-    const [first] = lines;
-    const place = first === undefined ? undefined : PLACE.exec(first)?.[0];
-    const known = place === undefined || stack.includes(place);
-    const whole = known ? stack : [stack, ...lines].join("\n");
+    const [first = ""] = lines;
+    const above = stack.split("\n");
+    const known = above.findIndex((frame) => isSameWait(frame, first));
+    const whole = [...(known < 0 ? above : above.slice(0, known)), ...lines].join("\n");
     return this.#outer === null ? whole : this.#outer.behind(whole);
   }
 
@@ -50,10 +50,19 @@ export class AwaitedFrom {
 /** Frames kept of each, and how many may lie around each other: behind more, nothing further out is told. */
 const FRAMES = 20;
 export const MAX_DEPTH = 4;
-/** The end of a frame. */
-const PLACE = /[^\s(]+:\d+:\d+\)?$/;
+/** File and line, and column, at the end of a frame. */
+const PLACE = /([^\s(]+:\d+):(\d+)\)?$/;
+/** A function that runs stands behind the word `await`, one that is suspended at it. */
+const AWAIT = "await (".length;
 /** What calls a promise hook. */
 const HOOKS = /node:internal\/(?:promise_hooks|async_hooks)/;
+
+function isSameWait(suspended: string, running: string): boolean {
+  const [, there, at] = PLACE.exec(suspended) ?? [];
+  const [, here, column] = PLACE.exec(running) ?? [];
+  const behind = Number(column) - Number(at);
+  return here !== undefined && there === here && behind >= 0 && behind <= AWAIT;
+}
 
 /** On whose behalf the running code was started, if that was by a `then` of its own. */
 export interface Awaiting {
