@@ -21,6 +21,20 @@ const holidays = await getHolidays(params.week.slice(0, 4));
 </script>
 <p>{shifts}{holidays}</p>`,
     },
+    "two queries of a component that stands on their stacks": {
+      expected: "independent",
+      code: `${PLANNER}let { params } = $props();
+const shifts = await /*A1*/ getShifts(params.week);
+const holidays = await /*B1*/ getHolidays(params.week.slice(0, 4));
+</script>
+<p>{shifts}{holidays}</p>`,
+    },
+    "two queries of a component that stands on their stacks, fed": {
+      expected: "needed",
+      code: `${PLANNER}const shifts = await /*A1*/ getShifts("x");
+const holidays = await /*B1*/ getHolidays(shifts.year);
+</script>`,
+    },
     "two queries of a component, fed": {
       expected: "needed",
       code: `${PLANNER}let { params } = $props();

@@ -18,7 +18,9 @@ export function relateRemotes(
   from: readonly StackPlace[],
   to: readonly StackPlace[],
 ): SourceFact | undefined {
-  const [fromSite, toSite, first, later] = [from[0], to[0], from.at(-1), to.at(-1)];
+  const [fromSite, toSite] = [from[0], to[0]];
+  // Behind it may stand the component that awaits it; what there is made of the answer, its script tells.
+  const [first, later] = [from, to].map((stack) => stack.findLast((place) => remoteName(place) !== undefined));
   if (fromSite === undefined || toSite === undefined || first === undefined || later === undefined) return undefined;
   const [asked, next] = [remoteName(first), remoteName(later)];
   if (asked === undefined || next === undefined || first.scope === later.scope) return undefined;
