@@ -12,7 +12,7 @@ import { bind } from "./patterns.ts";
 import { markParameters } from "./presence.ts";
 import { clientOf } from "./protocol.ts";
 import { adopted, failsOf } from "./resolving.ts";
-import { OPAQUE, PENDING } from "./taint.ts";
+import { has, NEEDS, OPAQUE, PENDING } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
 import { whoeverAsks } from "./whoever-asks.ts";
 import type { Stretch } from "./trail.ts";
@@ -51,7 +51,7 @@ function entered(machine: Machine, closure: ClosureObj, call: InvokeArguments): 
   machine.watch.repeated?.enter(closure.node);
   const { context } = call;
   const running = machine.running.get(closure.node) ?? 0;
-  if (context.activation.depth >= MAX_DEPTH || running >= MAX_RECURSION) return cut(machine, call);
+  if (context.activation.depth >= MAX_DEPTH || running >= MAX_RECURSION) return cut(machine, closure, call);
   machine.running.set(closure.node, running + 1);
   try {
     const activation = newActivation(closure, call, clientAt(machine, closure, call));
@@ -80,11 +80,23 @@ function ownFailing({ watch }: Machine, { refs }: Value, result: Value, stretch:
 }
 
 /** What a call that is not entered may do: mix everything it was given. */
-function cut(machine: Machine, call: InvokeArguments): Value {
+function cut(machine: Machine, closure: ClosureObj, call: InvokeArguments): Value {
   const given = joinAll([call.self, ...call.args]);
   const taint = deepTaint(given);
   taintDeep(machine, given, taint | (machine.watch.from ? OPAQUE : 0));
   machine.watch.hand(taint);
+  const { watch } = machine;
+  const control = controlOf(call.context);
+  watch.missed(control);
+  const { question } = watch;
+  if (
+    watch.started &&
+    !watch.to &&
+    question !== undefined &&
+    standsIn(question.to, closure) &&
+    has(control, NEEDS | OPAQUE)
+  )
+    watch.note("source.too-deep");
   return { taint, refs: given.refs };
 }
 

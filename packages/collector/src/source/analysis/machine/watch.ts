@@ -33,6 +33,8 @@ export interface Seen {
   /** Which function it is that was called. */
   readonly callee: Taint;
   reads: Taint;
+  /** What code owes that was not entered, and may have made its request. */
+  missed: Taint;
   /** Made behind a write that owes to A: what is read then may be what was written. */
   behindWrite: boolean;
   /** What its innermost call was given, and whatever led there: all that the request itself can owe. */
@@ -229,6 +231,12 @@ export class Watch {
     if (current === undefined) return;
     current.reads |= taint & ~TOUCHED;
     if (this.inSite) current.site = (current.site ?? 0) | (taint & ~TOUCHED);
+  }
+
+  /** Code of B is not entered again (it calls itself): its request may be made in there, on this condition as well. */
+  missed(control: Taint): void {
+    const current = this.seen.at(-1);
+    if (this.to && current !== undefined) current.missed |= control & (NEEDS | OPAQUE);
   }
 
   /** B hands something to code that is not followed. */

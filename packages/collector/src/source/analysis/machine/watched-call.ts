@@ -128,6 +128,7 @@ function runTo(machine: Machine, call: NativeArguments, callee: Value, run: Run)
     args: given,
     callee: callee.taint | self.taint,
     reads: 0,
+    missed: 0,
     wait,
     behindWrite: watch.written,
   });

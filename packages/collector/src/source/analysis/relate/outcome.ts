@@ -29,8 +29,8 @@ export function outcomeOf(from: StackPlace, watch: Watch): Outcome {
 }
 
 /** What B met; a value that is there only because A worked tells that to a B that is reached either way. */
-function metBy({ args, callee, reads, site, control }: Seen): Taint {
-  const met = callee | (site ?? args | reads);
+function metBy({ args, callee, reads, missed, site, control }: Seen): Taint {
+  const met = callee | missed | (site ?? args | reads);
   return has(met, TRIED) && !has(control, TRIED) ? met | CAUGHT : met;
 }
 
