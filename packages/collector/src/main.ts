@@ -1,6 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { FIRST_QUESTION, fitsGlob, type Status } from "@weir/core";
 import type { FastifyInstance } from "fastify";
 import { AgentRegistry } from "./agents/agent-registry.ts";
@@ -16,6 +14,8 @@ import { hello, sourceUpload } from "./api/schema/collector.ts";
 import { boundedClock, type Clock, steadyClock } from "./clock.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { type CollectorConfig, quietMs } from "./config.ts";
+import { dashboardFolder } from "./dashboard-folder.ts";
+import { type DataFolders, dataFolders } from "./data-folders.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { LaunchedEditor } from "./editor/launched-editor.ts";
 import { Forwarder, FORWARDER, forwardCounter } from "./ingest/forwarder.ts";
@@ -103,7 +103,7 @@ export async function startCollector(
 ): Promise<RunningCollector> {
   const allowed = checkListen(config);
   if (!allowed.ok) throw allowed.error;
-  const disk = config.data === IN_MEMORY ? undefined : folders(config.data);
+  const disk = config.data === IN_MEMORY ? undefined : dataFolders(config.data);
   const lock = disk === undefined ? undefined : await FolderLock.take(config.data);
   try {
     const running = await openCollector(config, clock, log, disk);
@@ -118,7 +118,7 @@ async function openCollector(
   config: CollectorConfig,
   clock: Clock,
   log: Logger,
-  disk: Folders | undefined,
+  disk: DataFolders | undefined,
 ): Promise<RunningCollector> {
   const failed = (error: unknown): void => log.error({ err: error }, "background work");
   const metrics = new Metrics();
@@ -350,19 +350,6 @@ function rateLimit(perMinute: number): RateLimit {
   return new RateLimit({ perMinute, burst: Math.ceil(perMinute / 3) }, steadyClock);
 }
 
-interface Folders {
-  readonly store: string;
-  readonly journal: string;
-  readonly sources: string;
-  readonly cluster: string;
-}
-
-function folders(data: string): Folders {
-  const made = { store: join(data, "store"), journal: join(data, "journal"), sources: join(data, "sources") };
-  for (const folder of Object.values(made)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return { ...made, cluster: join(data, "cluster") };
-}
-
 /** The client of a server is loaded only by those who have one. */
 const clickHouse = async (address: string): Promise<Store> =>
   (await import("./store/clickhouse/open-clickhouse.ts")).openClickHouse(address);
@@ -374,7 +361,7 @@ const STORES: ReadonlyMap<string, (address: string) => Promise<Store>> = new Map
 ]);
 
 /** @throws WeirError `WEIR_STORE_ADDRESS`, never with the address in it: it may hold a password. */
-async function openStore({ store }: CollectorConfig, disk: Folders | undefined): Promise<Store> {
+async function openStore({ store }: CollectorConfig, disk: DataFolders | undefined): Promise<Store> {
   if (store === undefined) return disk === undefined ? new MemoryStore() : new SqliteStore({ folder: disk.store });
   const open = [...STORES].find(([begin]) => store.startsWith(begin))?.[1];
   if (open !== undefined) return open(store);
@@ -385,7 +372,7 @@ async function openStore({ store }: CollectorConfig, disk: Folders | undefined):
 
 async function openJournal(
   config: CollectorConfig,
-  disk: Folders | undefined,
+  disk: DataFolders | undefined,
   onFailure: (error: Error) => void,
 ): Promise<Journal> {
   if (disk === undefined || config.fsync === "memory") return new MemoryJournal();
@@ -396,14 +383,6 @@ function ingestStatus(intake: Intake, pipeline: Pick<Pipeline<unknown>, "counts"
   const { spans, duplicates } = intake.counts;
   const { requests, lagMs } = pipeline.counts;
   return { spans, requests, dropped: losses.total, losses: losses.list, duplicates, lagMs };
-}
-
-/** In the workspace the pages lie where the dashboard builds them; a packed collector brings them in its own folder. */
-function dashboardFolder(): string | undefined {
-  const candidates = ["../../dashboard/dist/", "../dashboard/"].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return candidates.find((folder) => existsSync(join(folder, "index.html")));
 }
 
 async function listen(app: FastifyInstance, config: CollectorConfig): Promise<number> {

@@ -6,11 +6,13 @@ import type { Delivery, SpanSink } from "../ingest/span-sink.ts";
 import type { Store } from "../store/port.ts";
 import type { AnalysedTrace, Analyst } from "./analyst.ts";
 import { cutBatches, type DayBatch, type Finished, untilDone } from "./batcher.ts";
+import { EntryUses } from "./entry-uses.ts";
 import type { Intent, IntentLog } from "./intent-log.ts";
 import { HeldBody, HeldBytes, type HeldPart, type HeldSpans, PartOfBody, WholeSpans } from "./held-spans.ts";
+import { placesByTrace } from "./places-by-trace.ts";
 import { RecentTraces } from "./recent-traces.ts";
 import { reverse } from "./rows.ts";
-import { type OpenTrace, TraceBuffer, type TraceBufferOptions, TraceKeys } from "./trace-buffer.ts";
+import { type OpenTrace, TraceBuffer, type TraceBufferOptions } from "./trace-buffer.ts";
 
 export interface PipelineOptions extends TraceBufferOptions {
   /** Spans kept after analysis so that a late one can correct it. */
@@ -88,7 +90,7 @@ export class Pipeline<Told> implements SpanSink {
   readonly #buffer: TraceBuffer;
   readonly #recent: RecentTraces;
   readonly #held = new HeldBytes();
-  readonly #entryUses = new Map<number, number>();
+  readonly #entries: EntryUses;
   /** Spans an earlier process stored, by trace. */
   #before: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   /** Closed traces to be analysed, by key, the oldest first. */
@@ -109,6 +111,7 @@ export class Pipeline<Told> implements SpanSink {
     this.#parts = parts;
     this.#buffer = new TraceBuffer(options);
     this.#recent = new RecentTraces(options.maxRecentSpans);
+    this.#entries = new EntryUses(parts.release);
   }
 
   get counts(): PipelineCounts {
@@ -172,7 +175,9 @@ export class Pipeline<Told> implements SpanSink {
     const keep = this.#keeping(delivery);
     let traces = 0;
     let added = 0;
-    for (const [key, arrived] of this.#byTrace(delivery.spans)) {
+    const { places, repeated } = placesByTrace(delivery.spans);
+    this.#counts.duplicates += repeated;
+    for (const [key, arrived] of places) {
       if (stored?.has(`${delivery.entry}\u0000${key}`) === true) continue;
       const part = this.#withoutRepeated(key, keep([...arrived.values()]));
       if (part.size === 0) continue;
@@ -184,28 +189,8 @@ export class Pipeline<Told> implements SpanSink {
     }
     this.#counts.spans += added;
     if (added > 0) this.#parts.onSpans(delivery.spans);
-    if (traces === 0) this.#parts.release(delivery.entry);
-    else this.#entryUses.set(delivery.entry, (this.#entryUses.get(delivery.entry) ?? 0) + traces);
+    this.#entries.begin(delivery.entry, traces);
     return added;
-  }
-
-  /** Places of spans by id, by trace. A span that is there twice counts as repeated. */
-  #byTrace(spans: readonly SpanHead[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
-    const keys = new TraceKeys();
-    const traces = new Map<string, Map<string, number>>();
-    let lastKey: string | undefined;
-    let last = new Map<string, number>();
-    spans.forEach((span, index) => {
-      const key = keys.of(span);
-      if (key !== lastKey) {
-        last = traces.get(key) ?? new Map<string, number>();
-        if (last.size === 0) traces.set(key, last);
-        lastKey = key;
-      }
-      if (last.has(span.spanId)) this.#counts.duplicates += 1;
-      else last.set(span.spanId, index);
-    });
-    return traces;
   }
 
   #keeping({ spans, bytes }: Delivery): (indices: readonly number[]) => HeldPart {
@@ -262,7 +247,7 @@ export class Pipeline<Told> implements SpanSink {
     this.#counts.duplicates += repeated;
     this.#busySpans -= repeated;
     for (const entry of trace.entries) same.trace.entries.add(entry);
-    this.#releaseEntries(new Set(shared));
+    this.#entries.release(new Set(shared));
   }
 
   async #analyseWaiting(everything: boolean): Promise<void> {
@@ -309,7 +294,7 @@ export class Pipeline<Told> implements SpanSink {
       this.#counts.failed += 1;
       this.#parts.onFailure("analysis", error);
       this.#letGo(trace.spans);
-      this.#releaseEntries(trace.entries);
+      this.#entries.release(trace.entries);
     }
   }
 
@@ -371,7 +356,7 @@ export class Pipeline<Told> implements SpanSink {
     const stored = await untilDone(write, (attempt, error) => this.#pause(attempt, error));
     // What could not be written stays in the journal and is replayed at the next start.
     if (!stored) return;
-    for (const { entries } of items) this.#releaseEntries(entries);
+    for (const { entries } of items) this.#entries.release(entries);
     this.#parts.onStored(items.flatMap(({ told }) => told));
   }
 
@@ -388,17 +373,6 @@ export class Pipeline<Told> implements SpanSink {
       setTimeout(resolve, ms);
     });
     return true;
-  }
-
-  #releaseEntries(entries: ReadonlySet<number>): void {
-    for (const entry of entries) {
-      const uses = (this.#entryUses.get(entry) ?? 1) - 1;
-      if (uses > 0) this.#entryUses.set(entry, uses);
-      else {
-        this.#entryUses.delete(entry);
-        this.#parts.release(entry);
-      }
-    }
   }
 }
 

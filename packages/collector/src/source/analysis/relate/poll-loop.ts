@@ -1,6 +1,7 @@
 import type { Node } from "oxc-parser";
 import { isFunction } from "../syntax/node.ts";
-import { children, type ParsedFile } from "../syntax/parsed-file.ts";
+import { nodesIn } from "../syntax/nodes-in.ts";
+import type { ParsedFile } from "../syntax/parsed-file.ts";
 import type { StackPlace } from "./stack-place.ts";
 
 /** What an answer says of itself without being read. */
@@ -27,7 +28,9 @@ export function isPoll({ file, scope, call }: StackPlace): boolean {
         : undefined;
   if (target?.type === "ObjectPattern") return target.properties.every(isStatusKey);
   if (target?.type !== "Identifier") return false;
-  const uses = nodesIn(scope).filter((node) => node.type === "Identifier" && node.name === target.name);
+  const uses = nodesIn(scope, "and in functions within").filter(
+    (node) => node.type === "Identifier" && node.name === target.name,
+  );
   return uses.every((use) => use === target || tellsNothing(file, use)) || uses.some((use) => isAskedAgain(file, use));
 }
 
@@ -97,14 +100,4 @@ function isAskedAgain(file: ParsedFile, use: Node): boolean {
   return [compared.left, compared.right].some(
     (side) => side.type === "Literal" && typeof side.value === "number" && side.value > 200 && side.value < 300,
   );
-}
-
-function nodesIn(scope: Node): Node[] {
-  const found: Node[] = [];
-  const open: Node[] = [scope];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    found.push(node);
-    open.push(...children(node));
-  }
-  return found;
 }

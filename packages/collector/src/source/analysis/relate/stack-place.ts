@@ -1,9 +1,10 @@
 import type { Frame } from "@weir/core";
-import type { Node, Program } from "oxc-parser";
+import type { AwaitExpression, Node, Program } from "oxc-parser";
 import { isParsed, type SourceProject } from "../project/source-project.ts";
 import { functionAt } from "../syntax/function-name.ts";
 import { type CallNode, type FunctionNode, isCall, isFunction } from "../syntax/node.ts";
-import { children, type ParsedFile } from "../syntax/parsed-file.ts";
+import { nodesIn } from "../syntax/nodes-in.ts";
+import type { ParsedFile } from "../syntax/parsed-file.ts";
 
 /** A stack frame found again in the syntax tree. */
 export interface StackPlace {
@@ -86,23 +87,12 @@ function callsIn(scope: FunctionNode | Program): CallNode[] {
   return nodesIn(scope).filter(isCall);
 }
 
-function nodesIn(scope: FunctionNode | Program, withFunctions = false): Node[] {
-  const found: Node[] = [];
-  const open: Node[] = [scope];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    found.push(node);
-    if (withFunctions || node === scope || !isFunction(node)) open.push(...children(node));
-  }
-  return found;
-}
-
 /** `await a.b(c())` at its `await`, and at whatever is between that and the call. */
 function awaitedAt(scope: FunctionNode | Program, offset: number): CallNode | undefined {
   for (const node of nodesIn(scope)) {
     if (node.type !== "AwaitExpression" || offset < node.start) continue;
-    const { argument } = node;
-    const call = argument.type === "ChainExpression" ? argument.expression : argument;
-    if (isCall(call) && (offset === node.start || offset < call.start)) return call;
+    const call = callAwaitedBy(node);
+    if (call !== undefined && (offset === node.start || offset < call.start)) return call;
   }
   return undefined;
 }
@@ -118,10 +108,15 @@ function awaitedEarlier(file: ParsedFile, scope: FunctionNode | Program, offset:
   const made = nodes.filter((node) => node.type === "VariableDeclarator" && isNamed(node.id, use.name));
   const [declared] = made;
   if (made.length !== 1 || declared?.type !== "VariableDeclarator" || declared.end > offset) return undefined;
-  const reads = nodesIn(scope, true).filter((node) => isNamed(node, use.name) && isRead(file, node));
+  const reads = nodesIn(scope, "and in functions within").filter(
+    (node) => isNamed(node, use.name) && isRead(file, node),
+  );
   if (new Set(reads.map(({ start }) => start)).size !== 1 || declared.init?.type !== "AwaitExpression")
     return undefined;
-  const { argument } = declared.init;
+  return callAwaitedBy(declared.init);
+}
+
+function callAwaitedBy({ argument }: AwaitExpression): CallNode | undefined {
   const call = argument.type === "ChainExpression" ? argument.expression : argument;
   return isCall(call) ? call : undefined;
 }
