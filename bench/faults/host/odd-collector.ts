@@ -1,5 +1,5 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
+import { LoopbackServer } from "../../../test/integration/loopback-server.ts";
 
 type Answer = (response: ServerResponse) => void;
 
@@ -19,12 +19,12 @@ const HOSTILE: readonly Answer[] = [
 export class OddCollector {
   /** Requests that came. */
   asked = 0;
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
 
   constructor(mood: "fine" | "slow" | "hostile") {
     const fine: Answer = (response) => response.writeHead(200, { "content-type": "application/json" }).end("{}");
     const slow: Answer = () => undefined;
-    this.#server = createServer((incoming, response) => {
+    this.#server = new LoopbackServer((incoming, response) => {
       this.asked += 1;
       const turn = this.asked;
       incoming.resume().on("end", () => {
@@ -34,17 +34,11 @@ export class OddCollector {
     });
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((done) => {
-      this.#server.listen(0, "127.0.0.1", done);
-    });
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((done) => {
-      this.#server.close(done);
-    });
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 }

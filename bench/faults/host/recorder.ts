@@ -1,6 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { LoopbackServer } from "../../../test/integration/loopback-server.ts";
 
 /** Says nothing about the program: moments, and how a connection is used. */
 const OF_THE_CONNECTION = new Set(["date", "connection", "keep-alive", "host", "transfer-encoding", "content-length"]);
@@ -20,7 +20,7 @@ export interface Exchange {
 
 /** Stands before a server, passes everything on as it is, and writes down what was asked and answered, in order. */
 export class Recorder {
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
   readonly #to: () => string;
   #exchanges: Exchange[] = [];
   #open = 0;
@@ -29,7 +29,7 @@ export class Recorder {
 
   constructor(to: () => string) {
     this.#to = to;
-    this.#server = createServer((incoming, outgoing) => {
+    this.#server = new LoopbackServer((incoming, outgoing) => {
       this.#open += 1;
       this.#pass(incoming)
         .then(
@@ -43,18 +43,12 @@ export class Recorder {
     });
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((done) => {
-      this.#server.listen(0, "127.0.0.1", done);
-    });
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((done) => {
-      this.#server.close(done);
-    });
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   /** What has passed since the last time, once nothing passes any more. */

@@ -7,33 +7,24 @@ import got from "got";
 import { Pool, request as undiciRequest } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerWeir } from "./node.ts";
-import type { WeirRegistration } from "./options.ts";
 import { weirStatus } from "./status.ts";
 import type { DecodedSpan } from "./testing/decode-traces.ts";
-import { RecordedServer } from "./testing/recorded-server.ts";
-import { type TestCollector, testCollector } from "./testing/test-collector.ts";
-import { type Upstream, upstream } from "./testing/upstream.ts";
+import type { RecordedServer } from "./testing/recorded-server.ts";
+import { type RecordedShop, recordedShop } from "./testing/recorded-shop.ts";
+import type { TestCollector } from "./testing/test-collector.ts";
+import type { Upstream } from "./testing/upstream.ts";
 
+let shop: RecordedShop;
 let collector: TestCollector;
 let api: Upstream;
 let server: RecordedServer;
-let registration: WeirRegistration;
 
 beforeAll(async () => {
-  collector = await testCollector();
-  api = await upstream();
-  Object.assign(process.env, { WEIR_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "5" });
-  registration = registerWeir({ serviceName: "shop", environment: "staging", serviceVersion: "1.2.3" });
-  server = new RecordedServer(collector);
-  await server.start();
+  shop = await recordedShop();
+  ({ collector, api, server } = shop);
 });
 
-afterAll(async () => {
-  await registration.shutdown();
-  server.close();
-  await api.close();
-  await collector.close();
-});
+afterAll(() => shop.close());
 
 const record: RecordedServer["record"] = (...of) => server.record(...of);
 

@@ -1,31 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { MAX_DEPTH } from "./awaited-from.ts";
-import { registerWeir } from "./node.ts";
-import type { WeirRegistration } from "./options.ts";
-import { RecordedServer } from "./testing/recorded-server.ts";
-import { type TestCollector, testCollector } from "./testing/test-collector.ts";
-import { type Upstream, upstream } from "./testing/upstream.ts";
+import { type RecordedShop, recordedShop } from "./testing/recorded-shop.ts";
 
-let collector: TestCollector;
-let api: Upstream;
-let server: RecordedServer;
-let registration: WeirRegistration;
+let shop: RecordedShop;
 
 beforeAll(async () => {
-  collector = await testCollector();
-  api = await upstream();
-  Object.assign(process.env, { WEIR_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "5" });
-  registration = registerWeir({ serviceName: "shop", environment: "staging", serviceVersion: "1.2.3" });
-  server = new RecordedServer(collector);
-  await server.start();
+  shop = await recordedShop();
 });
 
-afterAll(async () => {
-  await registration.shutdown();
-  server.close();
-  await api.close();
-  await collector.close();
-});
+afterAll(() => shop.close());
 
 /** Sent when somebody awaits it, as query builders do. */
 class Query<T> implements PromiseLike<T> {
@@ -45,11 +28,11 @@ class Query<T> implements PromiseLike<T> {
   }
 }
 
-const ask = async (): Promise<number> => (await fetch(`${api.url}/json`)).status;
+const ask = async (): Promise<number> => (await fetch(`${shop.api.url}/json`)).status;
 
 /** The functions on the stack of each call, innermost first. */
 async function functionsOf(handler: () => Promise<void>): Promise<string[][]> {
-  const { evidence, operations } = await server.record("/orders", handler);
+  const { evidence, operations } = await shop.server.record("/orders", handler);
   const stacks = evidence.attributes["weir.stacks"] as string[];
   return operations.map((op) =>
     (stacks[Number(op["weir.op.stack"])] ?? "")
@@ -64,7 +47,7 @@ async function first(): Promise<number> {
 
 async function second(): Promise<number> {
   const query = new Query(async () => {
-    await fetch(`${api.url}/json`);
+    await fetch(`${shop.api.url}/json`);
     return ask();
   });
   const status = await query;

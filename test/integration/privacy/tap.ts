@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import { gunzipSync } from "node:zlib";
+import { LoopbackServer } from "../loopback-server.ts";
 
 export interface Passed {
   readonly path: string;
@@ -16,14 +16,14 @@ type ChangeAnswer = (answer: { readonly headers: OutgoingHttpHeaders; readonly b
 /** Stands between two processes, keeps what the first one sends, and may change what the other one answers. */
 export class Tap {
   readonly passed: Passed[] = [];
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
   readonly #to: string;
   readonly #change: ChangeAnswer;
 
   constructor(to: string, change: ChangeAnswer = (answer) => answer) {
     this.#to = to;
     this.#change = change;
-    this.#server = createServer((incoming, outgoing) => {
+    this.#server = new LoopbackServer((incoming, outgoing) => {
       this.#pass(incoming).then(
         ({ status, headers, body }) => outgoing.writeHead(status, headers).end(body),
         () => outgoing.writeHead(502).end(),
@@ -31,18 +31,12 @@ export class Tap {
     });
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => {
-      this.#server.listen(0, "127.0.0.1", resolve);
-    });
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return this.#server.start();
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => {
-      this.#server.close(resolve);
-    });
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   async #pass(incoming: IncomingMessage) {
