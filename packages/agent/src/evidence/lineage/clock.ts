@@ -204,6 +204,7 @@ export class VectorClock {
       this.#note(this.current);
     } catch {
       this.current = null;
+      awaiting.from = null;
       this.failures++;
     }
     if (this.#draining || this.current === null) return;
