@@ -65,6 +65,7 @@ export class KillRun {
   /** Pages with a finding, as the last collector told them. */
   #opened: ReadonlySet<string> = new Set();
   #days: ReadonlyMap<number, DayBalance>;
+  #living: CollectorProcess | undefined;
 
   constructor(options: KillOptions) {
     this.#options = options;
@@ -100,7 +101,9 @@ export class KillRun {
     await collector.stop();
   }
 
+  /** Also after a round that failed: a collector left behind would take the next run's spans. */
   async close(): Promise<void> {
+    if (this.#living?.isGone === false) await this.#living.kill();
     await this.#receiver.stop();
     await this.#options.store.close();
   }
@@ -270,13 +273,14 @@ export class KillRun {
       alerts: this.#path("rules.yaml"),
       ...store.flags(data),
     };
-    return new CollectorProcess({
+    this.#living = new CollectorProcess({
       data,
       port,
       flags,
       clockFile: this.#path("clock"),
       logFile: this.#path("collector.log"),
     });
+    return this.#living;
   }
 
   #sender(url: string, ledger: Ledger, onAcknowledged: () => void = () => undefined): Sender {
