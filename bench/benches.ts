@@ -3,6 +3,8 @@ export interface Bench {
   readonly about: string;
   readonly command: readonly ["node", ...string[]];
   readonly env?: Readonly<Record<string, string>>;
+  /** What this repository does not hold: without the variable that says where it is, the bench is left out, loudly. */
+  readonly needs?: { readonly variable: string; readonly what: string };
 }
 
 const SOURCE = "--conditions=@weir/source";
@@ -19,6 +21,12 @@ export const BENCHES: readonly Bench[] = [
     about: "memory of an app with the agent over a million requests",
     command: ["node", "bench/agent/memory.bench.ts", "--save"],
   },
+  {
+    name: "fetch-behaviour",
+    about: "undici's own tests of fetch, with and without the agent",
+    command: ["node", "bench/agent/fetch-behaviour.bench.ts", "--save"],
+    needs: { variable: "WEIR_UNDICI", what: "a prepared checkout of nodejs/undici (bench/agent/README.md)" },
+  },
   ingest("reader", "OTLP bytes to spans"),
   ingest("receive", "spans received and made durable"),
   ingest("end-to-end", "HTTP in, analysed, stored"),
@@ -31,6 +39,11 @@ export const BENCHES: readonly Bench[] = [
   },
   store("worst-routes", "ten million stored requests"),
   store("answers", "every list of the API over them"),
+  {
+    name: "clickhouse",
+    about: "ten million requests in Debian's ClickHouse, which the ClickHouse lane installs",
+    command: ["node", SOURCE, "bench/store/clickhouse.bench.ts"],
+  },
   {
     name: "cluster-kills",
     about: "three collectors over two ClickHouse replicas, killed in turn under load",

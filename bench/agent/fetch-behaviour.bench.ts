@@ -18,7 +18,7 @@ import { saveResult } from "../result/save-result.ts";
  */
 const { values: options } = parseArgs({
   options: {
-    undici: { type: "string" },
+    undici: { type: "string", default: process.env["WEIR_UNDICI"] },
     only: { type: "string", default: "" },
     save: { type: "boolean", default: false },
   },

@@ -1,27 +1,27 @@
-/**
- * How long the questions of the pages take on Debian's ClickHouse (18.16), asked through the store's port:
- *
- *     node --conditions=@weir/source bench/store/clickhouse.bench.ts [requests, default 10000000] [times, default 1]
- *
- * With `times` that many requests in all are made of fewer: one part is written through the port, and the server copies it,
- * durations shifted by a bucket for each copy.
- * One server with ZooKeeper on loopback, tables replicated and distributed as in production. Writes the raw figures to
- * `bench/results/store/`. They were taken with whatever else ran on the machine: its load is among them.
- */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { quantile } from "../../packages/core/src/index.ts";
 import { ClickHouseStore } from "../../packages/collector/src/store/clickhouse/clickhouse-store.ts";
 import { clientsOf } from "../../packages/collector/src/store/clickhouse/clients.ts";
 import { HOUR_MS, MINUTE_MS } from "../../packages/collector/src/store/day.ts";
 import type { Store } from "../../packages/collector/src/store/port.ts";
 import { ClickHouseCluster } from "../../test/lanes/clickhouse-cluster.ts";
+import { type Measure, measureOf } from "../result/measure.ts";
+import { saveResult } from "../result/save-result.ts";
 import { costOf } from "./answers.ts";
 import { SHOP } from "./shop.ts";
 import { BATCH, ShopTraffic } from "./shop-traffic.ts";
 
+/*
+ * How long the questions of the pages take on Debian's ClickHouse (18.16), asked through the store's port:
+ *
+ *   node --conditions=@weir/source bench/store/clickhouse.bench.ts [requests, default 10000000] [times, default 40]
+ *
+ * With `times` that many requests in all are made of fewer: one part is written through the port, and the server copies it,
+ * durations shifted by a bucket for each copy. With 1 all of them are written through the port.
+ * One server with ZooKeeper on loopback, tables replicated and distributed as in production; needs what the ClickHouse lane
+ * needs. What counts is the server's processor time: one core's worth, whatever else runs on the machine.
+ */
 const BASE_PORT = 5630;
 const ROUTES = 1_000;
 const ROUNDS = 7;
@@ -30,23 +30,84 @@ const TICK_MS = 10;
 const DATABASE = "bench";
 const CLUSTER = "weir";
 
-const requests = Number(process.argv[2] ?? 10_000_000);
-const times = Number(process.argv[3] ?? 1);
+const REQUESTS = Number(process.argv[2] ?? 10_000_000);
+const TIMES = Number(process.argv[3] ?? 10);
+/** Of one day's requests, p50 and p95 of each of a thousand routes. Milliseconds. */
+const WORST_ROUTES_MS = 300;
+const BYTES_PER_REQUEST = 64;
+
+/** What one question cost, round by round. Milliseconds. */
+interface Answer {
+  readonly question: string;
+  readonly rows: number;
+  readonly wall: readonly number[];
+  readonly serverCpu: readonly number[];
+  readonly collectorCpu: readonly number[];
+}
+
+interface Filling {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly collectorCpuSeconds: number;
+  readonly serverCpuSeconds: number;
+}
+
+/** Rows and bytes of a table. */
+interface TableSize {
+  readonly table: string;
+  readonly rows: string;
+  readonly bytes: string;
+}
+
 const cluster = new ClickHouseCluster({ basePort: BASE_PORT, nodes: 1 });
 await cluster.open();
 try {
-  const results = new URL("../results/store/", import.meta.url);
-  mkdirSync(results, { recursive: true });
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
-  const figures = await measure();
-  const file = new URL(`clickhouse-${new Date().toISOString().slice(0, 10)}-${commit}.json`, results);
-  writeFileSync(file, `${JSON.stringify(figures, undefined, 2)}\n`);
-  process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n${fileURLToPath(file)}\n`);
+  const { filling, written, stored, answers } = await measure();
+  const measures = [...fillingMeasures(filling, written), ...answers.flatMap(answerMeasures)];
+  for (const { what, unit, median, low, high } of measures) {
+    process.stdout.write(`${what.padEnd(72)} ${median.toFixed(1)} ${unit} (${low.toFixed(1)} to ${high.toFixed(1)})\n`);
+  }
+  const file = await saveResult("store", "clickhouse", {
+    bench: "store/clickhouse",
+    command: `node --conditions=@weir/source bench/store/clickhouse.bench.ts ${REQUESTS} ${TIMES}`,
+    measures,
+    raw: { engine: "clickhouse-server 18.16.1, one node", routes: ROUTES, filling, written, stored, answers },
+  });
+  process.stdout.write(`${file}\n`);
 } finally {
   await cluster.close();
 }
 
-async function measure(): Promise<object> {
+function fillingMeasures(filling: Filling, written: readonly TableSize[]): readonly Measure[] {
+  const { requests, serverCpuSeconds, collectorCpuSeconds } = filling;
+  const bytes = written.filter(({ table }) => table !== "traces").reduce((sum, table) => sum + Number(table.bytes), 0);
+  return [
+    measureOf("stored bytes per request without exemplars", "B", [bytes / requests], { atMost: BYTES_PER_REQUEST }),
+    measureOf("requests written, per second of the server's processor time", "1/s", [requests / serverCpuSeconds]),
+    measureOf("requests written, per second of the collector's, traffic made included", "1/s", [
+      requests / collectorCpuSeconds,
+    ]),
+  ];
+}
+
+function answerMeasures({ question, wall, serverCpu: server, collectorCpu }: Answer): readonly Measure[] {
+  const target = question.startsWith("worst routes, 24 h, p50") ? { atMost: WORST_ROUTES_MS } : undefined;
+  return [
+    measureOf(`${question}: server's processor time`, "ms", server, target),
+    measureOf(`${question}: collector's processor time`, "ms", collectorCpu),
+    measureOf(`${question}: on the wall, ${availableParallelism()} cores`, "ms", wall, target),
+  ];
+}
+
+interface Measured {
+  readonly filling: Filling;
+  /** Before and after copying. */
+  readonly written: readonly TableSize[];
+  readonly stored: readonly TableSize[];
+  readonly answers: readonly Answer[];
+}
+
+async function measure(): Promise<Measured> {
   const urls = cluster.hosts.map((host) => `http://${host}`);
   const address = { urls, username: "default", password: "", database: DATABASE, cluster: CLUSTER };
   const open = async (): Promise<ClickHouseStore> => {
@@ -57,11 +118,16 @@ async function measure(): Promise<object> {
   const store = await open();
   const to = Math.ceil(Date.now() / HOUR_MS) * HOUR_MS;
   const filling = await fill(store, { from: to - 26 * HOUR_MS, to });
-  for (let copy = 1; copy < times; copy += 1) await copyRequests(copy);
+  const written = await sizes();
+  for (let copy = 1; copy < TIMES; copy += 1) {
+    process.stderr.write(`\rcopy ${copy} of ${TIMES - 1} `);
+    await copyRequests(copy);
+  }
+  process.stderr.write("\n");
   const stored = await sizes();
   const day = { from: to - 24 * HOUR_MS, to };
   // Before sums of hours are kept for others.
-  const unkept = await askOnce(() => store.routes(day));
+  const unkept = await ask("worst routes, 24 h, the first question ever", () => store.routes(day), 1);
   const [first] = await store.routes({ from: to - HOUR_MS, to });
   if (first === undefined) throw new Error("nothing was stored");
   let minutes = 0;
@@ -84,26 +150,21 @@ async function measure(): Promise<object> {
     "findings, 24 h": () => store.findings(day),
     "presence, 24 h": async () => (await store.presence(day)).routes,
   };
-  const answers: Record<string, object> = { "worst routes, 24 h, the first question ever": unkept };
-  for (const [name, question] of Object.entries(questions)) answers[name] = await ask(question);
+  const answers: Answer[] = [unkept];
+  for (const [name, question] of Object.entries(questions)) {
+    // Caches are warm then, as of a page that is looked at for the second time.
+    await question();
+    answers.push(await ask(name, question, ROUNDS));
+  }
   await store.close();
-  return {
-    engine: "clickhouse-server 18.16.1, one node, replicated and distributed",
-    cores: cpus().length,
-    load: loadavg().map((load) => Math.round(load * 10) / 10),
-    requests,
-    routes: ROUTES,
-    filling,
-    stored,
-    answers,
-  };
+  return { filling, written, stored, answers };
 }
 
-async function fill(store: Store, span: { readonly from: number; readonly to: number }): Promise<object> {
+async function fill(store: Store, span: { readonly from: number; readonly to: number }): Promise<Filling> {
   const start = performance.now();
   const server = serverCpu();
   const before = process.cpuUsage();
-  const own = Math.round(requests / times);
+  const own = Math.round(REQUESTS / TIMES);
   let written = 0;
   for (const batch of new ShopTraffic({ requests: own, routes: ROUTES, ...span }).batches()) {
     await store.writeBatch(batch);
@@ -112,13 +173,11 @@ async function fill(store: Store, span: { readonly from: number; readonly to: nu
   }
   process.stderr.write("\n");
   const { user, system } = process.cpuUsage(before);
-  const seconds = (performance.now() - start) / 1000;
   return {
-    seconds: Math.round(seconds),
     requests: own,
-    requestsPerSecond: Math.round(own / seconds),
-    collectorCpuSeconds: Math.round((user + system) / 1e6),
-    serverCpuSeconds: Math.round((serverCpu() - server) / 1000),
+    seconds: (performance.now() - start) / 1000,
+    collectorCpuSeconds: (user + system) / 1e6,
+    serverCpuSeconds: (serverCpu() - server) / 1000,
   };
 }
 
@@ -143,38 +202,19 @@ async function command(query: string): Promise<string> {
   return text;
 }
 
-async function ask(question: () => Promise<readonly object[]>): Promise<object> {
-  const walls: number[] = [];
+async function ask(question: string, answer: () => Promise<readonly object[]>, rounds: number): Promise<Answer> {
+  const wall: number[] = [];
   const collector: number[] = [];
-  const servers: number[] = [];
+  const server: number[] = [];
   let rows = 0;
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const before = serverCpu();
-    const cost = await costOf(async () => (rows = (await question()).length));
-    // The first round warms caches up.
-    if (round === 0) continue;
-    walls.push(cost.wall);
+    const cost = await costOf(async () => (rows = (await answer()).length));
+    wall.push(cost.wall);
     collector.push(cost.cpu);
-    servers.push(serverCpu() - before);
+    server.push(serverCpu() - before);
   }
-  return { rows, wallMs: spread(walls), serverCpuMs: spread(servers), collectorCpuMs: spread(collector) };
-}
-
-async function askOnce(question: () => Promise<readonly object[]>): Promise<object> {
-  const before = serverCpu();
-  let rows = 0;
-  const { wall, cpu } = await costOf(async () => (rows = (await question()).length));
-  return {
-    rows,
-    wallMs: Math.round(wall),
-    serverCpuMs: serverCpu() - before,
-    collectorCpuMs: Math.round(cpu),
-  };
-}
-
-function spread(values: readonly number[]): { readonly min: number; readonly median: number; readonly max: number } {
-  const sorted = values.toSorted((a, b) => a - b).map((value) => Math.round(value));
-  return { min: sorted[0] ?? 0, median: sorted[Math.floor(sorted.length / 2)] ?? 0, max: sorted.at(-1) ?? 0 };
+  return { question, rows, wall, serverCpu: server, collectorCpu: collector };
 }
 
 /** Processor time the server has used. Milliseconds. */
@@ -184,10 +224,8 @@ function serverCpu(): number {
   return (user + system) * TICK_MS;
 }
 
-async function sizes(): Promise<object> {
+async function sizes(): Promise<readonly TableSize[]> {
   const query = `SELECT table, sum(rows) AS rows, sum(bytes_on_disk) AS bytes FROM system.parts
     WHERE active AND database = '${DATABASE}' GROUP BY table FORMAT JSON`;
-  const { data } = JSON.parse(await command(query)) as { readonly data: readonly Record<string, string>[] };
-  const bytes = data.reduce((sum, row) => sum + (row["table"] === "traces" ? 0 : Number(row["bytes"])), 0);
-  return { bytesPerRequestWithoutExemplars: Math.round((bytes / requests) * 10) / 10, tables: data };
+  return (JSON.parse(await command(query)) as { readonly data: readonly TableSize[] }).data;
 }
