@@ -119,3 +119,23 @@ it("of queries in queries in queries a few are told, and of more only the innerm
   ]);
   expect(await callersOf(within[MAX_DEPTH + 1])).toEqual(["ask", "then", "then"]);
 });
+
+it("waiting for answers and their bodies takes no stack: a call's own is the only one", async () => {
+  const original = Error.captureStackTrace;
+  let taken = 0;
+  Error.captureStackTrace = (...args) => {
+    taken += 1;
+    original(...args);
+  };
+  try {
+    await shop.server.record("/orders", async () => {
+      const response = await fetch(`${shop.api.url}/json`);
+      await response.json();
+      // oxlint-disable-next-line unicorn/prefer-await -- many write it like this
+      await fetch(`${shop.api.url}/json`).then((second) => second.text());
+    });
+  } finally {
+    Error.captureStackTrace = original;
+  }
+  expect(taken).toBe(2);
+});

@@ -165,7 +165,8 @@ export class VectorClock {
     try {
       let from: Mark | null = null;
       if (parent !== undefined && parent === this.#fresh) this.#awaits(parent);
-      this.#fresh = parent === undefined ? undefined : promise;
+      // What an operation is made of waits for promises only, and its own watching makes one behind the other.
+      this.#fresh = parent === undefined || current?.inner === true ? undefined : promise;
       if (parent !== undefined) {
         from = markOf(parent) ?? null;
         // Nobody marked it where it was made, but code that knows something now waits for it.
@@ -182,11 +183,14 @@ export class VectorClock {
 
   /**
    * `await query`, where that is no promise: the runtime makes one for it, on behalf of the function that waits, and at once
-   * another that waits for it. `p.then(f).then(g)` looks alike; which of them it was shows when the first one's job runs.
+   * another that waits for it. `p.then(f).then(g)` looks alike where `p` belongs to a function too; which of them it was
+   * shows when the first one's job runs. A stack is dear, so it is not taken where `p` has come by waiting itself.
    */
   #awaits(promise: object): void {
     const mark = markOf(promise);
-    if (mark !== undefined && mark.from !== null) mark.awaited = AwaitedFrom.take(this.#init, awaiting.from);
+    const from = mark?.from ?? null;
+    if (mark === undefined || from === null || from.state !== SOURCE || from.isSettled) return;
+    mark.awaited = AwaitedFrom.take(this.#init, awaiting.from);
   }
 
   /** A function that waits for a promise has not settled; what `then` was called on has. */
