@@ -1,8 +1,8 @@
 import { type Decision, decideFrom } from "../evidence/decide.ts";
 import { EvidenceSum } from "../evidence/evidence-sum.ts";
-import type { SourceFact } from "../evidence/source-fact.ts";
+import { settledDecision } from "../evidence/settled.ts";
 import { ownSource } from "../evidence/source.ts";
-import { isUnwaited, type WaitsOn } from "../evidence/waits-on.ts";
+import { isUnwaited, type OwnWait } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge, waitingPairs } from "../finding/fixes.ts";
 import { criticalPath } from "../graph/critical-path.ts";
 import type { OrderedPairs } from "../graph/ordered-pairs.ts";
@@ -10,7 +10,7 @@ import { reschedule } from "../graph/reschedule.ts";
 import type { Request } from "../model/request.ts";
 import type { AnalysisInputs, PairSums, RequestAnalysis, Tally } from "./request-analysis.ts";
 import { callLabel } from "./site.ts";
-import { addedUp, type ObservedPair, sightingOf } from "./sighting.ts";
+import { addedUp, isDecidedLike, type ObservedPair, sightingOf } from "./sighting.ts";
 import { pairKey } from "./site-keys.ts";
 
 /**
@@ -46,8 +46,11 @@ export function analyseRequest(request: Request, inputs: AnalysisInputs): Reques
 /** What is known of a pair of sites, and what it was judged to be. */
 interface Known {
   readonly evidence: EvidenceSum;
-  readonly decisions: { readonly waits: WaitsOn; readonly fact: SourceFact | undefined; readonly decision: Decision }[];
+  readonly decisions: { readonly own: OwnWait; readonly decision: Decision }[];
 }
+
+/** What a verdict is made of, for one pair of calls. */
+type Judgement = Pick<Decision, "verdict" | "tier" | "channels"> & { readonly unwaited: boolean };
 
 /**
  * Evidence of a pair of sites is merged over all requests and over every such pair of this one, so that one cursor in a
@@ -60,29 +63,50 @@ function judge(
 ): readonly JudgedEdge[] {
   const merged = new Map<string, Known>();
   return observations.map((observation) => {
-    const { pair, key, site, fact, waits, observed } = observation;
-    let known = merged.get(key);
-    if (known === undefined) {
-      // What was known before this request of A's site and of the pair, and what this request adds to both.
-      const added = [site, key].flatMap((one) => sums.get(one) ?? []);
-      known = { evidence: EvidenceSum.of(profile(site), profile(key), ...added), decisions: [] };
-      merged.set(key, known);
-    }
-    const { verdict, tier, channels } = decided(known, waits, fact);
+    const { pair, key, fact, observed } = observation;
+    const { verdict, tier, channels, unwaited } =
+      settledJudgement(observation, profile, sums) ?? weighed(observation, profile, sums, merged);
     const { from, to, adjacent } = pair;
-    const free = verdict === "unknown" && isUnwaited(known.evidence, observation) ? ({ unwaited: true } as const) : {};
+    const free = verdict === "unknown" && unwaited ? ({ unwaited: true } as const) : {};
     const edge = { from, to, verdict, tier, channels, pair: key, adjacent, observed, ...free };
     return { edge, pair, fact, needless: isNeedless(edge) };
   });
 }
 
-function decided({ evidence, decisions }: Known, waits: WaitsOn, fact: SourceFact | undefined): Decision {
-  const same = decisions.find(
-    (one) => one.waits === waits && one.fact?.relation === fact?.relation && one.fact?.reason === fact?.reason,
-  );
+/** Nothing is added up where requests before this one showed the same and more of it decides nothing. */
+function settledJudgement(
+  { settled, key, site }: ObservedPair,
+  profile: AnalysisInputs["profile"],
+  sums: PairSums,
+): Judgement | undefined {
+  // Calls beside each other may have added to what this request counts.
+  if (settled === undefined || sums.get(key) !== settled.pair) return undefined;
+  const decision = settledDecision(settled, profile(site), profile(key));
+  return decision === undefined ? undefined : { ...decision, unwaited: settled.unwaited };
+}
+
+function weighed(
+  observation: ObservedPair,
+  profile: AnalysisInputs["profile"],
+  sums: PairSums,
+  merged: Map<string, Known>,
+): Judgement {
+  const { key, site } = observation;
+  let known = merged.get(key);
+  if (known === undefined) {
+    // What was known before this request of A's site and of the pair, and what this request adds to both.
+    const added = [site, key].flatMap((one) => sums.get(one) ?? []);
+    known = { evidence: EvidenceSum.of(profile(site), profile(key), ...added), decisions: [] };
+    merged.set(key, known);
+  }
+  return { ...decided(known, observation), unwaited: isUnwaited(known.evidence, observation) };
+}
+
+function decided({ evidence, decisions }: Known, own: OwnWait): Decision {
+  const same = decisions.find((one) => isDecidedLike(one.own, own));
   if (same !== undefined) return same.decision;
-  const decision = decideFrom(evidence, { waits, source: ownSource(fact) });
-  decisions.push({ waits, fact, decision });
+  const decision = decideFrom(evidence, { waits: own.waits, source: ownSource(own.fact) });
+  decisions.push({ own, decision });
   return decision;
 }
 

@@ -1,4 +1,5 @@
 import { PairObserver } from "../evidence/observe.ts";
+import { settle, type Settled } from "../evidence/settled.ts";
 import type { SourceFact } from "../evidence/source-fact.ts";
 import { type OwnWait, waitsOn } from "../evidence/waits-on.ts";
 import { type OrderedPair, type OrderedPairs, orderedPairs } from "../graph/ordered-pairs.ts";
@@ -34,6 +35,8 @@ export interface ObservedPair extends OwnWait {
   /** Key of A's site, whose tally belongs to the pair's evidence. */
   readonly site: string;
   readonly observed: PairProfile;
+  /** Of remembered sightings: the decision, where more of the same would not change it. */
+  readonly settled?: Settled;
 }
 
 /** Remembers sightings by look; bounded by whoever brings it. */
@@ -56,7 +59,7 @@ export function sightingOf(request: Request, inputs: AnalysisInputs): Sighting {
   if (known !== undefined) return known;
   const made = sighting(request, ordered, facts, inputs.digest);
   if (look === undefined || sightings?.wants(look) !== true) return made;
-  const shared = withSharedProfiles(made);
+  const shared = withDecisions(withSharedProfiles(made));
   sightings.set(look, shared);
   return shared;
 }
@@ -145,6 +148,26 @@ function withSharedProfiles(made: Sighting): Sighting {
     beside: made.beside.map(tally),
     sums: new Map([...made.sums].map(([key, profile]) => [key, shared(profile)])),
   };
+}
+
+/** What is decided of a pair by itself is worked out when its look is remembered, not with each request that has it. */
+function withDecisions(made: Sighting): Sighting {
+  const { sums } = made;
+  const pairs: ObservedPair[] = [];
+  for (const one of made.pairs) {
+    const same = pairs.find((other) => other.key === one.key && isDecidedLike(one, other));
+    const own = sums.get(one.key);
+    const settled = same === undefined ? own && settle(one, own, sums.get(one.site)) : same.settled;
+    pairs.push(settled === undefined ? one : { ...one, settled });
+  }
+  return { ...made, pairs };
+}
+
+/** Pairs of the same sites that show the same share a decision. */
+export function isDecidedLike(one: OwnWait, other: OwnWait): boolean {
+  return (
+    one.waits === other.waits && one.fact?.relation === other.fact?.relation && one.fact?.reason === other.fact?.reason
+  );
 }
 
 function callAt(request: Request, index: number): Call {

@@ -74,17 +74,24 @@ export function judgeControl(evidence: EvidenceSum, failFast: boolean): Channel 
   const content = judgeContent(evidence);
   if (content !== undefined) return content;
   if (few !== undefined) return few;
-  if (made < accepted) {
-    const detail = { missing: accepted - made, of: accepted };
-    return { state: "unobserved", reason: "control.sometimes-absent", detail };
-  }
-  if (!COMMON_REFUSALS.every((name) => refuted.includes(name) || gaveUp.includes(name))) {
-    return { state: "unobserved", reason: "control.no-failure-seen", detail: { requests: accepted } };
-  }
+  const isComplete = COMMON_REFUSALS.every((name) => refuted.includes(name) || gaveUp.includes(name));
+  if (made < accepted || !isComplete) return judgeUnrefused(accepted, made);
   const unseen = unseenContent(evidence, accepted);
   if (unseen !== undefined) return unseen;
   if (refuted.length > 0) return { state: "absent", reason: "control.refuted", detail: { classes: refuted.join(" ") } };
   return { state: "absent", reason: "control.gives-up", detail: { classes: gaveUp.join(" "), requests: accepted } };
+}
+
+/** The reasons of `judgeUnrefused`. */
+export const UNREFUSED: ReadonlySet<string> = new Set(["control.sometimes-absent", "control.no-failure-seen"]);
+
+/** What control flow shows where A was accepted `accepted` times, B was made `made` times, and no refusal tells more. */
+export function judgeUnrefused(accepted: number, made: number): Channel {
+  if (made < accepted) {
+    const detail = { missing: accepted - made, of: accepted };
+    return { state: "unobserved", reason: "control.sometimes-absent", detail };
+  }
+  return { state: "unobserved", reason: "control.no-failure-seen", detail: { requests: accepted } };
 }
 
 /** Share of A's answers that has to have been looked at. */
