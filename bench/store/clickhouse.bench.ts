@@ -31,7 +31,7 @@ const DATABASE = "bench";
 const CLUSTER = "weir";
 
 const REQUESTS = Number(process.argv[2] ?? 10_000_000);
-const TIMES = Number(process.argv[3] ?? 10);
+const TIMES = Number(process.argv[3] ?? 5);
 /** Of one day's requests, p50 and p95 of each of a thousand routes. Milliseconds. */
 const WORST_ROUTES_MS = 300;
 const BYTES_PER_REQUEST = 64;

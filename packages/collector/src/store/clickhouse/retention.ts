@@ -9,7 +9,7 @@ import type { FactReader } from "./fact-reader.ts";
 import type { Leases } from "./leases.ts";
 import { integer } from "./literal.ts";
 import { closedMark, detailMark, droppedMark, type Marks, sealedMark } from "./marks.ts";
-import { onCluster, type Place, type SharedTable, sharded, type ShardedTable } from "./schema.ts";
+import { HOUR_OF_ROW, onCluster, type Place, type SharedTable, sharded, type ShardedTable } from "./schema.ts";
 import type { Server } from "./servers.ts";
 import { type Field, hexOf } from "./tab-separated.ts";
 import { count } from "./tally.ts";
@@ -88,7 +88,7 @@ export class Retention {
     const start = startOfDay(day);
     const facts = sharded(this.#parts.place, "facts");
     const hours = await server.rows<readonly [number]>(
-      `SELECT DISTINCT intDiv(ts, ${HOUR_MS}) FROM ${facts} WHERE day = ${integer(Number(day))}
+      `SELECT DISTINCT ${HOUR_OF_ROW} FROM ${facts} WHERE day = ${integer(Number(day))}
        AND kind IN (${KIND.request}, ${KIND.hit})`,
     );
     for (const [number] of hours) {

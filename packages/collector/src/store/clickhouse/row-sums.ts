@@ -5,7 +5,7 @@ import type { Millis } from "../port.ts";
 import { addBuckets } from "./fact-sums.ts";
 import type { Layer } from "./layers.ts";
 import { all } from "./literal.ts";
-import { type Place, sharded } from "./schema.ts";
+import { HOUR_OF_ROW, type Place, sharded } from "./schema.ts";
 import type { Server } from "./servers.ts";
 import type { SumsByDimension } from "./sums-bytes.ts";
 
@@ -56,7 +56,7 @@ export async function sumHours(
   layers: readonly Layer[],
   condition: string,
 ): Promise<ReadonlyMap<Millis, SumsByDimension>> {
-  return read(server, place, layers, condition, `intDiv(ts, ${HOUR_MS}) * ${HOUR_MS}`);
+  return read(server, place, layers, condition, `${HOUR_OF_ROW} * ${HOUR_MS}`);
 }
 
 export function isNameless(hex: string): boolean {

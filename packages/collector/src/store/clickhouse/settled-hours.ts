@@ -169,7 +169,7 @@ export class SettledHours {
       const rows = all(
         `kind = ${kind}`,
         `day = ${integer(Number(day))}`,
-        hours.map((hour) => `(ts >= ${integer(hour.from)} AND ts < ${integer(hour.to)})`).join(" OR "),
+        hours.map((hour) => `(${rowsIn(hour.from, hour.to)})`).join(" OR "),
       );
       const read = await sumHours(server, this.#place, layers, rows);
       for (const hour of hours) sums.set(hour, read.get(hour.from) ?? new Map());

@@ -1,6 +1,7 @@
 import { ceilTo, DAY_MS, dayOf, floorTo, HOUR_MS, MINUTE_MS } from "../day.ts";
 import type { Millis, Window } from "../port.ts";
 import { integer } from "./literal.ts";
+import { HOUR_OF_ROW } from "./schema.ts";
 
 /** A window, rounded outwards, as conditions on `facts` and on `hours`. */
 export interface TimeRange {
@@ -36,7 +37,12 @@ export function rangeOf(window: Window, step: Millis = MINUTE_MS): TimeRange {
 
 /** Rows of `facts` from one moment on and before another. */
 export function rowsIn(from: Millis, to: Millis): string {
-  return `ts >= ${integer(from)} AND ts < ${integer(to)} AND ${days(from, to)}`;
+  const hours = `${HOUR_OF_ROW} >= ${hourOf(from)} AND ${HOUR_OF_ROW} <= ${hourOf(Math.max(from, to - 1))}`;
+  return `ts >= ${integer(from)} AND ts < ${integer(to)} AND ${hours} AND ${days(from, to)}`;
+}
+
+function hourOf(ts: Millis): string {
+  return integer(Math.floor(ts / HOUR_MS));
 }
 
 /** Everything there is. */
