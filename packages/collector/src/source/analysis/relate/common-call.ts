@@ -4,6 +4,7 @@ import type { SourceProject } from "../project/source-project.ts";
 import { type CallNode, type FunctionNode, isCall, isFunction } from "../syntax/node.ts";
 import { nameOf } from "../syntax/function-name.ts";
 import { children } from "../syntax/parsed-file.ts";
+import { awaitedParameter, madeBehind } from "./awaited-parameter.ts";
 import { importsAnother } from "./imports-another.ts";
 import { lostCallers } from "./lost-callers.ts";
 import { isRetry } from "./retry-loop.ts";
@@ -74,13 +75,31 @@ export function places(project: SourceProject, frames: readonly Frame[]): readon
 
 function spots(project: SourceProject, frames: readonly Frame[]): readonly Spot[] | string {
   const found: Spot[] = [];
-  for (const frame of frames) {
-    const place = stackPlace(project, frame);
+  const read = frames.map((frame) => ({ frame, place: stackPlace(project, frame) }));
+  for (const { frame, place } of wherePromisesAreMade(project, read)) {
     if (typeof place === "string" && found.length === 0) return place;
     if (waitsForOwnKind(project, frame, found.at(-1)?.place)) continue;
     found.push({ frame, place: typeof place === "string" ? undefined : place });
   }
   return found.flatMap((spot, index) => [spot, ...lostBehind(project, spot, found[index + 1])]);
+}
+
+interface ReadFrame {
+  readonly frame: Frame;
+  readonly place: StackPlace | string;
+}
+
+/** Functions that wait for a promise they were given give way to the place where that was made. */
+function wherePromisesAreMade(project: SourceProject, read: readonly ReadFrame[]): readonly ReadFrame[] {
+  const [first, ...callers] = read;
+  if (first === undefined) return [];
+  const given = awaitedParameter(project, first.frame);
+  const shown = callers.map(({ place }) => (typeof place === "string" ? undefined : place));
+  const made = given === undefined ? undefined : madeBehind(given, shown);
+  const maker = made === undefined ? undefined : callers[made.frames - 1];
+  if (made === undefined || maker === undefined) return [first, ...wherePromisesAreMade(project, callers)];
+  const own = { frame: maker.frame, place: made.place };
+  return [own, ...wherePromisesAreMade(project, callers.slice(made.frames))];
 }
 
 /**

@@ -8,6 +8,7 @@ import { Watch } from "../machine/watch.ts";
 import type { SourceProject } from "../project/source-project.ts";
 import { type FunctionNode, isFunction } from "../syntax/node.ts";
 import { type CommonCall, isRepeated } from "./common-call.ts";
+import { eventFor, isBehindHooks, runHooksBefore } from "./behind-hooks.ts";
 import { closureOf } from "./function-value.ts";
 import { isLateAwait } from "./late-await.ts";
 import { type Outcome, outcomeOf, placeOf, unknown } from "./outcome.ts";
@@ -42,6 +43,8 @@ interface Start {
   readonly modules: boolean;
   /** Of several values of the function, the one made before as many others. */
   readonly before: number;
+  /** Whether SvelteKit's hooks are run before it: they may make what the event brings. */
+  readonly hooks?: boolean;
 }
 
 /** What running the common function says of two calls that it leads to. */
@@ -49,18 +52,21 @@ export function relateCalls(project: SourceProject, common: CommonCall, stacks: 
   const own = { at: common.from, within: common.within };
   const first = attempt(project, common, stacks, { ...own, modules: false, before: 0 });
   // Whether a generator goes on, who goes over it decides.
-  if (first.apart || (first.reached && first.alongStacks && !isGenerator(common.within))) return first;
+  if (first.apart || (isSettled(first) && !isGenerator(common.within))) return first;
   // What the function was given, or closes over, leads on: that is known further out, or where it was made.
   let attempts = 1;
   let { steps } = first;
-  for (const start of [own, ...around(common, stacks)].filter(({ within }) => !isGenerator(within))) {
+  const outer = around(common, stacks);
+  const entry = [own, ...outer].findLast(({ at }) => isBehindHooks(at));
+  const starts = [...(entry === undefined ? [] : [{ ...entry, hooks: true }]), own, ...outer];
+  for (const start of starts.filter(({ within }) => !isGenerator(within))) {
     for (
       let before = 0;
       before < MAX_VALUES && attempts < MAX_ATTEMPTS && steps < MAX_STEPS;
       before += 1, attempts += 1
     ) {
       const other = attempt(project, common, stacks, { ...start, modules: true, before });
-      if (other.reached && other.alongStacks) return other;
+      if (other.reached && other.alongStacks && (!first.alongStacks || isSettled(other))) return other;
       steps += other.steps;
       if (other.fact.reason === "source.function-not-found") break;
     }
@@ -68,6 +74,11 @@ export function relateCalls(project: SourceProject, common: CommonCall, stacks: 
   // By another way than the one seen, what was found tells nothing of it.
   if (!first.reached || first.fact.relation !== "independent") return first;
   return { ...first, fact: { ...first.fact, ...unknown("source.later-not-reached") } };
+}
+
+/** Was it seen by the very way that the stacks show, and nothing on it left open? */
+function isSettled({ reached, alongStacks, fact }: Attempt): boolean {
+  return reached && alongStacks && fact.relation !== "unknown";
 }
 
 function isGenerator(scope: StackPlace["scope"]): boolean {
@@ -94,7 +105,7 @@ interface Attempt extends Related {
 function attempt(project: SourceProject, common: CommonCall, stacks: Stacks, start: Start): Attempt {
   const watch = watchOf(common, stacks);
   const machine = new Interpreter(project, watch);
-  const { sometimes, ...seen } = inOrder(common, observed(machine, common, { watch, stacks, start }));
+  const { sometimes, ...seen } = inOrder(common, observed(machine, common, { project, watch, stacks, start }));
   const elsewhere =
     isElsewhere(stacks.from, common.from, watch, "from") || isElsewhere(stacks.to, common.to, watch, "to");
   const outcome = seen.relation === "independent" ? doubted(seen, elsewhere, polls(common, stacks.from)) : seen;
@@ -172,6 +183,7 @@ function inOrder({ from, to }: CommonCall, outcome: Outcome): Outcome {
 }
 
 interface Run {
+  readonly project: SourceProject;
   readonly watch: Watch;
   readonly stacks: Stacks;
   readonly start: Start;
@@ -188,14 +200,19 @@ function observed(machine: Interpreter, common: CommonCall, run: Run): Outcome {
 }
 
 /** Runs a function on values from outside. */
-function runFrom(machine: Interpreter, { watch, stacks, start: { at, within, modules, before } }: Run): void {
+function runFrom(machine: Interpreter, { project, watch, stacks, start }: Run): void {
+  const { at, within, modules, before, hooks = false } = start;
   const since = nextSerial();
   watch.since = since;
   if (modules) for (const { file } of [...stacks.from, ...stacks.to]) machine.modules.context(machine, file);
   const module = machine.modules.context(machine, at.file);
   if (!isFunction(within)) throw new Unfollowed("source.top-level");
   const closure = closureOf(machine, at.file, within, { module, since, before });
-  const args = within.params.map((_, index): Value => of(open(`argument ${index + 1}`)));
+  if (hooks) runHooksBefore(machine, project, at.file.path);
+  const [event] = hooks ? [eventFor(machine, { ...at, scope: within })] : [];
+  const args = within.params.map(
+    (_, index): Value => (index === 0 ? event : undefined) ?? of(open(`argument ${index + 1}`)),
+  );
   machine.invoke(closure, { self: of(open("this")), args, context: module });
 }
 

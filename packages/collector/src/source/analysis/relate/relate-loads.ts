@@ -2,6 +2,7 @@ import type { SourceFact } from "@weir/core";
 import { isLoadFile, isUniversal, knowsLoadsBetween, loadChain, runLoads } from "../frameworks/load-chain.ts";
 import { openEvent } from "../frameworks/sveltekit-event.ts";
 import type { SourceProject } from "../project/source-project.ts";
+import { openOrBehindHooks, runHooksBefore } from "./behind-hooks.ts";
 import { type Outcome, placeOf, unknown } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { watchedRun } from "./watched-run.ts";
@@ -19,10 +20,14 @@ export function relateLoads(
   if (first === undefined || later === undefined || fromSite === undefined || toSite === undefined) return undefined;
   if (first.file === later.file && first.scope === later.scope) return undefined;
   const leaf = [first.file.path, later.file.path].toSorted((a, b) => depthOf(b) - depthOf(a))[0] ?? "";
-  const outcome = watchedRun(project, { from: first, fromSite, to: later, toSite, memoizes: false }, ({ machine }) => {
-    runLoads(machine, loadChain(project, leaf), openEvent(machine), machine.modules.context(machine, later.file));
-    return undefined;
-  });
+  const question = { from: first, fromSite, to: later, toSite, memoizes: false };
+  const outcome = openOrBehindHooks((hooks) =>
+    watchedRun(project, question, ({ machine }) => {
+      if (hooks) runHooksBefore(machine, project, later.file.path);
+      runLoads(machine, loadChain(project, leaf), openEvent(machine), machine.modules.context(machine, later.file));
+      return undefined;
+    }),
+  );
   return {
     ...(outcome.relation === "independent" ? proven(project, { first, later, loads }, outcome) : outcome),
     activation: "distinct",

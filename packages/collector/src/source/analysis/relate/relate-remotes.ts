@@ -4,6 +4,7 @@ import { nameOf } from "../syntax/function-name.ts";
 import { isFunction } from "../syntax/node.ts";
 import type { ParsedFile } from "../syntax/parsed-file.ts";
 import { scriptOf } from "../syntax/svelte-script.ts";
+import { openOrBehindHooks, runHooksBefore } from "./behind-hooks.ts";
 import { placeOf, unknown } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { watchedRun } from "./watched-run.ts";
@@ -29,10 +30,13 @@ export function relateRemotes(
     const own = { activation: "distinct", place: placeOf(first), kind: "serial" } as const;
     if ([asked, next].some((name) => isInMarkup(component, name)))
       return { ...unknown("source.different-functions"), ...own };
-    const outcome = watchedRun(project, question, ({ machine }) => {
-      machine.modules.runAgain(machine, component);
-      return undefined;
-    });
+    const outcome = openOrBehindHooks((hooks) =>
+      watchedRun(project, question, ({ machine }) => {
+        if (hooks) runHooksBefore(machine, project, first.file.path);
+        machine.modules.runAgain(machine, component);
+        return undefined;
+      }),
+    );
     return { ...outcome, ...own };
   });
   // Which component it was cannot be told: only what holds in each that waits is said.
