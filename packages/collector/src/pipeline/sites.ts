@@ -29,6 +29,7 @@ export class Sites {
 
   /** The request with mapped frames, as far as source maps are known. */
   async mapped(request: Request): Promise<Request> {
+    if (!hasFrames(request)) return request;
     const build = buildOf(request);
     const wanted = new Set<string>();
     for (const call of request.calls) {
@@ -48,6 +49,7 @@ export class Sites {
 
   /** What the source says about the pairs of a request whose frames are mapped. */
   async facts(request: Request): Promise<SourceOf> {
+    if (!hasFrames(request)) return nothingSaid;
     const build = buildOf(request);
     const wanted = new Map<string, FramePair>();
     const known = new Map<string, SourceFact>();
@@ -74,6 +76,13 @@ export class Sites {
     };
   }
 }
+
+/** Most requests of production traffic come without evidence, and with it without stacks. */
+function hasFrames({ calls }: Request): boolean {
+  return calls.some(({ frames }) => frames.length > 0);
+}
+
+const nothingSaid: SourceOf = () => undefined;
 
 export function buildOf(request: Request): Build {
   return { service: request.service, env: request.env, version: request.version ?? "" };

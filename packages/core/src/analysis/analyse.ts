@@ -1,6 +1,6 @@
 import { type Decision, decideFrom } from "../evidence/decide.ts";
 import { EvidenceSum } from "../evidence/evidence-sum.ts";
-import { settledDecision } from "../evidence/settled.ts";
+import { settledChannels } from "../evidence/settled.ts";
 import { ownSource } from "../evidence/source.ts";
 import { isUnwaited, type OwnWait } from "../evidence/waits-on.ts";
 import { fixesOf, isNeedless, type JudgedEdge, waitingPairs } from "../finding/fixes.ts";
@@ -80,9 +80,11 @@ function settledJudgement(
   sums: PairSums,
 ): Judgement | undefined {
   // Calls beside each other may have added to what this request counts.
-  if (settled === undefined || sums.get(key) !== settled.pair) return undefined;
-  const decision = settledDecision(settled, profile(site), profile(key));
-  return decision === undefined ? undefined : { ...decision, unwaited: settled.unwaited };
+  if (settled === undefined || sums.get(key) !== settled.pair.profile) return undefined;
+  const channels = settledChannels(settled, profile(site), profile(key));
+  if (channels === undefined) return undefined;
+  const { decision, unwaited } = settled;
+  return { verdict: decision.verdict, tier: decision.tier, channels, unwaited };
 }
 
 function weighed(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PairProfile } from "../analysis/request-analysis.ts";
 import { decideFrom } from "./decide.ts";
 import { EvidenceSum } from "./evidence-sum.ts";
-import { settle, settledDecision } from "./settled.ts";
+import { settle, settledChannels } from "./settled.ts";
 import type { SourceFact } from "./source-fact.ts";
 import { ownSource } from "./source.ts";
 import { isUnwaited, type OwnWait } from "./waits-on.ts";
@@ -85,13 +85,13 @@ describe("a settled pair", () => {
     fc.assert(
       fc.property(own, histories, (seen, { pair, tally, pairBefore, tallyBefore }) => {
         const settled = settle(seen, pair, tally);
-        const decision = settled === undefined ? undefined : settledDecision(settled, tallyBefore, pairBefore);
-        if (settled === undefined || decision === undefined) return;
+        const told = settled === undefined ? undefined : settledChannels(settled, tallyBefore, pairBefore);
+        if (settled === undefined || told === undefined) return;
         answered += 1;
         const evidence = EvidenceSum.of(tallyBefore, pairBefore, tally, pair);
         const { verdict, tier, channels } = decideFrom(evidence, { waits: seen.waits, source: ownSource(seen.fact) });
-        expect(decision).toMatchObject({ verdict, tier });
-        expect(decision.channels).toEqual(channels);
+        expect(settled.decision).toMatchObject({ verdict, tier });
+        expect(told).toEqual(channels);
         expect(settled.unwaited).toBe(isUnwaited(evidence, seen));
       }),
       { numRuns: 3_000 },
@@ -102,8 +102,8 @@ describe("a settled pair", () => {
   it("is what most requests show, and tells of all of them", () => {
     const settled = settle(unknown, PLAIN, ACCEPTED);
     const before = new Map([...PLAIN.keys()].map((field) => [field, 41]));
-    const decision = settled && settledDecision(settled, new Map([["from|ok", 41]]), before);
-    expect(decision?.channels.control.detail).toEqual({ requests: 42 });
+    const channels = settled && settledChannels(settled, new Map([["from|ok", 41]]), before);
+    expect(channels?.control.detail).toEqual({ requests: 42 });
   });
 
   it.each(["v|n", "then|not-found", "then|leaf", "order|present|order.later-writes|", "some|new field"])(
@@ -124,6 +124,6 @@ describe("a settled pair", () => {
   ])("is weighed again where requests before showed %s", (_what, tallyBefore, pairBefore) => {
     const settled = settle(unknown, PLAIN, ACCEPTED);
     expect(settled).toBeDefined();
-    expect(settled && settledDecision(settled, tallyBefore, pairBefore)).toBeUndefined();
+    expect(settled && settledChannels(settled, tallyBefore, pairBefore)).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { PairProfile } from "../analysis/request-analysis.ts";
+import type { Channels } from "./channel.ts";
 import { judgeUnrefused, UNREFUSED } from "./control.ts";
 import { type Decision, decideFrom } from "./decide.ts";
 import { EvidenceSum } from "./evidence-sum.ts";
@@ -15,8 +16,14 @@ export interface Settled {
   readonly decision: Decision;
   readonly unwaited: boolean;
   /** What one request counts of A's site, and of the pair. */
-  readonly tally: PairProfile;
-  readonly pair: PairProfile;
+  readonly tally: Counted;
+  readonly pair: Counted;
+}
+
+/** A profile, and its fields as a list: these are asked for with every request, and going through a map makes objects. */
+interface Counted {
+  readonly profile: PairProfile;
+  readonly fields: readonly string[];
 }
 
 /** Where a verdict asks only whether these were ever counted. Values and refusals are asked for how often. */
@@ -35,7 +42,11 @@ export function settle(own: OwnWait, pair: PairProfile, tally: PairProfile = NOT
     return undefined;
   const evidence = EvidenceSum.of(tally, pair);
   const decision = decideFrom(evidence, { waits: own.waits, source: ownSource(own.fact) });
-  return { decision, unwaited: isUnwaited(evidence, own), tally, pair };
+  return { decision, unwaited: isUnwaited(evidence, own), tally: counted(tally), pair: counted(pair) };
+}
+
+function counted(profile: PairProfile): Counted {
+  return { profile, fields: [...profile.keys()] };
 }
 
 function isIdle(field: string): boolean {
@@ -48,26 +59,32 @@ function isIdle(field: string): boolean {
 }
 
 /**
- * What `decideFrom` says over this request and those before it; `undefined` where those before showed anything else.
+ * The channels as `decideFrom` tells of them over this request and those before it; verdict and tier are those of the
+ * decision. `undefined` where those before showed anything else.
  *
  * @param tallyBefore what was counted of A's site before, `pairBefore` of the pair
  */
-export function settledDecision(
+export function settledChannels(
   { decision, tally, pair }: Settled,
   tallyBefore: PairProfile,
   pairBefore: PairProfile,
-): Decision | undefined {
+): Channels | undefined {
   if (!isMoreOf(tallyBefore, tally) || !isMoreOf(pairBefore, pair)) return undefined;
-  const { channels } = decision;
-  if (!UNREFUSED.has(channels.control.reason)) return decision;
-  const made = (pairBefore.get(MADE) ?? 0) + (pair.get(MADE) ?? 0);
-  const accepted = Math.max((tallyBefore.get(ACCEPTED) ?? 0) + (tally.get(ACCEPTED) ?? 0), made);
-  return { ...decision, channels: { ...channels, control: judgeUnrefused(accepted, made) } };
+  const { data, control, order, pace, source } = decision.channels;
+  if (!UNREFUSED.has(control.reason)) return decision.channels;
+  const made = (pairBefore.get(MADE) ?? 0) + (pair.profile.get(MADE) ?? 0);
+  const accepted = Math.max((tallyBefore.get(ACCEPTED) ?? 0) + (tally.profile.get(ACCEPTED) ?? 0), made);
+  return { data, control: judgeUnrefused(accepted, made), order, pace, source };
 }
 
 /** A stored count can be negative, by a correction: then it may take away what this request shows. */
-function isMoreOf(before: PairProfile, own: PairProfile): boolean {
-  if (before.size > own.size) return false;
-  for (const [field, count] of before) if (count < 0 || !own.has(field)) return false;
-  return true;
+function isMoreOf(before: PairProfile, { fields }: Counted): boolean {
+  let known = 0;
+  for (const field of fields) {
+    const count = before.get(field);
+    if (count === undefined) continue;
+    if (count < 0) return false;
+    known += 1;
+  }
+  return known === before.size;
 }
