@@ -32,8 +32,23 @@ export function layCalls(
   const kept = sorted.slice(0, MAX_CALLS);
   const places = new Places(kept, joined.sharedOperations);
   const stacks = new Map<string, readonly Frame[]>();
-  const calls = kept.map((draft, index) => callOf(draft, index, frame, places, stacks));
+  const around = new Map<readonly Span[], Around>();
+  const calls = kept.map((draft, index) => {
+    const above = spansAbove(draft, frame.tree);
+    let known = around.get(above);
+    if (known === undefined) {
+      known = { owner: ownerOf(above, frame), within: containerOf(above, places) };
+      around.set(above, known);
+    }
+    return callOf(draft, index, frame, known, places, stacks);
+  });
   return { calls, dropped: sorted.length - kept.length };
+}
+
+/** What lies above a call. Siblings share the way up, and with it this. */
+interface Around {
+  readonly owner: Owner;
+  readonly within: number | undefined;
 }
 
 function byStart(a: CallDraft, b: CallDraft): number {
@@ -72,12 +87,11 @@ function callOf(
   draft: CallDraft,
   index: number,
   frame: RequestFrame,
+  { owner, within }: Around,
   places: Places,
   stacks: Map<string, readonly Frame[]>,
 ): Call {
   const { kind, method, target, start, headers, end, exact, sequence, spanIds, effect, outcome, cached } = draft;
-  const above = spansAbove(draft, frame.tree);
-  const within = containerOf(above, places);
   const lineage = draft.waits === undefined ? undefined : lineageOf(draft.waits, index, places);
   return {
     index,
@@ -90,7 +104,7 @@ function callOf(
     exact,
     ...(sequence === undefined ? {} : { sequence }),
     spanIds,
-    owner: ownerOf(above, frame),
+    owner,
     frames: framesOf(draft.stack, stacks),
     effect,
     outcome,

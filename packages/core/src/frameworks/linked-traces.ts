@@ -8,6 +8,7 @@ export const MAX_LINKED_TRACES = 20;
  * request that queued the work. They say where to look further, and nothing about what waited for what.
  */
 export function linkedTraces(root: Span, below: readonly Span[]): readonly string[] {
+  if (root.links.length === 0 && below.every(({ links }) => links.length === 0)) return NONE;
   const linked = new Set<string>();
   for (const span of [root, ...below]) {
     for (const { traceId } of span.links) {
@@ -16,3 +17,5 @@ export function linkedTraces(root: Span, below: readonly Span[]): readonly strin
   }
   return [...linked];
 }
+
+const NONE: readonly string[] = [];

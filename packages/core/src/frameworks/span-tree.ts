@@ -12,43 +12,63 @@ const MAX_DEPTH = 200;
 export class SpanTree {
   readonly spans: readonly Span[];
   readonly dropped: number;
-  readonly #byId: ReadonlyMap<string, Span>;
-  readonly #parents: ReadonlyMap<string, Span>;
-  /** What was asked for: siblings have one way up. */
-  readonly #ways = new Map<string, readonly Span[]>();
+  /** Where each span stands in `spans`. */
+  readonly #places: ReadonlyMap<string, number>;
+  /** Where the parent of each span stands, by place; -1 where there is none. */
+  readonly #parents: readonly number[];
+  /** What was asked for, by the place of the parent: siblings have one way up. */
+  readonly #ways: (readonly Span[] | undefined)[] = [];
 
   constructor(spans: readonly Span[]) {
-    const kept = spans.slice(0, MAX_SPANS);
-    this.dropped = spans.length - kept.length;
-    const byId = new Map<string, Span>();
-    for (const span of kept) if (!byId.has(span.spanId)) byId.set(span.spanId, sane(span));
-    this.spans = [...byId.values()].sort((a, b) => a.start - b.start || compare(a.spanId, b.spanId));
-    this.#byId = byId;
-    this.#parents = withoutCycles(this.spans, byId);
+    const places = new Map<string, number>();
+    const kept: Span[] = [];
+    for (const span of spans.length > MAX_SPANS ? spans.slice(0, MAX_SPANS) : spans) {
+      if (places.has(span.spanId)) continue;
+      places.set(span.spanId, kept.length);
+      kept.push(sane(span));
+    }
+    if (!kept.every((span, place) => place === 0 || compare(kept[place - 1] as Span, span) < 0)) {
+      kept.sort(compare);
+      kept.forEach(({ spanId }, place) => places.set(spanId, place));
+    }
+    this.spans = kept;
+    this.dropped = Math.max(0, spans.length - MAX_SPANS);
+    this.#places = places;
+    this.#parents = withoutCycles(kept, places);
   }
 
   find(spanId: string): Span | undefined {
-    return this.#byId.get(spanId);
+    return this.#at(this.#places.get(spanId) ?? NOWHERE);
   }
 
   parent(span: Span): Span | undefined {
-    return this.#parents.get(span.spanId);
+    return this.#at(this.#parentOf(span));
   }
 
   /** Ancestors from the parent up; ends at a missing parent, or at a depth no program reaches. */
   ancestors(span: Span): readonly Span[] {
-    const parent = this.parent(span);
-    if (parent === undefined) return NONE;
-    const known = this.#ways.get(parent.spanId);
+    const parent = this.#parentOf(span);
+    if (parent === NOWHERE) return NONE;
+    const known = this.#ways[parent];
     if (known !== undefined) return known;
     const way: Span[] = [];
-    for (let at: Span | undefined = parent; at !== undefined && way.length < MAX_DEPTH; at = this.parent(at))
-      way.push(at);
-    this.#ways.set(parent.spanId, way);
+    for (let at = parent; at !== NOWHERE && way.length < MAX_DEPTH; at = this.#parents[at] ?? NOWHERE)
+      way.push(this.spans[at] as Span);
+    this.#ways[parent] = way;
     return way;
+  }
+
+  #at(place: number): Span | undefined {
+    return place === NOWHERE ? undefined : this.spans[place];
+  }
+
+  #parentOf({ spanId }: Span): number {
+    const place = this.#places.get(spanId);
+    return place === undefined ? NOWHERE : (this.#parents[place] ?? NOWHERE);
   }
 }
 
+const NOWHERE = -1;
 const NONE: readonly Span[] = [];
 
 /** A span that ends before it starts lasted no time; moments that are no numbers are the epoch. */
@@ -58,41 +78,34 @@ function sane(span: Span): Span {
   return start === span.start && end === span.end ? span : { ...span, start, end };
 }
 
-/** Parents by id of the child. In a ring of spans the one that started first is made an orphan. */
-function withoutCycles(spans: readonly Span[], byId: ReadonlyMap<string, Span>): ReadonlyMap<string, Span> {
-  const parents = new Map<string, Span>();
-  for (const { spanId, parentSpanId } of spans) {
-    const parent = parentSpanId === undefined ? undefined : byId.get(parentSpanId);
-    if (parent !== undefined) parents.set(spanId, parent);
-  }
-  // Each span is passed once: by the walk up from the first span below it.
-  const walks = new Map<string, number>();
-  const path: Span[] = [];
-  spans.forEach((span, walk) => {
-    path.length = 0;
-    let at: Span | undefined = span;
-    while (at !== undefined && !walks.has(at.spanId)) {
-      path.push(at);
-      walks.set(at.spanId, walk);
-      at = parents.get(at.spanId);
-    }
-    if (at !== undefined && walks.get(at.spanId) === walk) {
-      parents.delete(earliest(path.slice(path.indexOf(at))).spanId);
-    }
-  });
+/** Parents by place of the child. In a ring of spans the one that started first is made an orphan. */
+function withoutCycles(spans: readonly Span[], places: ReadonlyMap<string, number>): readonly number[] {
+  const parents = spans.map(({ parentSpanId }) =>
+    parentSpanId === undefined ? NOWHERE : (places.get(parentSpanId) ?? NOWHERE),
+  );
+  // A way up that always leads to an earlier span leads round nothing.
+  if (parents.some((parent, place) => parent >= place)) cutRings(parents);
   return parents;
 }
 
-function earliest(ring: readonly Span[]): Span {
-  const [first, ...others] = ring;
-  if (first === undefined) throw new Error("a ring of spans holds none");
-  return others.reduce((found, span) => (isEarlier(span, found) ? span : found), first);
+/** Each span is passed once: by the walk up from the first span below it. */
+function cutRings(parents: number[]): void {
+  const walks: (number | undefined)[] = [];
+  const path: number[] = [];
+  parents.forEach((_, walk) => {
+    path.length = 0;
+    let at = walk;
+    while (at !== NOWHERE && walks[at] === undefined) {
+      path.push(at);
+      walks[at] = walk;
+      at = parents[at] ?? NOWHERE;
+    }
+    // Places are in order of start.
+    if (at !== NOWHERE && walks[at] === walk) parents[Math.min(...path.slice(path.indexOf(at)))] = NOWHERE;
+  });
 }
 
-function isEarlier(a: Span, b: Span): boolean {
-  return a.start < b.start || (a.start === b.start && a.spanId < b.spanId);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** In order of start; of those that start together, by id. */
+function compare(a: Span, b: Span): number {
+  return a.start - b.start || (a.spanId < b.spanId ? -1 : a.spanId > b.spanId ? 1 : 0);
 }
