@@ -62,8 +62,11 @@ export const BENCHES: readonly Bench[] = [
   },
 ];
 
+/** Enough for a ratio; the Node of the repository is measured longer. */
+const SHORT = ["--starts", "2", "--rounds", "5"];
+
 function agent(node: string, about: string): Bench {
-  const args = node === "process" ? [] : ["--node", node];
+  const args = node === "process" ? [] : ["--node", node, ...SHORT];
   return {
     name: node === "process" ? "agent" : `agent-node${node}`,
     about: `CPU and latency the agent costs, on ${about}`,
@@ -75,7 +78,7 @@ function example(kind: string, about: string): Bench {
   return {
     name: `agent-${kind}`,
     about: `CPU the agent costs in ${about}, as it was built last`,
-    command: ["node", "bench/agent/overhead.bench.ts", "--in", kind, "--starts", "2", "--save"],
+    command: ["node", "bench/agent/overhead.bench.ts", "--in", kind, ...SHORT, "--save"],
   };
 }
 

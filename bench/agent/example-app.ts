@@ -1,4 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { existsSync } from "node:fs";
 import { Agent } from "node:http";
 import { join, resolve } from "node:path";
 import { freePort } from "../../test/integration/free-port.ts";
@@ -19,6 +20,8 @@ export type ExampleName = "next" | "sveltekit";
 
 interface Example {
   readonly folder: string;
+  /** Is there once the example was built. */
+  readonly built: string;
   readonly program: string;
   readonly args: (port: number) => readonly string[];
   readonly env: (port: number, backend: string) => Readonly<Record<string, string>>;
@@ -29,6 +32,7 @@ interface Example {
 const KINDS: Readonly<Record<ExampleName, Example>> = {
   next: {
     folder: "next-app",
+    built: ".next/BUILD_ID",
     program: "node_modules/next/dist/bin/next",
     args: (port) => ["start", "-p", String(port), "-H", "127.0.0.1"],
     env: (_port, backend) => ({ NEXT_TELEMETRY_DISABLED: "1", SHOP_API_URL: backend }),
@@ -36,6 +40,7 @@ const KINDS: Readonly<Record<ExampleName, Example>> = {
   },
   sveltekit: {
     folder: "sveltekit-app",
+    built: "build/index.js",
     program: "build/index.js",
     args: () => [],
     env: (port, backend) => ({
@@ -47,6 +52,13 @@ const KINDS: Readonly<Record<ExampleName, Example>> = {
     path: "/overview",
   },
 };
+
+/** Builds it where that was never done; a build that is there is measured as it is. */
+export function buildExample(kind: ExampleName): void {
+  const { folder, built } = KINDS[kind];
+  const cwd = join(EXAMPLES, folder);
+  if (!existsSync(join(cwd, built))) execFileSync("npm", ["run", "build"], { cwd, stdio: ["ignore", 2, "inherit"] });
+}
 
 /** The services both examples call. */
 export async function startBackend(): Promise<{ readonly url: string; stop(): void }> {
@@ -115,7 +127,7 @@ async function answers(child: ChildProcess, port: number, path: string): Promise
     if (failure === undefined) return;
     if (child.exitCode !== null || performance.now() > end) {
       child.kill();
-      throw new Error(`${path} was never answered; are the examples built (npm run build in each)?`, {
+      throw new Error(`${path} was never answered; does the example build and start (npm run build, npm start)?`, {
         cause: failure,
       });
     }

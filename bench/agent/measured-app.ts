@@ -26,6 +26,19 @@ export function instrumented(): readonly string[] {
   return ["--import", join(here, "programs/instrumentation.mjs")];
 }
 
+/** Each request of a user of its own. */
+function orders(): (wait: number) => string {
+  let users = 0;
+  return (wait) => {
+    users += 1;
+    return `/orders?user=${userOf(users)}&wait=${wait}`;
+  };
+}
+
+export function userOf(request: number): string {
+  return `usr_${(request * 104_729).toString(36)}`;
+}
+
 /** One app with one instrumentation, in its own process on its own Node. */
 export class MeasuredApp {
   readonly name: string;
@@ -42,11 +55,16 @@ export class MeasuredApp {
     this.#paths = paths;
   }
 
-  /** The small app of this bench: five calls one after another. */
-  static async start(name: string, world: World, node: string, flags: readonly string[] = []): Promise<MeasuredApp> {
+  /** The small app of this bench: five calls one after another, where `paths` does not say otherwise. */
+  static async start(
+    name: string,
+    world: World,
+    node: string,
+    paths: (wait: number) => string = orders(),
+  ): Promise<MeasuredApp> {
     const child = fork(join(here, "programs/app.mjs"), {
       execPath: nodeBinary(node),
-      execArgv: ["--expose-gc", ...flags, ...instrumented()],
+      execArgv: ["--expose-gc", ...instrumented()],
       env: {
         PATH: process.env["PATH"],
         INSTRUMENTATION: name,
@@ -55,11 +73,7 @@ export class MeasuredApp {
       },
     });
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
-    let users = 0;
-    return new MeasuredApp(name, child, port, (wait) => {
-      users += 1;
-      return `/orders?user=usr_${(users * 104_729).toString(36)}&wait=${wait}`;
-    });
+    return new MeasuredApp(name, child, port, paths);
   }
 
   async usage(after: "collect" | "now" = "now"): Promise<Usage> {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { measureOf } from "../result/measure.ts";
 import { saveResult } from "../result/save-result.ts";
-import { MeasuredApp, type Usage } from "./measured-app.ts";
+import { MeasuredApp, type Usage, userOf } from "./measured-app.ts";
 import { spreadOf } from "./statistics.ts";
 import { startWorld } from "./world.ts";
 
@@ -9,7 +9,11 @@ import { startWorld } from "./world.ts";
  * What an app with the agent keeps in memory while requests go by, all evidence recorded of each:
  *
  *   npm run bench -- agent-memory
- *   node bench/agent/memory.bench.ts [--requests 1000000] [--app weir-everything] [--node 22] [--save]
+ *   node bench/agent/memory.bench.ts [--requests 1000000] [--fetches 2|5] [--app weir-everything] [--node 22] [--save]
+ *
+ * A request is one of a hundred routes and has a user of its own; it makes two calls, of which the second takes an id
+ * from the answer to the first. So whatever the agent keeps by route, place and value is in use. More calls
+ * add time, not kinds of things to keep: `--fetches 5` makes them as the bench of CPU does.
  *
  * The heap is measured after a collection. It has to be flat: the last half may not lie above the first by more than a
  * twentieth.
@@ -17,6 +21,7 @@ import { startWorld } from "./world.ts";
 const { values: options } = parseArgs({
   options: {
     requests: { type: "string", default: "1000000" },
+    fetches: { type: "string", default: "2" },
     app: { type: "string", default: "weir-everything" },
     node: { type: "string", default: "process" },
     save: { type: "boolean", default: false },
@@ -25,9 +30,16 @@ const { values: options } = parseArgs({
 const STEPS = 40;
 /** Of the steps; maps fill up to their bounds, and code is compiled. */
 const WARM_UP = 4;
+const ROUTES = 100;
+/** A word, since what has digits passes for an id. */
+const routeOf = (number: number): string => `kind-${"abcdefghij"[Math.floor(number / 10)]}${"abcdefghij"[number % 10]}`;
 
 const world = await startWorld();
-const app = await MeasuredApp.start(options.app, world, options.node);
+let asked = 0;
+const app = await MeasuredApp.start(options.app, world, options.node, (wait) => {
+  asked += 1;
+  return `/orders/${routeOf(asked % ROUTES)}?user=${userOf(asked)}&fetches=${options.fetches}&wait=${wait}`;
+});
 const step = Math.ceil(Number(options.requests) / STEPS);
 const seen: (Usage & { readonly requests: number })[] = [];
 const megabytes = (bytes: number): number => bytes / 1_048_576;
@@ -67,7 +79,7 @@ if (options.save) {
   }));
   const result = {
     bench: `agent memory, ${options.app}`,
-    command: `node bench/agent/memory.bench.ts --requests ${options.requests} --app ${options.app} --save`,
+    command: `node bench/agent/memory.bench.ts --requests ${options.requests} --fetches ${options.fetches} --app ${options.app} --save`,
     measures,
     plots: [{ title: "Memory of the app over requests", x: "requests", y: "MB", lines }],
     raw: seen,

@@ -3,7 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { measureOf } from "../result/measure.ts";
 import { saveResult } from "../result/save-result.ts";
-import { startBackend, startExample } from "./example-app.ts";
+import { buildExample, startBackend, startExample } from "./example-app.ts";
 import { MeasuredApp } from "./measured-app.ts";
 import { nodeBinary } from "./node-binary.ts";
 import { type MeasuredLoad, Rounds } from "./rounds.ts";
@@ -17,10 +17,12 @@ import { receivedBytes, startWorld } from "./world.ts";
  *
  * All apps run at once and are driven in turn; a ratio is of two apps in one round. They are started anew several
  * times, since how large V8 makes its nursery is a matter of luck and stays for the life of a process. The agent is the
- * compiled one (`tsc -b packages/agent`), in the examples the one they were built with (`npm run build` in each).
+ * compiled one (`tsc -b packages/agent`), in the examples the one they were built with: an example without a build is
+ * built first, one that has it is measured as it is (`npm run build` in it after a change of the agent).
  *
- * About four minutes on two cores that do nothing else. It says itself how busy the machine was: with more work than
- * cores, the time of a request grows by what neighbours do to the caches, and ratios tell less.
+ * About four minutes on two cores that do nothing else, with `--starts 2 --rounds 5` two. It says itself how busy the
+ * machine was: with more work than cores, the time of a request grows by what neighbours do to the caches, and ratios
+ * tell less.
  */
 const { values: options } = parseArgs({
   options: {
@@ -37,9 +39,9 @@ const { values: options } = parseArgs({
 const LOADS: Readonly<Record<string, MeasuredLoad>> = {
   /**
    * Nothing but calls: an upstream that answers at once. Until the first round that counts, code is compiled, production
-   * has had its 200 requests in full, and others their 1000 with the values of all.
+   * has had its 200 requests in full, and others their 1000 with the values of all. A request of an example takes long.
    */
-  busy: { requests: 300, clients: 8, wait: 0, warmUp: 7 },
+  busy: { requests: options.in === "small" ? 300 : 150, clients: 8, wait: 0, warmUp: 7 },
   /** What requests are like: each call takes 20 ms. Nine tenths of a round is waiting, so it is long enough for a p99. */
   waiting: { requests: 160, clients: 16, wait: 20, warmUp: 1 },
 };
@@ -51,6 +53,7 @@ if (kind !== "small" && kind !== "next" && kind !== "sveltekit") throw new Error
 const loads = (options.loads ?? (kind === "small" ? "busy,waiting" : "busy")).split(",");
 const [names, starts, count] = [options.apps.split(","), Number(options.starts), Number(options.rounds)];
 const rounds = new Rounds();
+if (kind !== "small") buildExample(kind);
 /** Per start, bytes of spans that arrived of each app: an app that drops spans is no match for one that does not. */
 const received: Readonly<Record<string, number>>[] = [];
 /** Processes that wanted a core, on average of the last minute, at the end of each start. */

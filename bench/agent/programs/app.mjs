@@ -1,4 +1,7 @@
-/** The measured app: each request makes five calls in a row, each of which takes an id from the answer before it. */
+/**
+ * The measured app: each request makes five calls in a row, each of which takes an id from an answer before it;
+ * with `?fetches=2` the first two of them.
+ */
 import { createServer } from "node:http";
 import { SpanKind, trace } from "@opentelemetry/api";
 import "./usage.mjs";
@@ -15,6 +18,7 @@ async function work(url) {
   const wait = searchParams.get("wait") ?? "0";
   const session = await load("session", searchParams.get("user"), wait);
   const user = await load("users", session.id, wait);
+  if (searchParams.get("fetches") === "2") return { user: user.id };
   const cart = await load("carts", user.id, wait);
   const prices = await load("prices", cart.id, wait);
   const offers = await load("offers", user.id, wait);
