@@ -10,12 +10,13 @@ import { promiseGlobal } from "./promise-functions.ts";
 import { effectOfMethod } from "../packages/request-options.ts";
 import { jsonGlobal } from "./json.ts";
 import { pure } from "./pure.ts";
+import { stringGlobal } from "./raw-text.ts";
 import { timer } from "./timers.ts";
 
 /** Built-in names whose functions only make their answer out of what they are given. */
 const PURE = new Set(
   (
-    "Math Number String Boolean BigInt Symbol RegExp Intl parseInt parseFloat isNaN isFinite encodeURIComponent " +
+    "Math Number Boolean BigInt Symbol RegExp Intl parseInt parseFloat isNaN isFinite encodeURIComponent " +
     "decodeURIComponent encodeURI decodeURI escape unescape structuredClone atob btoa Buffer crypto performance TextEncoder " +
     "TextDecoder Uint8Array Int32Array Float64Array ArrayBuffer DataView"
   ).split(" "),
@@ -37,6 +38,8 @@ export function globalValue(name: string): Value | undefined {
   switch (name) {
     case "fetch":
       return of(fetchGlobal());
+    case "String":
+      return stringGlobal();
     case "JSON":
       return of(jsonGlobal());
     case "Promise":

@@ -1,12 +1,10 @@
-import type { Node } from "oxc-parser";
 import { reachedBy } from "../machine/control.ts";
 import type { Machine, NativeArguments } from "../machine/machine.ts";
 import { data, type Pending, promise, type PromiseObj } from "../machine/objects.ts";
 import { isOutcome } from "../machine/protocol-test.ts";
+import { onlyThrows } from "../machine/only-throws.ts";
 import { thrownArguments } from "../machine/presence.ts";
 import { adopted } from "../machine/resolving.ts";
-import { type FunctionNode, isFunction } from "../syntax/node.ts";
-import { children } from "../syntax/parsed-file.ts";
 import { CAUGHT, CONTENT, type Taint, TRIED } from "../machine/taint.ts";
 import { join, joinAll, of, scalar, tainted, NOTHING, type Value } from "../machine/value.ts";
 
@@ -38,16 +36,7 @@ function isOwnOutcome({ refs }: Value, { context }: NativeArguments): boolean {
 
 /** Does a handler answer where it was called for a failing? Not if all it does ends in a `throw`. */
 function goesOn({ refs }: Value): boolean {
-  return !(refs.length > 0 && refs.every((ref) => ref.kind === "closure" && throwsOnly(ref.node.body)));
-}
-
-function throwsOnly(body: FunctionNode["body"]): boolean {
-  if (body?.type !== "BlockStatement") return false;
-  return body.body.at(-1)?.type === "ThrowStatement" && !returns(body);
-}
-
-function returns(node: Node): boolean {
-  return node.type === "ReturnStatement" || (!isFunction(node) && children(node).some(returns));
+  return !(refs.length > 0 && refs.every((ref) => ref.kind === "closure" && onlyThrows(ref)));
 }
 
 interface Continued {

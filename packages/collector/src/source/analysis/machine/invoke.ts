@@ -8,11 +8,12 @@ import { type Activation, type Context, type InvokeArguments, type Machine } fro
 import { deepTaint, taintDeep } from "./memory.ts";
 import { array, type ClosureObj, listOf, type Pending, pendingOf, promise } from "./objects.ts";
 import { makesOnce } from "./made-once.ts";
+import { onlyThrows } from "./only-throws.ts";
 import { bind } from "./patterns.ts";
 import { markParameters } from "./presence.ts";
 import { clientOf } from "./protocol.ts";
 import { adopted, failsOf } from "./resolving.ts";
-import { has, NEEDS, OPAQUE, PENDING } from "./taint.ts";
+import { CAUGHT, has, NEEDS, OPAQUE, PENDING, SAID } from "./taint.ts";
 import { constant, join, joinAll, NOTHING, of, scalar, type Value } from "./value.ts";
 import { whoeverAsks } from "./whoever-asks.ts";
 import type { Stretch } from "./trail.ts";
@@ -57,7 +58,7 @@ function entered(machine: Machine, closure: ClosureObj, call: InvokeArguments): 
     const activation = newActivation(closure, call, clientAt(machine, closure, call));
     if (activation.consumer !== undefined) activation.consumer.used = true;
     const own = enterFunction(machine, closure, activation, controlOf(context), call.args);
-    const inner = context.failing === true ? { ...own, failing: true } : own;
+    const inner = reachedByFailing(closure, own, context);
     const { watch } = machine;
     const stretch = watch.trail.begin(watch.calls);
     runBody(machine, closure.node, inner);
@@ -68,6 +69,14 @@ function entered(machine: Machine, closure: ClosureObj, call: InvokeArguments): 
   } finally {
     machine.running.set(closure.node, running);
   }
+}
+
+/** A handler's helper that throws whatever it looks at decides how the failure is called, and nothing else. */
+function reachedByFailing(closure: ClosureObj, own: Context, { failing = false, lost = false }: Context): Context {
+  const control = controlOf(own);
+  const caught = (failing && lost) || (!failing && has(control, CAUGHT) && !has(control, SAID));
+  if (caught && !closure.node.async && onlyThrows(closure)) return { ...own, failing: true, lost: true };
+  return failing ? { ...own, failing } : own;
 }
 
 /** An async function fails into its promise. */

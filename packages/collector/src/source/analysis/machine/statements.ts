@@ -9,6 +9,7 @@ import { executeLoop } from "./loops.ts";
 import { type Context, type Machine, Unfollowed } from "./machine.ts";
 import { closure, record, wayOut } from "./objects.ts";
 import { executeNamespace } from "./namespaces.ts";
+import { throwsInstead } from "./only-throws.ts";
 import { bind } from "./patterns.ts";
 import { passedOn } from "./passed-on.ts";
 import { asksForValue, decided, isThere } from "./presence.ts";
@@ -115,7 +116,10 @@ function executeVariables(
 function executeReturn(machine: Machine, node: Extract<Node, { type: "ReturnStatement" }>, context: Context): void {
   const { activation } = context;
   const { argument } = node;
+  const { dead } = activation.flow;
   const value = argument === null ? NOTHING : machine.evaluate(argument, context);
+  // `return rethrow(error)`
+  if (!dead && activation.flow.dead && argument !== null && throwsInstead(argument, context.scope)) return;
   const control = controlOf(context);
   activation.result = join(activation.result, withControl(elementsApart(value, control), control));
   // What a client gives back, a reason too, is told to whoever asked: that one decides.

@@ -4,6 +4,7 @@ import { Environment } from "./environment.ts";
 import { joinFlow, joinWait, type Flow } from "./flow.ts";
 import { namesOf } from "./hoist.ts";
 import type { Context, Machine } from "./machine.ts";
+import { throwsInstead } from "./only-throws.ts";
 import { bind } from "./patterns.ts";
 import { failingHere } from "./settle.ts";
 import { markPresent } from "./presence.ts";
@@ -46,7 +47,7 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
     activation.flow = { dead: before.dead, wait: joinWait(before.wait, tried.wait) };
     executeHandler(machine, node.handler, reachedBy(context, thrown | failing), { thrown, failing, at: context });
     afterHandler(activation.exits, tried, activation.flow, thrown, failing);
-    const goesOn = waysOn(node.handler.body, activation.flow);
+    const goesOn = waysOn(node.handler.body, activation.flow, context.scope);
     if (owes) swallowed(machine, context, stretch, goesOn);
     if (owes && goesOn.length > 0 && activation.result !== result)
       activation.result = tainted(activation.result, CAUGHT);
@@ -54,17 +55,18 @@ export function executeTry(machine: Machine, node: Try, context: Context): void 
   }
   if (node.finalizer !== null) {
     executeFinally(machine, node.finalizer, context);
-    if (owes) swallowed(machine, context, stretch, waysOn(node.finalizer, { dead: true }));
+    if (owes) swallowed(machine, context, stretch, waysOn(node.finalizer, { dead: true }, context.scope));
   }
 }
 
 /** Where a block that caught something lets others go on: behind it, in the next round, behind the function. */
-function waysOn(body: Try["block"], { dead }: Pick<Flow, "dead">): readonly ("here" | Leaving)[] {
+function waysOn(body: Try["block"], { dead }: Pick<Flow, "dead">, scope: Environment): readonly ("here" | Leaving)[] {
   if (!dead) return ["here"];
   const found: Leaving[] = [];
   const open: Node[] = [body];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === "ReturnStatement") found.push("function");
+    if (node.type === "ReturnStatement" && !(node.argument !== null && throwsInstead(node.argument, scope)))
+      found.push("function");
     if (node.type === "BreakStatement" || node.type === "ContinueStatement") {
       found.push("round");
       if (node.label !== null) found.push("function");

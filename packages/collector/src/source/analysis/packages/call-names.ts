@@ -17,6 +17,16 @@ const READ = new Set(
 /** `findOneAndUpdate`, `getOrCreate`: they ask and change. */
 const ALSO_WRITES =
   /(?:And|Or)(?:Create|Insert|Update|Delete|Set|Save|Replace|Remove|Modify|Add|Upsert|Increment|Store)/;
+/** `client.GET("/orders/{id}")`: methods of HTTP as methods of a client. */
+const VERBS: Readonly<Record<string, NamedEffect>> = {
+  GET: "read",
+  HEAD: "read",
+  OPTIONS: "read",
+  POST: "write",
+  PUT: "write",
+  PATCH: "write",
+  DELETE: "write",
+};
 /** Whole names of steps in a chain that builds a question or takes its answer apart. */
 const STEP = new Set(
   (
@@ -76,6 +86,8 @@ export function effectOfCall(name: string, construct: boolean, args: readonly Va
   const path = name.replace(/^new /, "").split(/[.#/:]/);
   const last = lastName(name);
   if (isFetchLike(path)) return effectOfMethod(args);
+  const verb = Object.hasOwn(VERBS, last) ? VERBS[last] : undefined;
+  if (verb !== undefined) return verb;
   if (PURE.has(last)) return "pure";
   if (CHECK.has(last)) return "check";
   const built = effectOfBuilt(path);
