@@ -288,7 +288,8 @@ export class Pipeline<Told> implements SpanSink {
       changes = true;
       if (recent !== undefined) analyst.takeBack(recent.rows);
       const analysed = await analyst.analyse(requests, spans);
-      this.#finish(trace, all, analysed);
+      const added = recent === undefined ? spans.map(({ spanId }) => spanId) : trace.spans.ids();
+      this.#finish(trace, all, analysed, added);
     } catch (error) {
       if (!changes && isAway(error)) return this.#askAgain(item, error);
       this.#counts.failed += 1;
@@ -316,7 +317,8 @@ export class Pipeline<Told> implements SpanSink {
     return request.calls.some((call) => call.frames.length > 0 && call.frames.every((frame) => !frame.mapped));
   }
 
-  #finish(trace: OpenTrace, spans: HeldSpans, analysed: AnalysedTrace): void {
+  /** `added`: ids of the trace's spans that were not in an earlier analysis. */
+  #finish(trace: OpenTrace, spans: HeldSpans, analysed: AnalysedTrace, added: readonly string[]): void {
     const before = this.#recent.take(trace.key);
     if (before !== undefined && before.rows.requests.length > 0) this.#counts.corrections += 1;
     const takenBack = before === undefined ? undefined : reverse(before.rows);
@@ -325,7 +327,7 @@ export class Pipeline<Told> implements SpanSink {
     const { rows, documents, traces } = analysed;
     const told = analysed.analyses.map((analysis) => this.#parts.outline(analysis));
     const stored = { rows, documents, traces };
-    this.#finished.push({ key, entries, spans: trace.spans.ids(), trace: stored, told, takenBack });
+    this.#finished.push({ key, entries, spans: added, trace: stored, told, takenBack });
     this.#flushAt = Math.min(this.#flushAt, this.#parts.clock() + this.#options.flushMs);
     this.#letGo(trace.spans);
     this.#counts.requests += analysed.analyses.length - (before?.rows.requests.length ?? 0);

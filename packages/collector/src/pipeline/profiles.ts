@@ -66,8 +66,8 @@ export class Profiles {
 
   /** What is known of the pairs of this request's version. */
   of(request: Request): (pair: string) => PairProfile {
-    const scope = scopeOf(request);
-    return (pair) => this.#pairs.get(scope, pair) ?? NONE;
+    const known = this.#pairs.reader(scopeOf(request));
+    return (pair) => known(pair) ?? NONE;
   }
 
   add(request: Request, sums: PairSums): void {

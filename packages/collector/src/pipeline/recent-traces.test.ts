@@ -48,3 +48,20 @@ it("lets a body's bytes go with the last trace that is read from it", () => {
   expect(held.bytes).toBe(before);
   expect(recent.forgetOldest()).toBe(false);
 });
+
+it("forgets the oldest first, whatever was taken or forgotten before", () => {
+  const recent = new RecentTraces(100);
+  const put = (...keys: string[]): void => keys.forEach((key) => recent.put({ key, spans: spans(key), rows }));
+  const left = (): string[] => ["a", "b", "c", "d", "e"].filter((key) => recent.peek(key) !== undefined);
+  put("a", "b", "c", "d");
+  recent.forgetOldest();
+  put("b");
+  recent.take("d");
+  recent.forgetOldest();
+  expect(left()).toEqual(["b"]);
+  recent.forgetOldest();
+  expect([left(), recent.forgetOldest()]).toEqual([[], false]);
+  put("e", "a");
+  recent.forgetOldest();
+  expect(left()).toEqual(["a"]);
+});

@@ -15,6 +15,8 @@ export interface RecentTrace {
 export class RecentTraces {
   readonly #maxSpans: number;
   readonly #traces = new Map<string, RecentTrace>();
+  /** Goes on where it stopped: from the front, it would pass the places of all that were forgotten since. */
+  #oldest = this.#traces.keys();
   #spans = 0;
 
   constructor(maxSpans: number) {
@@ -35,8 +37,11 @@ export class RecentTraces {
 
   /** False when there is none. */
   forgetOldest(): boolean {
-    const [oldest] = this.#traces.keys();
-    return oldest !== undefined && this.take(oldest) !== undefined;
+    const { value: oldest } = this.#oldest.next();
+    if (oldest !== undefined) return this.take(oldest) !== undefined;
+    // It has come to the end, and all before are gone.
+    this.#oldest = this.#traces.keys();
+    return false;
   }
 
   peek(key: string): RecentTrace | undefined {

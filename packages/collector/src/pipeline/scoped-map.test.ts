@@ -22,3 +22,18 @@ it("keeps what is used and forgets what is not, over all scopes together", () =>
   );
   expect(kept.length).toBeLessThan(10);
 });
+
+it("has readers of one scope that know what is there at each moment", () => {
+  const map = new ScopedMap<number>(10);
+  const read = map.reader("one");
+  expect(read("key")).toBeUndefined();
+  map.set("one", "key", 1);
+  map.set("two", "other", 2);
+  expect([read("key"), read("other")]).toEqual([1, undefined]);
+  for (let key = 0; key < 100; key += 1) {
+    map.set("three", `${key}`, key);
+    expect(read("key")).toBe(1);
+  }
+  map.set("one", "key", 3);
+  expect(read("key")).toBe(3);
+});

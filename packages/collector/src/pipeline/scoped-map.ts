@@ -15,11 +15,20 @@ export class ScopedMap<Value> {
   }
 
   get(scope: string, key: string): Value | undefined {
-    const value = this.#young.get(scope)?.get(key);
-    if (value !== undefined) return value;
-    const older = this.#old.get(scope)?.get(key);
-    if (older !== undefined) this.set(scope, key, older);
-    return older;
+    return this.#young.get(scope)?.get(key) ?? this.#older(scope, key);
+  }
+
+  /** `get` for many keys of one scope, which is looked for once. */
+  reader(scope: string): (key: string) => Value | undefined {
+    let young = this.#young;
+    let keys = young.get(scope);
+    return (key) => {
+      if (keys === undefined || young !== this.#young) {
+        young = this.#young;
+        keys = young.get(scope);
+      }
+      return keys?.get(key) ?? this.#older(scope, key);
+    };
   }
 
   set(scope: string, key: string, value: Value): void {
@@ -32,6 +41,13 @@ export class ScopedMap<Value> {
     if (!keys.has(key)) this.#size += 1;
     keys.set(key, value);
     this.#old.get(scope)?.delete(key);
+  }
+
+  #older(scope: string, key: string): Value | undefined {
+    if (this.#old.size === 0) return undefined;
+    const older = this.#old.get(scope)?.get(key);
+    if (older !== undefined) this.set(scope, key, older);
+    return older;
   }
 
   #age(): void {

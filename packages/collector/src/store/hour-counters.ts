@@ -15,17 +15,41 @@ export interface HourCounter extends RouteKey {
 
 /** A request brings dozens of counter rows, most of them for keys just seen: added up before they travel. */
 export function hourCounters(rows: readonly CounterRow[]): readonly HourCounter[] {
-  const groups = new Map<string, HourCounter & { rows: number }>();
-  for (const { ts, sign, field, count, service, env, routeKey, version, kind, key } of rows) {
-    const hour = floorTo(ts, HOUR_MS);
-    const id = `${hour}\n${kind}\n${key}\n${version}\n${routeKey}\n${env}\n${service}`;
-    let group = groups.get(id);
-    if (group === undefined) {
-      group = { hour, service, env, routeKey, version, kind, key, fields: new Map(), rows: 0 };
-      groups.set(id, group);
-    }
-    group.rows += 1;
-    addCount(group.fields, field, sign * count);
+  const groups = new Map<string, Growing>();
+  let last: Growing | undefined;
+  for (const row of rows) {
+    // The fields of one key stand behind one another.
+    if (last === undefined || !isOf(row, last)) last = groupOf(groups, row);
+    last.rows += 1;
+    addCount(last.fields, row.field, row.sign * row.count);
   }
   return [...groups.values()];
+}
+
+type Growing = HourCounter & { rows: number };
+
+function groupOf(
+  groups: Map<string, Growing>,
+  { ts, service, env, routeKey, version, kind, key }: CounterRow,
+): Growing {
+  const hour = floorTo(ts, HOUR_MS);
+  const id = `${hour}\n${kind}\n${key}\n${version}\n${routeKey}\n${env}\n${service}`;
+  let group = groups.get(id);
+  if (group === undefined) {
+    group = { hour, service, env, routeKey, version, kind, key, fields: new Map(), rows: 0 };
+    groups.set(id, group);
+  }
+  return group;
+}
+
+function isOf(row: CounterRow, group: HourCounter): boolean {
+  return (
+    row.key === group.key &&
+    row.kind === group.kind &&
+    row.routeKey === group.routeKey &&
+    row.version === group.version &&
+    row.env === group.env &&
+    row.service === group.service &&
+    floorTo(row.ts, HOUR_MS) === group.hour
+  );
 }

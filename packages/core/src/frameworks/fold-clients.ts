@@ -100,6 +100,7 @@ function memoizedDuplicates(groups: readonly Group[]): ReadonlyMap<string, strin
   for (const { outer, inner } of groups) {
     if (isNextFetch(outer) && inner.length > 0) sent.set(fetchKey(outer), outer.spanId);
   }
+  if (sent.size === 0) return shared;
   for (const { outer, inner } of groups) {
     const original = sent.get(fetchKey(outer));
     if (inner.length > 0 || original === undefined || !isNextFetch(outer)) continue;
