@@ -8,21 +8,9 @@ const OR_NOTHING = `async function orNothing(work) { try { return /*AB1*/ await 
 
 describe("functions that wait for a promise they are given", () => {
   related({
-    "and whose answers are joined at the end": {
-      expected: "independent",
-      code: `${ASK} ${OR_NOTHING} export async function GET() { const a = /*A2*/ await orNothing(ask("/a")); const b = /*B2*/ await orNothing(ask("/b")); return Response.json([a, b]); }`,
-    },
-    "and hand it to another": {
-      expected: "independent",
-      code: `${ASK} ${OR_NOTHING.replaceAll("AB1", "AB1")} async function noted(given) { console.log("asked"); return /*AB2*/ await orNothing(given); } export async function GET() { const a = /*A3*/ await noted(ask("/a")); const b = /*B3*/ await noted(ask("/b")); return Response.json([a, b]); }`,
-    },
     "whose answer the next one is given": {
       expected: "data",
       code: `${ASK} ${OR_NOTHING} export async function GET() { const a = /*A2*/ await orNothing(ask("/a")); const b = /*B2*/ await orNothing(ask("/b/" + a.id)); return Response.json([a, b]); }`,
-    },
-    "whose answer decides on the next one": {
-      expected: "guard",
-      code: `${ASK} ${OR_NOTHING} export async function GET() { const a = /*A2*/ await orNothing(ask("/a")); if (!a) return new Response(null); const b = /*B2*/ await orNothing(ask("/b")); return Response.json([a, b]); }`,
     },
     "and that keep what they waited for": {
       expected: "needed",
@@ -40,13 +28,27 @@ export async function GET() { const a = /*A2*/ await last(fetch("http://u/a")); 
     expect(relation).not.toBe("independent");
   });
 
-  it("tells where a request was made of which only those who wait are on the stack", () => {
-    const { relation } =
-      waitingOnly(`import { api } from "api"; async function last(work) { return /*AB1*/ await work; }
-export async function GET() { const a = /*A2*/ await last(api.getFirst()); const b = /*B2*/ await last(api.getSecond()); return Response.json([a, b]); }`);
+  it.each([
+    ["and is joined at the end", "", "last", "", "independent"],
+    [
+      "by way of another function",
+      "async function noted(given) { return /*AB2*/ await last(given); }",
+      "noted",
+      "",
+      "independent",
+    ],
+    ["and decides on the next one", "", "last", "if (!a) return new Response(null);", "guard"],
+  ])(
+    "tells where a request was made of which only those who wait are shown, %s",
+    (_how, more, asked, between, expected) => {
+      const level = more === "" ? 2 : 3;
+      const { relation } =
+        waitingOnly(`import { api } from "api"; async function last(work) { return /*AB1*/ await work; } ${more}
+export async function GET() { const a = /*A${level}*/ await ${asked}(api.getFirst()); ${between} const b = /*B${level}*/ await ${asked}(api.getSecond()); return Response.json([a, b]); }`);
 
-    expect(relation).toBe("independent");
-  });
+      expect(relation).toBe(expected);
+    },
+  );
 });
 
 /** A package's client asks behind a wait of its own: its stack has no running frame. */

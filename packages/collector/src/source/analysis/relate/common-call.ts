@@ -89,17 +89,18 @@ interface ReadFrame {
   readonly place: StackPlace | string;
 }
 
-/** Functions that wait for a promise they were given give way to the place where that was made. */
+/**
+ * Where a function that waits for a promise it was given is all that is shown of a request, it gives way to the place where
+ * the promise was made. Further out it is a caller like others: what it makes of the answer is its own.
+ */
 function wherePromisesAreMade(project: SourceProject, read: readonly ReadFrame[]): readonly ReadFrame[] {
   const [first, ...callers] = read;
-  if (first === undefined) return [];
-  const given = awaitedParameter(project, first.frame);
+  const given = first === undefined ? undefined : awaitedParameter(project, first.frame);
   const shown = callers.map(({ place }) => (typeof place === "string" ? undefined : place));
   const made = given === undefined ? undefined : madeBehind(given, shown);
   const maker = made === undefined ? undefined : callers[made.frames - 1];
-  if (made === undefined || maker === undefined) return [first, ...wherePromisesAreMade(project, callers)];
-  const own = { frame: maker.frame, place: made.place };
-  return [own, ...wherePromisesAreMade(project, callers.slice(made.frames))];
+  if (made === undefined || maker === undefined) return read;
+  return [{ frame: maker.frame, place: made.place }, ...callers.slice(made.frames)];
 }
 
 /**
