@@ -1,10 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DAY_MS } from "../store/day.ts";
+import { MemoryStore } from "../store/memory/memory-store.ts";
+import type { FindingQuery } from "../store/port.ts";
 import { type DeskKit, FINGERPRINT, MINUTE, openDesk } from "./testing/desk-kit.ts";
 
 const SHOWS = { fingerprint: FINGERPRINT, duration: 400, saved: 170 };
 const FIXED = { duration: 230 };
 
 let kit: DeskKit;
+
+/** Counts what is dear to answer. */
+class AskedStore extends MemoryStore {
+  askedAboutMonths = 0;
+
+  override findings(query: FindingQuery): ReturnType<MemoryStore["findings"]> {
+    if (query.to - query.from > 7 * DAY_MS) this.askedAboutMonths += 1;
+    return super.findings(query);
+  }
+}
 
 beforeEach(async () => {
   kit = await openDesk();
@@ -81,6 +94,22 @@ describe("a wait that a deploy brings", () => {
     const lives = await kit.store.alertRows({ kind: "life" });
     expect(lives.map(({ body }) => (JSON.parse(body) as { life: { status: string } }).life.status)).toEqual(["stale"]);
     expect(kit.slack.taken.filter(({ text }) => text.includes("Fixed"))).toEqual([]);
+  });
+
+  it("is asked about once a minute when it has been quiet, however often there is news of others", async () => {
+    await kit.close();
+    const store = new AskedStore();
+    kit = await openDesk({ store });
+    await introduce();
+    await kit.pass(25 * 60 * MINUTE);
+    const before = store.askedAboutMonths;
+    for (let turn = 0; turn < 18; turn += 1) {
+      await kit.traffic("c", 1, { routeKey: "GET /orders" });
+      await kit.pass(10_000);
+    }
+    const asked = store.askedAboutMonths - before;
+    expect(asked).toBeGreaterThanOrEqual(2);
+    expect(asked).toBeLessThanOrEqual(4);
   });
 
   it("is not called fixed while data is dropped, nor on requests that came before the last drop", async () => {

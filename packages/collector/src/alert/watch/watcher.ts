@@ -36,6 +36,11 @@ export interface WatcherParts {
 
 /** Findings without a request in the window looked at in one round. */
 const QUIET_PER_ROUND = 20;
+/**
+ * Between two such rounds: each of them asks the store on its own, about months, while others are told only after the look.
+ * Milliseconds.
+ */
+const QUIET_EVERY_MS = MINUTE_MS;
 /** Findings are looked at when requests came, and at least this often for what time alone changes. Milliseconds. */
 const AT_LEAST_EVERY_MS = MINUTE_MS;
 
@@ -56,6 +61,7 @@ export class Watcher {
   #state: AlertState | undefined;
   #token = 0;
   #round = 0;
+  #quietAt: number | undefined;
   #seen = "";
   #seenAt = -Infinity;
 
@@ -136,7 +142,7 @@ export class Watcher {
     const { draft, state, settings, drops, now } = look;
     const day = { from: now - DAY_MS, to: now + DAY_MS };
     const recent = await this.#parts.book.read(day, now);
-    const quiet = await this.#quiet(state, recent, now);
+    const quiet = this.#quietAreDue(now) ? await this.#quiet(state, recent, now) : [];
     for (const [found, window] of [...recent.map((one) => [one, day] as const), ...quiet]) {
       const before = state.lives.get(lifeKey(found.finding))?.life;
       const isFix = found.finding.status === "resolved" && before?.status !== "resolved";
@@ -146,6 +152,14 @@ export class Watcher {
       const app = state.apps.get(appKey(found.finding));
       takeObservation(draft, observe(measured, app, window, now, policy), settings, now);
     }
+  }
+
+  /** Not with the first look: whoever has just started has news to tell. A clock that was set back begins anew. */
+  #quietAreDue(now: number): boolean {
+    this.#quietAt ??= now;
+    if (now >= this.#quietAt && now - this.#quietAt < QUIET_EVERY_MS) return false;
+    this.#quietAt = now;
+    return true;
   }
 
   /** Findings that are remembered as open and had no request lately: some of them each round, in turn. */
