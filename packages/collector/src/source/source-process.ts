@@ -13,6 +13,13 @@ process.on("message", ({ id, name, args }: Ask) => {
   } catch (error) {
     answer = { id, ok: false, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
-  process.send?.(answer);
+  tell(answer);
 });
-process.send?.(READY);
+tell(READY);
+
+/** A parent that was killed takes no answer: there is nothing left to do, and nothing to complain about. */
+function tell(message: Answer | typeof READY): void {
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error !== null) process.exit(0);
+  });
+}
