@@ -9,7 +9,12 @@ const HEAD =
   /^( *(?:export )?(?:(?:async |static |get |set )*(?:function\*? )?\*?)(#?[\w$]+)\((?!.*\bfunction\b).*\) \{)(\n *try \{)?$/gm;
 const NO_FUNCTION = /^(?:if|for|while|switch|catch|with|constructor)$/;
 /** What stands in the place of the app's own function, or a framework calls: it has to begin before it can catch anything. */
-const COVERS = new Set(["capture/response-bodies get", "capture/observe-promise get", "capture/propagator extract"]);
+const COVERS = new Set([
+  "capture/response-bodies get",
+  "capture/observe-promise get",
+  "capture/propagator extract",
+  "capture/propagator inject",
+]);
 
 export function faulty(url, source) {
   const [, file] = AGENT.exec(url) ?? [];
