@@ -8,6 +8,8 @@ export interface Bench {
 }
 
 const SOURCE = "--conditions=@weir/source";
+/** Enough for a ratio; the Node of the repository is measured longer. */
+const SHORT = ["--starts", "2", "--rounds", "5"];
 const TEN_MILLION = { WEIR_BENCH_REQUESTS: "10000000" };
 
 /** In the order of the way of a span: agent, receiver, analysis, store, pages. */
@@ -61,9 +63,6 @@ export const BENCHES: readonly Bench[] = [
     command: ["node", SOURCE, "bench/dashboard/main-thread.bench.ts"],
   },
 ];
-
-/** Enough for a ratio; the Node of the repository is measured longer. */
-const SHORT = ["--starts", "2", "--rounds", "5"];
 
 function agent(node: string, about: string): Bench {
   const args = node === "process" ? [] : ["--node", node, ...SHORT];
