@@ -81,10 +81,13 @@ function killText(kills: readonly KillResult[]): string {
 
 \`kill -9\` at random points of a collector's work, on one data folder, under load from a sender that sends again what was not
 acknowledged. Acknowledged and found spans must be equal, duplicates zero, and every finding told to the receiver by one
-message. With \`--store clickhouse\` the folder is a database on two replicas, and the servers are killed as well.`;
+message. With \`--store clickhouse\` the folder is a database on two replicas, and the servers are killed as well. _In time_ are
+rounds whose step came within 15 seconds, where not all did: the others were killed then, whatever the collector was at.`;
   if (runs.length === 0) return `${head}\n\nNo run yet.`;
   const rows = runs.map(({ store, seed, rounds, points, spans, alerts, faults, commit }) => {
-    const at = Object.entries(points).map(([name, { rounds: all }]) => `${name} ${all}`);
+    const at = Object.entries(points).map(([name, { rounds: all, atStep }]) =>
+      atStep < all ? `${name} ${all} (${atStep} in time)` : `${name} ${all}`,
+    );
     const { acknowledged, found, duplicates } = spans;
     const told = `${alerts.told} of ${alerts.opened}${alerts.toldTwice > 0 ? `, ${alerts.toldTwice} twice` : ""}`;
     return [store, seed, rounds, at.join(", "), acknowledged, found, duplicates, told, faults.length, commit];
@@ -185,7 +188,9 @@ request was found (\`weir_pipeline_rootless_spans\`), whole requests beyond the 
   that is counted twice.
 - **A collector that is away for a day.** A finding is told when a collector looks, which is every ten seconds. One whose
   collector died in between and whose last request is a day old when the next one looks is stale, not open: it is listed and
-  not told.
+  not told. In the run of seed 2 on ClickHouse this was one of 26, most likely because a look at the busy servers took longer
+  than the five minutes for which that bench holds its clock; since then a collector that has just started does not ask about
+  quiet findings before it tells its news, and the run of seed 3 told all.
 - **A clock that is wrong at the start.** While it runs, a collector does not let days go for a clock that jumps ahead; one that
   is started a month ahead does.
 - **Power cuts** may take the last 50 ms of what was acknowledged, unless \`fsync\` is \`always\`.
