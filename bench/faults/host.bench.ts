@@ -12,7 +12,7 @@ import { freePort } from "../../test/integration/free-port.ts";
 import { compare } from "./host/compare.ts";
 import { type Condition, conditionsOf } from "./host/conditions.ts";
 import { faultyApp } from "./host/faulty-app.ts";
-import { HostRun, type Session } from "./host/host-run.ts";
+import { HostRun, type ServiceTimes, type Session } from "./host/host-run.ts";
 import { OddCollector } from "./host/odd-collector.ts";
 
 /*
@@ -35,8 +35,15 @@ const { values: options } = parseArgs({
 });
 
 /** Without an agent, with services of these speeds: what depends on how fast they are is not compared. */
-const PLAIN_SPEEDS = [1_000, 20, 20, 1] as const;
-const PLAIN = { WEIR_DISABLED: "true" };
+const PLAIN: readonly ServiceTimes[] = [
+  { speed: 1_000 },
+  { speed: 1 },
+  {},
+  // Who is answered first among calls that do not wait for each other is now this one, now that.
+  { jitter: 0.9 },
+  { jitter: -0.9 },
+];
+const WITHOUT_AGENT = { WEIR_DISABLED: "true" };
 
 const data = mkdtempSync(join(tmpdir(), "weir-host-"));
 const ports = Object.fromEntries(
@@ -85,7 +92,7 @@ async function conditions(app: ExampleService, urls: { readonly app: string; rea
 
 async function withoutAgent(run: HostRun, folder: string | undefined): Promise<readonly (readonly Session[])[]> {
   const runs: (readonly Session[])[] = [];
-  for (const speed of PLAIN_SPEEDS) runs.push(await run.session(PLAIN, folder, speed));
+  for (const times of PLAIN) runs.push(await run.session(WITHOUT_AGENT, folder, times));
   return runs;
 }
 

@@ -122,8 +122,8 @@ function hostText(hosts: readonly HostResult[]): string {
 \`node --conditions=@weir/source bench/faults/host.bench.ts --save\`
 
 Both example apps, asked all their routes with and without the agent: status, headers and body of each answer, and each call
-the app makes, with its answer, in order, have to be the same to the byte. The app without an agent is asked four times, of
-services of three speeds: pages that show how long something took, or stream their parts as they get ready, are compared without
+the app makes, with its answer, in order, have to be the same to the byte. The app without an agent is asked five times, of
+services of different speeds: pages that show how long something took, or stream their parts as they get ready, are compared without
 their bodies (_timed_), calls that ran beside each other without their order, and what the app does not repeat itself is counted.
 _Failing_ is the number of the agent's functions that threw.`;
   const all = hosts.flatMap(({ conditions, ...run }) => conditions.map((condition) => ({ ...run, ...condition })));

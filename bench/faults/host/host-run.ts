@@ -14,8 +14,14 @@ export interface Session {
   readonly calls: readonly Exchange[];
 }
 
+export interface ServiceTimes {
+  readonly speed?: number;
+  readonly jitter?: number;
+}
+
 const PEOPLE_SEED = 7;
-const SPEED = 20;
+/** Fast enough for a hundred requests, slow enough that who is answered first does not hang on a millisecond. */
+const SPEED = 5;
 const BACKEND = "examples/backend";
 const API_VARIABLE = { "next-app": "SHOP_API_URL", "sveltekit-app": "TRACKER_API_URL" } as const;
 const FOLDER = { "next-app": "examples/next-app", "sveltekit-app": "examples/sveltekit-app" } as const;
@@ -54,14 +60,17 @@ export class HostRun {
 
   /**
    * Starts app and services anew and asks every route, one request at a time.
-   * @param speed what the services' times are divided by
+   * @param services what their times are divided by, and the share by which each of them varies
    */
   async session(
     env: Readonly<Record<string, string>>,
     folder: string = FOLDER[this.#app],
-    speed: number = SPEED,
+    { speed = SPEED, jitter }: ServiceTimes = {},
   ): Promise<readonly Session[]> {
-    await this.#stack.replace("backend", BACKEND, { WEIR_EXAMPLE_SPEED: String(speed) });
+    await this.#stack.replace("backend", BACKEND, {
+      WEIR_EXAMPLE_SPEED: String(speed),
+      ...(jitter === undefined ? {} : { WEIR_EXAMPLE_JITTER: String(jitter) }),
+    });
     await this.#stack.replace(this.#app, folder, { ...env, [API_VARIABLE[this.#app]]: this.#addresses.back });
     const { front } = this.#addresses;
     const client = new AppClient({ addresses: { "next-app": front, "sveltekit-app": front }, timeout: 30_000 }, 1);

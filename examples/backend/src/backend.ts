@@ -16,15 +16,17 @@ export interface BackendOptions {
   /** Divides every latency: 2 answers in half the time. */
   readonly speed: number;
   readonly seed: number;
+  /** The share by which a latency varies at most, `JITTER` unless said; below 0, what was late is early, and the other way. */
+  readonly jitter?: number;
 }
 
 const SERVICES: readonly Service[] = [...identity, ...catalog, ...shop, ...backOffice, ...projects];
 const MAX_BODY_BYTES = 64 * 1024;
 /** Latencies vary by at most this share up and down. */
-const JITTER = 0.06;
+export const JITTER = 0.06;
 
 /** All upstream services of the examples behind one port, not yet listening. */
-export function createBackend({ speed, seed }: BackendOptions): Server {
+export function createBackend({ speed, seed, jitter = JITTER }: BackendOptions): Server {
   const match = routerOf(SERVICES);
   const people = peopleOf(seed);
   const byToken = new Map(people.map((person) => [person.token, person]));
@@ -37,7 +39,7 @@ export function createBackend({ speed, seed }: BackendOptions): Server {
     const found = match(request.method ?? "GET", url.pathname);
     if (found === undefined) return failed(404, "no_such_endpoint");
     served += 1;
-    const pause = found.service.latency * (1 + JITTER * (2 * share(`${seed}/${served}`) - 1));
+    const pause = found.service.latency * (1 + jitter * (2 * share(`${seed}/${served}`) - 1));
     const [body] = await Promise.all([bodyOf(request), wait(pause / speed)]);
     if (body === undefined) return failed(400, "bad_body");
     const token = (request.headers.authorization ?? "").replace(/^Bearer /, "");
