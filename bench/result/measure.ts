@@ -44,8 +44,13 @@ export function measureOf(
   target?: NonNullable<Measure["target"]>,
 ): Measure {
   const sorted = rounds.toSorted((a, b) => a - b);
-  const [low, high, median] = [sorted[0], sorted.at(-1), sorted[Math.floor(sorted.length / 2)]];
-  if (low === undefined || high === undefined || median === undefined) throw new Error(`${what}: no round`);
+  const [low, high] = [sorted[0], sorted.at(-1)];
+  const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  if (low === undefined || high === undefined || below === undefined || above === undefined) {
+    throw new Error(`${what}: no round`);
+  }
+  // Of an even number of rounds, between the two in the middle.
+  const median = (below + above) / 2;
   return { what, unit, median, low, high, rounds: sorted.length, ...(target === undefined ? {} : { target }) };
 }
 
