@@ -29,7 +29,8 @@ const failed: string[] = [];
 const startedAt = performance.now();
 const minutes = (): string => `${Math.round((performance.now() - startedAt) / 60_000)} min`;
 // Those that ask ten million stored requests fill a store once.
-const folder = mkdtempSync(join(tmpdir(), "weir-bench-"));
+const kept = process.env["WEIR_BENCH_FOLDER"];
+const folder = kept ?? mkdtempSync(join(tmpdir(), "weir-bench-"));
 try {
   for (const [index, { name, about, command, env, needs }] of chosen.entries()) {
     console.error(`\n${index + 1} of ${chosen.length} · ${minutes()} · ${name}: ${about}`);
@@ -46,7 +47,7 @@ try {
     if (status !== 0) failed.push(name);
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true });
 }
 console.error(`\nAll after ${minutes()}`);
 console.log(await writePage());

@@ -1,3 +1,5 @@
+import { median } from "../ground-truth/judge/statistics.ts";
+
 /** The value below which a share of the sorted values lies, by nearest rank. */
 export function quantile(sorted: readonly number[], share: number): number {
   const rank = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1));
@@ -13,7 +15,5 @@ export interface Spread {
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
-  // Of an even number of values, between the two in the middle.
-  const median = (quantile(sorted, 0.5) + (sorted[Math.floor(sorted.length / 2)] ?? Number.NaN)) / 2;
-  return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
+  return { median: median(sorted), min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
 }

@@ -1,3 +1,5 @@
+import { median } from "../ground-truth/judge/statistics.ts";
+
 /** One figure of a bench, with its spread over rounds of one run. */
 export interface Measure {
   /** As a table says it. */
@@ -45,13 +47,16 @@ export function measureOf(
 ): Measure {
   const sorted = rounds.toSorted((a, b) => a - b);
   const [low, high] = [sorted[0], sorted.at(-1)];
-  const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  if (low === undefined || high === undefined || below === undefined || above === undefined) {
-    throw new Error(`${what}: no round`);
-  }
-  // Of an even number of rounds, between the two in the middle.
-  const median = (below + above) / 2;
-  return { what, unit, median, low, high, rounds: sorted.length, ...(target === undefined ? {} : { target }) };
+  if (low === undefined || high === undefined) throw new Error(`${what}: no round`);
+  return {
+    what,
+    unit,
+    median: median(sorted),
+    low,
+    high,
+    rounds: sorted.length,
+    ...(target === undefined ? {} : { target }),
+  };
 }
 
 export function isMet({ median, target }: Measure): boolean | undefined {
