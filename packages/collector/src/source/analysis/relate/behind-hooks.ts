@@ -1,4 +1,5 @@
 import { hooksFile } from "../frameworks/hooks-file.ts";
+import { isRouteCode, isRouteFile } from "../frameworks/route-code.ts";
 import { hookInput, openEvent } from "../frameworks/sveltekit-event.ts";
 import type { Interpreter } from "../machine/interpreter.ts";
 import type { Context } from "../machine/machine.ts";
@@ -11,13 +12,11 @@ import { isFunction } from "../syntax/node.ts";
 import type { Outcome } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 
-const ROUTE_CODE = /(?:^|\/)\+(?:page|layout|server)(?:\.server)?\.[jt]s$/;
-const REMOTE = /\.remote\.[jt]s$/;
 const TAKES_EVENT = /^(?:load|GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|fallback|actions\.\w+)$/;
 
 /** Code that SvelteKit runs behind the hooks. */
 export function isBehindHooks({ file }: StackPlace): boolean {
-  return ROUTE_CODE.test(file.path) || REMOTE.test(file.path);
+  return isRouteCode(file.path);
 }
 
 /** What is seen of an event nobody filled; where that leaves it open, of the one that the hooks leave. */
@@ -48,6 +47,6 @@ export function runHooksBefore(machine: Interpreter, project: SourceProject, pat
 
 /** What the framework calls this function with; nothing where other code does. */
 export function eventFor(machine: Interpreter, { file, scope }: StackPlace): Value | undefined {
-  const name = isFunction(scope) && ROUTE_CODE.test(file.path) ? nameOf(file, scope) : undefined;
+  const name = isFunction(scope) && isRouteFile(file.path) ? nameOf(file, scope) : undefined;
   return name !== undefined && TAKES_EVENT.test(name) ? of(openEvent(machine)) : undefined;
 }

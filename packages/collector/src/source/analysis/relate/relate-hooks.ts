@@ -1,3 +1,4 @@
+import { isRouteCode } from "../frameworks/route-code.ts";
 import type { SourceFact } from "@weir/core";
 import { hooksFile } from "../frameworks/hooks-file.ts";
 import { isLoadFile, isUniversal, knowsLoadsBetween, loadChain, runLoads } from "../frameworks/load-chain.ts";
@@ -14,8 +15,6 @@ import { type Outcome, placeOf, unknown } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { type CrossRun, watchedRun } from "./watched-run.ts";
 
-const ROUTE_CODE = /(?:^|\/)\+(?:page|layout|server)(?:\.server)?\.[jt]s$|\.remote\.[jt]s$/;
-
 /**
  * A in a handle of SvelteKit's hooks, B in another handle or in what the hooks lead to. Within hooks a wait can be
  * needless; that loads, actions and endpoints come after the hooks is the framework's own order.
@@ -28,10 +27,10 @@ export function relateHooks(
 ): SourceFact | undefined {
   const [fromSite, toSite] = [from[0], to[0]];
   const first = from.find(isHandle);
-  const route = to.findLast(({ file }) => ROUTE_CODE.test(file.path));
+  const route = to.findLast(({ file }) => isRouteCode(file.path));
   const later = route ?? to.find(isHandle);
   if (first === undefined || later === undefined || fromSite === undefined || toSite === undefined) return undefined;
-  if (first.scope === later.scope || from.some(({ file }) => ROUTE_CODE.test(file.path))) return undefined;
+  if (first.scope === later.scope || from.some(({ file }) => isRouteCode(file.path))) return undefined;
   const hooks = hooksFile(project, first.file.path);
   const question = { from: first, fromSite, to: later, toSite, memoizes: false };
   if (hooks === undefined) return undefined;

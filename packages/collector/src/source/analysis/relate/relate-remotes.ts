@@ -1,3 +1,4 @@
+import { isRemoteFile } from "../frameworks/route-code.ts";
 import type { SourceFact } from "@weir/core";
 import { isParsed, type SourceProject } from "../project/source-project.ts";
 import { nameOf } from "../syntax/function-name.ts";
@@ -9,7 +10,6 @@ import { placeOf, unknown } from "./outcome.ts";
 import type { StackPlace } from "./stack-place.ts";
 import { watchedRun } from "./watched-run.ts";
 
-const REMOTE = /\.remote\.[jt]s$/;
 /** Components that are run for one pair. */
 const MAX_COMPONENTS = 6;
 
@@ -51,7 +51,7 @@ function isInMarkup({ text }: ParsedFile, name: string): boolean {
 }
 
 function remoteName({ file, scope }: StackPlace): string | undefined {
-  return REMOTE.test(file.path) && isFunction(scope) ? nameOf(file, scope) : undefined;
+  return isRemoteFile(file.path) && isFunction(scope) ? nameOf(file, scope) : undefined;
 }
 
 /** Components that ask for both; none where something else asks for one of them, since that may be what was seen. */
